@@ -1,0 +1,213 @@
+/** View models of an exchange: what a console, a lens or a tree shows. Types only; times in milliseconds. */
+
+export type Direction = 'out' | 'in';
+export type HeaderField = readonly [name: string, value: string];
+export type ExchangeKind = 'http' | 'websocket' | 'sse' | 'graphql' | 'tcp' | 'tls' | 'udp';
+
+/** `open` and `closing` are a WebSocket's; `completed`, `closed`, `failed` and `cancelled` are final. */
+export type ExchangeState =
+  | 'connecting'
+  | 'waiting'
+  | 'receiving'
+  | 'open'
+  | 'closing'
+  | 'completed'
+  | 'closed'
+  | 'failed'
+  | 'cancelled';
+
+export type PhaseName = 'blocked' | 'dns' | 'tcp' | 'proxy' | 'tls' | 'send' | 'wait' | 'receive';
+
+/** A phase of a hop, since the exchange began; `endMs` is null while it lasts. */
+export interface PhaseSpan {
+  phase: PhaseName;
+  startMs: number;
+  endMs: number | null;
+  /** The phase in which the exchange failed. */
+  failed?: true;
+}
+
+/** Counters that a header or a lens shows. */
+export interface ExchangeCounts {
+  framesOut: number;
+  framesIn: number;
+  messagesOut: number;
+  messagesIn: number;
+  /** Bytes on the wire, plaintext side. */
+  bytesOut: number;
+  bytesIn: number;
+}
+
+/** A failure, for people: `message` and `hint` are already in the UI's language. */
+export interface FailureView {
+  code: string;
+  phase: string;
+  message: string;
+  hint: string;
+  cause: string | null;
+  params: Record<string, string>;
+}
+
+/** What lists and lenses need of an exchange. */
+export interface ExchangeSummary {
+  id: number;
+  kind: ExchangeKind;
+  name: string | null;
+  method: string;
+  url: string;
+  file: string;
+  line: number;
+  /** Milliseconds since the epoch. */
+  startedAtMs: number;
+  state: ExchangeState;
+  status: number | null;
+  reason: string | null;
+  /** Start to end, or to now while it lasts; for a WebSocket, how long it took to open. */
+  elapsedMs: number;
+  /** When a WebSocket opened, milliseconds since the epoch. */
+  openedAtMs: number | null;
+  reused: boolean;
+  httpVersion: string | null;
+  counts: ExchangeCounts;
+  close: CloseView | null;
+  failure: FailureView | null;
+  /** Grows with every change: a reader that holds an older number is out of date. */
+  revision: number;
+}
+
+/** The end of a WebSocket. */
+export interface CloseView {
+  code: number;
+  codeName: string;
+  reason: string;
+  by: 'us' | 'peer';
+  clean: boolean;
+}
+
+export interface SocketAddress {
+  address: string;
+  port: number;
+}
+
+export interface CertificateView {
+  subject: string;
+  issuer: string;
+  san: string[];
+  notBefore: string;
+  notAfter: string;
+  sha256: string;
+}
+
+export interface TlsView {
+  version: string;
+  cipher: string;
+  group: string | null;
+  alpn: string | null;
+  sni: string | null;
+  resumed: boolean;
+  authorized: boolean;
+  authorizationError?: string;
+  chain: CertificateView[];
+  /** What was offered, from the ClientHello; null where it was not seen. */
+  offered: { versions: string[]; ciphers: string[]; groups: string[]; alpn: string[] } | null;
+}
+
+export interface ConnectionView {
+  id: number;
+  origin: string;
+  local: SocketAddress | null;
+  remote: SocketAddress | null;
+  proxy: string | null;
+  tls: TlsView | null;
+  /** How many requests this socket has carried, this exchange's included. */
+  requests: number;
+  /** Exchanges it carried, oldest first. */
+  exchanges: number[];
+  openedAtMs: number | null;
+  closed: { by: 'local' | 'remote' | 'error'; reason: string | null } | null;
+  bytesOut: number;
+  bytesIn: number;
+  cipherBytesOut: number;
+  cipherBytesIn: number;
+}
+
+/** One attempt to reach an address (Happy Eyeballs, RFC 8305). */
+export interface AttemptView {
+  remote: SocketAddress;
+  startMs: number;
+  endMs: number | null;
+  /** null while it runs, `connected`, or the system's error code. */
+  result: string | null;
+}
+
+export interface RequestHeadView {
+  method: string;
+  target: string;
+  httpVersion: string;
+  headers: HeaderField[];
+  bodyLength: number | null;
+}
+
+export interface ResponseHeadView {
+  httpVersion: string;
+  status: number;
+  reason: string;
+  headers: HeaderField[];
+}
+
+/** The response body of a hop. */
+export interface BodyView {
+  contentType: string | null;
+  /** Media type's charset, or what was assumed. */
+  charset: string;
+  encoding: string;
+  wireBytes: number;
+  /** Decoded bytes received. */
+  bytes: number;
+  /** Decoded bytes kept, to be read as payload slices; less than `bytes` where the limit was reached. */
+  keptBytes: number;
+  complete: boolean;
+}
+
+/** One request and its answer; a redirect adds a hop. */
+export interface HopView {
+  url: string;
+  request: RequestHeadView | null;
+  informational: { status: number; headers: HeaderField[] }[];
+  response: ResponseHeadView | null;
+  body: BodyView | null;
+  connection: number | null;
+  /** Requests the socket had carried before this one; 0 is a new socket. */
+  requestsBefore: number;
+  dns: { host: string; addresses: string[] } | null;
+  attempts: AttemptView[];
+  phases: PhaseSpan[];
+}
+
+/** The check of `Sec-WebSocket-Accept`, step by step (RFC 6455 §4.2.2). */
+export interface HandshakeView {
+  key: string;
+  accept: string | null;
+  acceptExpected: string;
+  acceptOk: boolean;
+  /** SHA-1 of key + GUID, lower-case hex with blanks between the bytes. */
+  sha1: string;
+  protocolsOffered: string[];
+  protocol: string | null;
+  extensionsOffered: string[];
+  extensions: { name: string; params: Record<string, string | true> }[];
+  status: number;
+}
+
+/** Everything a console shows around the rows. */
+export interface ExchangeView extends ExchangeSummary {
+  hops: HopView[];
+  connection: ConnectionView | null;
+  handshake: HandshakeView | null;
+  /** Present once the exchange is over. */
+  timings: (Record<PhaseName, number | null> & { total: number }) | null;
+  /** Ratio of decoded to wire bytes over compressed messages; null without permessage-deflate. */
+  deflateRatio: number | null;
+  /** Bytes that fell out of the recording because its limit was reached. */
+  evictedBytes: number;
+}

@@ -1,0 +1,117 @@
+import type { Direction } from './exchange.ts';
+
+/** The logs that can be read by row: frames, messages, bytes as they passed the tap, server-sent events. */
+export type RowSource = 'frames' | 'messages' | 'wire' | 'events';
+
+export type RowType = 'text' | 'binary' | 'cont' | 'ping' | 'pong' | 'close' | 'other';
+
+/** What to show of a log. An empty list of directions or types lets all pass. */
+export interface RowFilter {
+  directions: Direction[];
+  types: RowType[];
+  /** Text (case-insensitive), or `/regex/flags`. */
+  text: string;
+}
+
+/** Asks for `count` rows from the `from`-th that pass the filter. */
+export interface RowsQuery {
+  exchange: number;
+  source: RowSource;
+  filter: RowFilter;
+  from: number;
+  count: number;
+}
+
+/** Why a frame is invalid: facts, from which its sentence is made in any language. */
+export interface RowFault {
+  code: string;
+  params: Record<string, string>;
+}
+
+/** One row of a log, for one line of a grid. */
+export interface LogRow {
+  /** Number of the row in its log, from 0, whatever the filter. */
+  row: number;
+  /** Since the exchange began. */
+  timeMs: number;
+  /** Since the row before it in the log. */
+  deltaMs: number;
+  direction: Direction;
+  type: RowType;
+  lengthBytes: number;
+  /** At most 300 characters; control characters shown as symbols. */
+  preview: string;
+  /** Where the filter's text is in the preview. */
+  matches: { start: number; end: number }[];
+  /** A fragment: its place in the message, and whether it is the last. */
+  fragment?: { index: number; final: boolean };
+  rttMs?: number;
+  /** Why the frame is invalid, in the UI's language. */
+  error?: string;
+  /** The facts of `error`. */
+  fault?: RowFault;
+  /** The row, or its payload, fell out of the recording. */
+  evicted?: true;
+}
+
+/** Rows, and how many there are in all. */
+export interface RowsWindow {
+  from: number;
+  rows: LogRow[];
+  /** Rows that pass the filter. */
+  matched: number;
+  /** Rows in the log. */
+  total: number;
+  /** False while the index still grows over older rows. */
+  complete: boolean;
+  /** The filter is not a regular expression that works; the text was searched as it stands. */
+  invalidRegex?: true;
+}
+
+/** Frame header bit by bit (RFC 6455 §5.2). */
+export interface FrameHeaderView {
+  fin: boolean;
+  rsv: [0 | 1, 0 | 1, 0 | 1];
+  opcode: number;
+  opcodeName: string;
+  masked: boolean;
+  mask: string | null;
+  lengthEncoding: '7 bit' | '16 bit' | '64 bit';
+  payloadBytes: number;
+  headerBytes: number;
+}
+
+/** Everything about one row but its payload, which is read in slices. */
+export interface RowDetail {
+  row: number;
+  source: RowSource;
+  timeMs: number;
+  direction: Direction;
+  type: RowType;
+  /** Bytes of the decoded payload. */
+  payloadBytes: number;
+  wireBytes: number;
+  compressed: boolean;
+  header: FrameHeaderView | null;
+  /** Close frames: the code and reason. */
+  close: { code: number | null; codeName: string; reason: string } | null;
+  message: { firstFrame: number; lastFrame: number; fragments: number; bytes: number } | null;
+  rttMs: number | null;
+  error: (RowFault & { message: string; rfc: string | null }) | null;
+  /** Bytes fell out of the recording. */
+  evicted: boolean;
+  /** Borders to draw in a hex dump of a `wire` row: offsets in the payload. */
+  borders: { offset: number; label: string }[];
+}
+
+/** Bytes of a payload: a row's, the response body's or the request body's (of one hop). */
+export type PayloadRef =
+  | { exchange: number; of: 'row'; source: RowSource; row: number }
+  | { exchange: number; of: 'response'; hop: number }
+  | { exchange: number; of: 'request'; hop: number };
+
+/** A slice of a payload, secrets masked. */
+export interface PayloadSlice {
+  bytes: Uint8Array;
+  totalBytes: number;
+}
