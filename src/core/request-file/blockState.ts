@@ -1,0 +1,65 @@
+import { diagnose, type Diagnostic } from './diagnostic.ts';
+import type { DiagnosticCode } from './diagnosticCatalogue.ts';
+import type { Directive, FileVariable, Handler } from './requestFile.ts';
+import type { SourceLine } from './sourceLines.ts';
+import type { TextRange } from './textRange.ts';
+import { TokenWriter } from './tokenWriter.ts';
+
+/** What a run of blank lines, comments and variables leads to. */
+export type Followed = 'end' | 'request' | 'other';
+
+/** A file's text and its lines. */
+export interface SourceDocument {
+  text: string;
+  lines: readonly SourceLine[];
+}
+
+/** What is known of a block while it is read: the lines, how far reading has come, and what was found. */
+export class BlockState {
+  readonly source: string;
+  readonly lines: readonly SourceLine[];
+  /** Index of the first line and of the line behind the last one. */
+  readonly from: number;
+  readonly to: number;
+  /** Requests without `###` between them are told apart. */
+  splitsImplied: boolean;
+  /** Index of the line to read next. */
+  at: number;
+  readonly tokens: TokenWriter;
+  readonly directives: Directive[] = [];
+  readonly variables: FileVariable[] = [];
+  readonly handlers: Handler[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** No `}}` line follows this index: known after one search, so that searching stays linear. */
+  noScriptEndFrom = Infinity;
+  /** What the blank lines and comments before the index `end` are known to be followed by. */
+  trivia: { end: number; followed: Followed } = { end: 0, followed: 'other' };
+
+  constructor(document: SourceDocument, from: number, to: number, splitsImplied: boolean) {
+    this.source = document.text;
+    this.lines = document.lines;
+    this.from = from;
+    this.to = to;
+    this.at = from;
+    this.splitsImplied = splitsImplied;
+    this.tokens = new TokenWriter(this.lineAt(from));
+  }
+
+  get done(): boolean {
+    return this.at >= this.to;
+  }
+
+  get line(): SourceLine {
+    return this.lineAt(this.at);
+  }
+
+  lineAt(index: number): SourceLine {
+    const line = this.lines[index];
+    if (line === undefined) throw new RangeError(`line ${index} of ${this.lines.length}`);
+    return line;
+  }
+
+  report(code: DiagnosticCode, range: TextRange, ...args: string[]): void {
+    this.diagnostics.push(diagnose(code, range, ...args));
+  }
+}

@@ -1,0 +1,147 @@
+import { BodyShape } from './bodyShape.ts';
+import type { BlockState } from './blockState.ts';
+import { followedBy, isComment, readTrivia } from './comment.ts';
+import { addStep, checkPairs } from './conversation.ts';
+import { handlerAt } from './handler.ts';
+import type { RequestHead } from './head.ts';
+import { hasConversation } from './methods.ts';
+import type { BodyKind, BodySegment, ConversationStep, RequestBody } from './requestFile.ts';
+import { isInclude, rangeOfSegments, SegmentReader } from './segmentReader.ts';
+import { isStepLine, readStepLine, type StepLine } from './stepLine.ts';
+import { trimmedRange } from './sourceLines.ts';
+import { spanOf, type TextRange } from './textRange.ts';
+
+/** The body of a request; `messages` are the steps when it is a conversation. */
+export interface ReadBody {
+  body: RequestBody;
+  messages: ConversationStep[];
+}
+
+/** Reads from behind the headers up to a handler, the next request or the end of the block. */
+export function readBody(state: BlockState, head: RequestHead): ReadBody {
+  const reader = new BodyReader(state, head);
+  reader.read();
+  return reader.result();
+}
+
+/** One message or the whole body while it is read. */
+interface Section {
+  line: StepLine | null;
+  reader: SegmentReader;
+  shape: BodyShape;
+  comments: TextRange[];
+}
+
+class BodyReader {
+  readonly #state: BlockState;
+  readonly #head: RequestHead;
+  readonly #contentType: string | null;
+  readonly #conversation: boolean;
+  readonly #messages: ConversationStep[] = [];
+  #segments: BodySegment[] = [];
+  #section: Section;
+
+  constructor(state: BlockState, head: RequestHead) {
+    this.#state = state;
+    this.#head = head;
+    this.#conversation = hasConversation(head.kind);
+    this.#contentType =
+      head.headers.find(({ name }) => name.text.toLowerCase() === 'content-type')?.value.text ??
+      null;
+    this.#section = this.#open(null);
+  }
+
+  read(): void {
+    const state = this.#state;
+    let afterBlank = true;
+    while (!state.done) {
+      const blank = state.line.text.trim() === '';
+      if (blank) state.at += 1;
+      else if (handlerAt(state, state.at) !== null) break;
+      else if (afterBlank && this.#isOver()) {
+        if (!this.#skipTrivia()) break;
+      } else this.#readLine();
+      afterBlank = blank;
+    }
+    this.#close();
+  }
+
+  result(): ReadBody {
+    if (this.#conversation) checkPairs(this.#state, this.#messages);
+    const range = this.#conversation
+      ? rangeOfSteps(this.#messages)
+      : rangeOfSegments(this.#segments);
+    const body = { kind: this.#kind(), segments: this.#segments, range };
+    return { body, messages: this.#messages };
+  }
+
+  #readLine(): void {
+    const { text } = this.#state.line;
+    if (this.#conversation && isStepLine(text)) {
+      this.#close();
+      this.#section = this.#open(readStepLine(this.#state));
+    } else if (isInclude(text)) this.#section.reader.addInclude();
+    else this.#addText(text);
+  }
+
+  #addText(text: string): void {
+    const { shape, comments, reader } = this.#section;
+    if (isComment(text) && (shape.isEmpty || shape.isJson)) {
+      comments.push(trimmedRange(this.#state.line));
+    } else shape.add(text);
+    reader.addText();
+  }
+
+  /** Comments and blank lines from here on end the body, or lead to the next step or request. */
+  #isOver(): boolean {
+    const { shape, line } = this.#section;
+    const { text } = this.#state.line;
+    if (!shape.isComplete || (line !== null && shape.isEmpty)) return false;
+    if (this.#conversation && isStepLine(text)) return false;
+    return followedBy(this.#state, this.#state.at, (index) => this.#endsAt(index)) !== 'other';
+  }
+
+  #endsAt(index: number): boolean {
+    if (handlerAt(this.#state, index) !== null) return true;
+    return this.#conversation && isStepLine(this.#state.lineAt(index).text);
+  }
+
+  /** Reads comments behind a complete body; true when a further step follows. */
+  #skipTrivia(): boolean {
+    const state = this.#state;
+    if (followedBy(state, state.at, (index) => this.#endsAt(index)) === 'request') return false;
+    this.#section.reader.finish();
+    while (!state.done && readTrivia(state));
+    return !state.done && this.#conversation && isStepLine(state.line.text);
+  }
+
+  #open(line: StepLine | null): Section {
+    const shape = new BodyShape(this.#conversation ? null : this.#contentType);
+    return { line, reader: new SegmentReader(this.#state), shape, comments: [] };
+  }
+
+  #close(): void {
+    const { reader, shape, comments, line } = this.#section;
+    reader.finish();
+    if (shape.isJson) for (const range of comments) this.#state.report('WB1013', range);
+    if (this.#conversation) addStep(this.#messages, line, reader.segments);
+    else this.#segments = reader.segments;
+  }
+
+  #kind(): BodyKind {
+    if (this.#conversation) return this.#messages.length === 0 ? 'none' : 'messages';
+    const [first] = this.#segments;
+    if (first === undefined) return 'none';
+    if (this.#head.kind === 'graphql') return 'graphql';
+    const type = this.#contentType?.trim().toLowerCase() ?? '';
+    if (type.startsWith('multipart/')) return 'multipart';
+    if (type.startsWith('application/x-www-form-urlencoded')) return 'form';
+    return this.#segments.length === 1 && first.kind === 'file' ? 'file' : 'text';
+  }
+}
+
+function rangeOfSteps(steps: readonly ConversationStep[]): TextRange | null {
+  const [first] = steps;
+  const last = steps.at(-1);
+  return first === undefined || last === undefined ? null : spanOf(first.range, last.range);
+}

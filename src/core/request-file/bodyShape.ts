@@ -1,0 +1,75 @@
+/**
+ * Follows a body line by line and knows whether it could be over: nothing yet, a complete JSON value, or a form.
+ * Each character is looked at once.
+ */
+export class BodyShape {
+  #state: 'empty' | 'json' | 'jsonEnd' | 'form' | 'text' = 'empty';
+  #depth = 0;
+  readonly #opaque: boolean;
+
+  /** @param contentType a body of type `text/*` or `multipart/*` is never known to be over */
+  constructor(contentType: string | null) {
+    this.#opaque = contentType !== null && /^\s*(?:text|multipart)\//i.test(contentType);
+  }
+
+  get isComplete(): boolean {
+    return !this.#opaque && ['empty', 'jsonEnd', 'form'].includes(this.#state);
+  }
+
+  get isEmpty(): boolean {
+    return this.#state === 'empty';
+  }
+
+  /** The body began as a JSON object or array. */
+  get isJson(): boolean {
+    return this.#state === 'json' || this.#state === 'jsonEnd';
+  }
+
+  add(line: string): void {
+    const text = line.trim();
+    if (text === '' || this.#state === 'text') return;
+    if (this.#state === 'empty') this.#state = firstState(text);
+    else if (this.#state === 'form' && !isFormLine(text)) this.#state = 'text';
+    else if (this.#state === 'jsonEnd') this.#state = 'text';
+    if (this.#state === 'json') this.#followJson(text);
+  }
+
+  #followJson(text: string): void {
+    for (let index = 0; index < text.length; index += 1) {
+      const character = text.charCodeAt(index);
+      if (character === 0x22) {
+        index = endOfString(text, index);
+        if (index === -1) return this.#giveUp();
+      } else if (character === 0x7b || character === 0x5b) this.#depth += 1;
+      else if (character === 0x7d || character === 0x5d) this.#depth -= 1;
+      if (this.#depth === 0) return this.#end(text, index);
+    }
+  }
+
+  #end(text: string, index: number): void {
+    this.#state = index === text.length - 1 ? 'jsonEnd' : 'text';
+  }
+
+  #giveUp(): void {
+    this.#state = 'text';
+  }
+}
+
+function firstState(text: string): 'json' | 'form' | 'text' {
+  if (/^(?:\{(?!\{)|\[)/.test(text)) return 'json';
+  return isFormLine(text) ? 'form' : 'text';
+}
+
+function isFormLine(text: string): boolean {
+  return text.startsWith('&') || /^[\w.~%+*$[\]-]+\s{0,9}=/.test(text);
+}
+
+/** Index of the quote that ends the string begun at `start`; -1 when the line ends first. */
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index += 1) {
+    const character = text.charCodeAt(index);
+    if (character === 0x5c) index += 1;
+    else if (character === 0x22) return index;
+  }
+  return -1;
+}

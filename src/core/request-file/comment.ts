@@ -1,0 +1,90 @@
+import type { BlockState, Followed } from './blockState.ts';
+import { readDirective } from './directive.ts';
+import { isImpliedRequest } from './requestLine.ts';
+import { trimmedRange } from './sourceLines.ts';
+import { spanOf } from './textRange.ts';
+import { isVariableLine, readVariable } from './fileVariable.ts';
+
+const blockComment = /^\s*\/\*+\s*$|^\s*\/\*.*\*\/\s*$/;
+
+/** True for `# …`, `// …` and the opener of a block comment. */
+export function isComment(text: string): boolean {
+  return /^\s*(?:#|\/\/)/.test(text) || isBlockComment(text);
+}
+
+function isBlockComment(text: string): boolean {
+  return text.trimStart().startsWith('/*') && blockComment.test(text);
+}
+
+/** Reads a comment with its directive, or a whole block comment. */
+export function readComment(state: BlockState): void {
+  if (isBlockComment(state.line.text)) readBlockComment(state);
+  else {
+    readDirective(state, state.line);
+    state.at += 1;
+  }
+}
+
+function readBlockComment(state: BlockState): void {
+  const first = state.line;
+  const end = blockCommentEnd(state, state.at);
+  const last = state.lineAt(end - 1);
+  state.tokens.writeRange('comment', spanOf(trimmedRange(first), trimmedRange(last)));
+  if (!last.text.trimEnd().endsWith('*/')) state.report('WB1014', trimmedRange(first));
+  state.at = end;
+}
+
+/** Index behind the line that closes the comment, or behind the block. */
+function blockCommentEnd(state: BlockState, from: number): number {
+  let index = from;
+  while (index < state.to && !state.lineAt(index).text.trimEnd().endsWith('*/')) index += 1;
+  return Math.min(index + 1, state.to);
+}
+
+/** Index of the first line from `from` on that is neither blank nor a comment nor a variable. */
+function triviaEnd(state: BlockState, from: number): number {
+  let index = from;
+  while (index < state.to) {
+    const { text } = state.lineAt(index);
+    if (isBlockComment(text)) index = blockCommentEnd(state, index);
+    else if (text.trim() === '' || isComment(text) || isVariableLine(text)) index += 1;
+    else break;
+  }
+  return index;
+}
+
+/**
+ * Looks over comments and blank lines: do they end the block, stand above the next request, or above data? The answer
+ * holds for all lines looked over, so that each is looked at once.
+ */
+export function followedBy(
+  state: BlockState,
+  from: number,
+  endsBody: (index: number) => boolean = () => false,
+): Followed {
+  if (from >= state.trivia.end) {
+    const end = triviaEnd(state, from);
+    state.trivia = { end: Math.max(end, from + 1), followed: followedAt(state, end, endsBody) };
+  }
+  return state.trivia.followed;
+}
+
+function followedAt(
+  state: BlockState,
+  index: number,
+  endsBody: (index: number) => boolean,
+): Followed {
+  if (index >= state.to) return 'end';
+  if (state.splitsImplied && isImpliedRequest(state.lineAt(index).text)) return 'request';
+  return endsBody(index) ? 'end' : 'other';
+}
+
+/** Reads blank lines, comments and variables; false when the next line is none of them. */
+export function readTrivia(state: BlockState): boolean {
+  const { text } = state.line;
+  if (text.trim() === '') state.at += 1;
+  else if (isComment(text)) readComment(state);
+  else if (isVariableLine(text)) readVariable(state);
+  else return false;
+  return true;
+}

@@ -1,0 +1,61 @@
+import type { DiagnosticSeverity } from './diagnostic.ts';
+
+const error = (sentence: string) => entry('error', sentence);
+const warning = (sentence: string) => entry('warning', sentence);
+const information = (sentence: string) => entry('information', sentence);
+const hint = (sentence: string) => entry('hint', sentence);
+
+function entry(severity: DiagnosticSeverity, sentence: string) {
+  return { severity, sentence };
+}
+
+/** All diagnostics: `docs/request-files.md` explains each. WB1 syntax, WB2 variables, WB3 files, WB4 conversations. */
+export const catalogue = {
+  WB1001: error(
+    'This is no request line: write a method and a URL, or begin the line with # for a comment.',
+  ),
+  WB1002: error('Unknown method "{0}": use one such as GET, POST or WEBSOCKET.'),
+  WB1003: hint('Write the method in capitals ("{0}"): other tools read it only so.'),
+  WB1004: error('The request line has no URL: write it after "{0}".'),
+  WB1005: error('A header needs a colon: write "{0}: value", or an empty line before the body.'),
+  WB1006: error('"{0}" is no valid header name: use letters, digits and hyphens.'),
+  WB1007: hint('Write a line ### above this request: other tools need it to tell requests apart.'),
+  WB1008: information('Wirebook does not send {0} requests; this one belongs to another tool.'),
+  WB1009: hint('Unknown directive "@{0}": it has no effect here.'),
+  WB1010: hint('A bare number means seconds: write the unit, "{0} s" or "{0} ms".'),
+  WB1011: error('"{1}" is no value for @{0}: write {2}.'),
+  WB1012: hint('Write an empty line between the headers and the body.'),
+  WB1013: hint('This line is sent as it is: JSON has no comments. Move it above the request.'),
+  WB1014: warning('This comment is not closed: write */ where it ends.'),
+  WB1015: warning('This script is not closed: write {0} where it ends.'),
+  WB1016: warning('Text after a response handler is not sent: move it above the handler.'),
+  WB1017: hint('Wirebook does not run scripts; the request is sent without it.'),
+  WB1018: error('"{0}" cannot be asked for: write HTTP/1.1, HTTP/2 or HTTP/2 (Prior Knowledge).'),
+  WB1019: warning('The name "{0}" is given twice: name each request differently.'),
+  WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),
+  WB1021: information('{0} conversations are understood, but cannot be run in this version.'),
+  WB2001: error('The variable "{0}" has no value: define it with @{0} = … or in an environment.'),
+  WB2002: error('The variable "{0}" refers to itself ({1}): break the circle.'),
+  WB2003: warning('A variable is defined as @name = value: this line has no name.'),
+  WB2004: error('"{0}" looks like code, which is never run: use a variable.'),
+  WB2005: error('"{0}" is not understood: write {1}.'),
+  WB2006: information('"{0}" takes a value from an earlier response, which is not supported yet.'),
+  WB2007: information('"{0}" is known from other tools and not supported yet.'),
+  WB2008: error('The value of "{0}" grows beyond {1} characters: shorten what it refers to.'),
+  WB2009: error('"{0}" refers to variables more than {1} levels deep: shorten the chain.'),
+  WB3001: error('The file "{0}" does not exist: it was looked for in {1}.'),
+  WB3002: error('This environment file is not valid JSON ({0}): it is read as far as possible.'),
+  WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),
+  WB3004: warning('The environment "{0}" is in no environment file: choose one of {1}.'),
+  WB3005: error('An environment file holds one object: { "name": { "variable": "value" } }.'),
+  WB4001: error('Unknown step "{0}": write ===, === wait-for-server or === close.'),
+  WB4002: information('The step "{0}" is understood, but cannot be run in this version.'),
+  WB4003: error(
+    '"{0}" is no number of messages: write === wait-for-server or === wait-for-server 2.',
+  ),
+  WB4004: error('This is not {0}: check the text of the message.'),
+  WB4005: error('"=== {0}" has no partner: "=== repeat" and "=== end" belong together.'),
+} as const;
+
+/** Code of a diagnostic. */
+export type DiagnosticCode = keyof typeof catalogue;

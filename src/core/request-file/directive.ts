@@ -1,0 +1,56 @@
+import type { BlockState } from './blockState.ts';
+import {
+  activeDirectives,
+  canonicalDirectiveName,
+  passiveDirectives,
+} from './directiveCatalogue.ts';
+import { parseDuration } from './duration.ts';
+import type { Directive } from './requestFile.ts';
+import { trimmedRange, type SourceLine } from './sourceLines.ts';
+import { spanOf, type SourceText } from './textRange.ts';
+
+/** Writes the tokens of a comment line and keeps the directive in it, if there is one. */
+export function readDirective(state: BlockState, line: SourceLine): void {
+  const lead = /^\s*(?:#+|\/\/+)\s*(?=@[A-Za-z])/.exec(line.text)?.[0];
+  if (lead === undefined) {
+    state.tokens.writeRange('comment', trimmedRange(line));
+    return;
+  }
+  const word = /^@[^\s=]+/.exec(line.text.slice(lead.length))?.[0] ?? '@';
+  const keyEnd = lead.length + word.length;
+  state.tokens.write('comment', line, lead.length - lead.trimStart().length, lead.trimEnd().length);
+  const key = state.tokens.write('directiveKey', line, lead.length, keyEnd);
+  const value = readValue(state, line, keyEnd);
+  const name = canonicalDirectiveName(word.slice(1));
+  const directive = { name, key, value, range: value ? spanOf(key.range, value.range) : key.range };
+  checkDirective(state, directive);
+  state.directives.push(directive);
+}
+
+function readValue(state: BlockState, line: SourceLine, keyEnd: number): SourceText | null {
+  const lead = /^\s*=?\s*/.exec(line.text.slice(keyEnd))?.[0] ?? '';
+  const equals = lead.indexOf('=');
+  if (equals !== -1) {
+    state.tokens.write('variableOperator', line, keyEnd + equals, keyEnd + equals + 1);
+  }
+  let start = keyEnd + lead.length;
+  let end = Math.max(start, line.text.trimEnd().length);
+  if (end - start >= 2 && line.text[start] === '"' && line.text[end - 1] === '"') {
+    start += 1;
+    end -= 1;
+  }
+  return end > start ? state.tokens.write('directiveValue', line, start, end) : null;
+}
+
+function checkDirective(state: BlockState, directive: Directive): void {
+  const rule = activeDirectives.get(directive.name);
+  const value = directive.value?.text ?? '';
+  if (rule === undefined) {
+    const known = passiveDirectives.has(directive.name) || /^(?:curl|grpc)-/.test(directive.name);
+    state.report(known ? 'WB1020' : 'WB1009', directive.range, directive.name);
+  } else if (!value.includes('{{') && !rule.accepts(value)) {
+    state.report('WB1011', directive.range, directive.name, value, rule.expected);
+  } else if (parseDuration(value)?.bare === true && /timeout|linger/.test(directive.name)) {
+    state.report('WB1010', directive.range, value);
+  }
+}

@@ -1,0 +1,66 @@
+import { parseByteCount, parseDuration } from './duration.ts';
+
+/** How the value of a directive is checked; `expected` completes the sentence of WB1011. */
+interface DirectiveRule {
+  expected: string;
+  accepts(value: string): boolean;
+}
+
+const anything: DirectiveRule = { expected: 'any text', accepts: () => true };
+const duration: DirectiveRule = {
+  expected: 'a time such as 500 ms, 5 s or 2 m',
+  accepts: (value) => parseDuration(value) !== null,
+};
+
+/** Directives that have an effect in this version. */
+export const activeDirectives = new Map<string, DirectiveRule>([
+  ['name', anything],
+  ['title', anything],
+  ['note', anything],
+  ['no-redirect', anything],
+  ['insecure', anything],
+  ['no-reject-unauthorized', anything],
+  ['no-cookie-jar', anything],
+  ['force-region-delimiter', anything],
+  ['subprotocol', anything],
+  ['timeout', duration],
+  ['connection-timeout', duration],
+  ['linger', duration],
+  ['profile', oneOf(/^(?:browser|urlsession|node|single|[1-9]\d{0,4})$/)],
+  [
+    'http-version',
+    { expected: '1.1, 2 or 2-prior', accepts: (v) => /^(?:1\.1|2|2-prior)$/.test(v) },
+  ],
+  ['deflate', anything],
+  [
+    'max-payload',
+    {
+      expected: 'a size such as 64 kB or 100 MB',
+      accepts: (value) => parseByteCount(value) !== null,
+    },
+  ],
+]);
+
+/** Directives of Wirebook's own plan and of other tools: understood, without effect in this version. */
+export const passiveDirectives = new Set(
+  (
+    'tag disabled no-log no-auto-encoding no-client-cert proxy no-proxy ref force-ref import prompt sleep loop ' +
+    'keep-streaming save connections auto-pong ping-every reconnect mask stop-on-failure ' +
+    'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
+    'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection no-gql-parsing ' +
+    'secret accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
+    'attach-cookie-jar use-os-credentials'
+  ).split(' '),
+);
+
+/** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`. */
+export function canonicalDirectiveName(key: string): string {
+  return key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+}
+
+function oneOf(pattern: RegExp): DirectiveRule {
+  return {
+    expected: 'browser, urlsession, node, single or a number of connections',
+    accepts: (value) => pattern.test(value),
+  };
+}

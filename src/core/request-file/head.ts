@@ -1,0 +1,146 @@
+import type { BlockState } from './blockState.ts';
+import { isComment, readComment } from './comment.ts';
+import { isVariableLine, readVariable } from './fileVariable.ts';
+import { handlerAt } from './handler.ts';
+import { readHeader, readHeaderSpread } from './headerLine.ts';
+import { hasConversation, isRaw } from './methods.ts';
+import type { HeaderLine, RequestKind, RequestUrl } from './requestFile.ts';
+import {
+  isImpliedRequest,
+  readRequestLine,
+  readUrlAndVersion,
+  type RequestLineParts,
+} from './requestLine.ts';
+import { indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
+import { spanOf, type SourceText, type TextRange } from './textRange.ts';
+
+/** A request up to its body. */
+export interface RequestHead {
+  kind: RequestKind;
+  method: SourceText | null;
+  url: RequestUrl;
+  httpVersion: SourceText | null;
+  headers: HeaderLine[];
+  lineRange: TextRange;
+}
+
+/** Reads the request line at the current line, its continuations and the headers. */
+export function readHead(state: BlockState): RequestHead | null {
+  const line = readStartLine(state);
+  if (line === null) return null;
+  readContinuations(state, line);
+  const { parts, ...head } = line;
+  const first = parts[0];
+  if (first === undefined) return null;
+  const range = spanOf(first.range, (parts.at(-1) ?? first).range);
+  const url = { text: parts.map((part) => part.text).join(''), parts, range };
+  if (url.text === '') state.report('WB1004', head.lineRange, head.method?.text ?? '');
+  checkVersion(state, head.httpVersion);
+  const headers = readHeaders(state, hasConversation(head.kind));
+  return { ...head, url, headers, kind: refineKind(head.kind, head.method, headers) };
+}
+
+interface StartLine extends Omit<RequestHead, 'url' | 'headers'> {
+  parts: SourceText[];
+}
+
+function readStartLine(state: BlockState): StartLine | null {
+  const { line } = state;
+  const read = readRequestLine(line.text);
+  if (read === null) return null;
+  const { tokens } = state;
+  const method = read.method && tokens.write('method', line, read.method.start, read.method.end);
+  const url = tokens.write('url', line, read.url.start, read.url.end);
+  const version = read.httpVersion;
+  const httpVersion = version && tokens.write('httpVersion', line, version.start, version.end);
+  checkStart(state, read, method ?? schemeOf(url));
+  if (isRaw(read.kind)) state.splitsImplied = false;
+  state.at += 1;
+  return { kind: read.kind, method, parts: [url], httpVersion, lineRange: trimmedRange(line) };
+}
+
+/** What a bare URL says instead of a method. */
+function schemeOf(url: SourceText): SourceText {
+  return { text: url.text.replace(/:.*$/s, ''), range: url.range };
+}
+
+/** `word` is the method, or the scheme of a bare URL. */
+function checkStart(
+  state: BlockState,
+  { kind, method }: RequestLineParts,
+  { text, range }: SourceText,
+): void {
+  const capitals = text.toUpperCase();
+  if (method?.known === false) state.report('WB1002', range, text);
+  else if (isRaw(kind)) state.report('WB1021', range, capitals);
+  else if (kind === 'unsupported') state.report('WB1008', range, text);
+  else if (method !== null && text !== capitals) state.report('WB1003', range, capitals);
+}
+
+function checkVersion(state: BlockState, version: SourceText | null): void {
+  if (version === null) return;
+  const accepted = /^HTTP\/(?:1(?:\.[01])?|2(?:\.0)?(?:\s+\(prior knowledge\))?)$/i;
+  if (!accepted.test(version.text)) state.report('WB1018', version.range, version.text);
+}
+
+/** Lines that continue the URL: they begin with `?`, `&` or `/`, or are indented and no header. */
+function readContinuations(state: BlockState, line: StartLine): void {
+  while (!state.done) {
+    const { text } = state.line;
+    if (text.trim() === '') return;
+    if (isComment(text)) readComment(state);
+    else if (!continuesUrl(text)) return;
+    else readContinuation(state, line);
+  }
+}
+
+function continuesUrl(text: string): boolean {
+  if (/^\s*(?:\?(?!\?)|&|\/)/.test(text)) return true;
+  return /^\s+[^\s{[<]/.test(text) && !/^\s+[\w{}-]+\s{0,9}:(?:\s|$)/.test(text);
+}
+
+function readContinuation(state: BlockState, line: StartLine): void {
+  const source = state.line;
+  const end = source.text.trimEnd().length;
+  const { url, httpVersion } = readUrlAndVersion(source.text, indentOf(source.text), end);
+  line.parts.push(state.tokens.write('url', source, url.start, url.end));
+  if (httpVersion !== null) {
+    line.httpVersion = state.tokens.write('httpVersion', source, httpVersion.start, end);
+  }
+  line.lineRange = spanOf(line.lineRange, trimmedRange(source));
+  state.at += 1;
+}
+
+/** Reads headers up to an empty line, the first line of a body without one, a handler, or the next request. */
+function readHeaders(state: BlockState, conversation: boolean): HeaderLine[] {
+  const headers: HeaderLine[] = [];
+  while (!state.done) {
+    const { text } = state.line;
+    if (text.trim() === '' || handlerAt(state, state.at) !== null) break;
+    if (state.splitsImplied && isImpliedRequest(text)) break;
+    if (isComment(text)) readComment(state);
+    else if (isVariableLine(text)) readVariable(state);
+    else if (text.trimStart().startsWith('...')) readHeaderSpread(state);
+    else if (!readHeader(state, headers, conversation)) {
+      const end = Math.max(1, text.trimEnd().length);
+      state.report('WB1012', rangeInLine(state.line, 0, end));
+      break;
+    }
+  }
+  return headers;
+}
+
+function refineKind(
+  kind: RequestKind,
+  method: SourceText | null,
+  headers: HeaderLine[],
+): RequestKind {
+  if (kind !== 'http') return kind;
+  const has = (name: string, value: RegExp) =>
+    headers.some(
+      (header) => header.name.text.toLowerCase() === name && value.test(header.value.text),
+    );
+  if (has('x-request-type', /^graphql$/i)) return 'graphql';
+  const isGet = method === null || method.text.toUpperCase() === 'GET';
+  return isGet && has('accept', /text\/event-stream/i) ? 'sse' : 'http';
+}

@@ -1,0 +1,103 @@
+import type { BlockState } from './blockState.ts';
+import type { HeaderLine } from './requestFile.ts';
+import { indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
+import { spanOf } from './textRange.ts';
+
+/** `field-name` (RFC 9110 §5.1) with references to variables in it; a pseudo header may begin with a colon. */
+const headerName = /^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]|\{\{[^{}]*\}\})+$/;
+
+/**
+ * Reads the header at the current line. False when the line is the first of a body: it begins like JSON, XML, a file
+ * or a separator, or it is a message of a conversation.
+ */
+export function readHeader(
+  state: BlockState,
+  headers: HeaderLine[],
+  conversation: boolean,
+): boolean {
+  const { line } = state;
+  const colon = colonIndex(line.text);
+  const name = line.text.slice(0, Math.max(0, colon)).trim();
+  const valid = colon !== -1 && headerName.test(name);
+  if (!valid && beginsBody(line.text, conversation)) return false;
+  const previous = headers.at(-1);
+  if (!valid && previous !== undefined && /^\s/.test(line.text)) foldInto(state, previous);
+  else if (colon === -1) reportNoColon(state);
+  else {
+    if (!valid) state.report('WB1006', rangeInLine(line, 0, Math.max(1, colon)), name);
+    headers.push(writeHeader(state, colon, conversation));
+  }
+  return true;
+}
+
+/** `...name`: httpYac's object of headers, which has no value here. */
+export function readHeaderSpread(state: BlockState): void {
+  const range = trimmedRange(state.line);
+  state.tokens.writeRange('unknown', range);
+  state.report('WB2007', range, state.line.text.trim());
+  state.handlers.push({ kind: 'headerSpread', range });
+  state.at += 1;
+}
+
+function writeHeader(state: BlockState, colon: number, conversation: boolean): HeaderLine {
+  const { line, tokens } = state;
+  const nameStart = Math.min(indentOf(line.text), colon);
+  const nameEnd = Math.max(nameStart, line.text.slice(0, colon).trimEnd().length);
+  const name = tokens.write('headerName', line, nameStart, nameEnd);
+  tokens.write('headerColon', line, colon, colon + 1);
+  const start = colon + 1 + indentOf(line.text.slice(colon + 1));
+  const end = Math.max(start, line.text.trimEnd().length);
+  const commentLength =
+    conversation && name.text.toLowerCase() === 'content-type'
+      ? trailingCommentLength(line.text.slice(start, end))
+      : 0;
+  const value = tokens.write('headerValue', line, start, end - commentLength);
+  if (commentLength > 0) {
+    const text = line.text.slice(end - commentLength, end);
+    tokens.write('comment', line, end - commentLength + indentOf(text), end);
+  }
+  state.at += 1;
+  return { name, value, range: spanOf(name.range, value.range) };
+}
+
+function trailingCommentLength(value: string): number {
+  const start = /\s\/\//.exec(value)?.index;
+  return start === undefined ? 0 : value.length - value.slice(0, start).trimEnd().length;
+}
+
+/** A header value over several lines (RFC 9110 §5.5, obs-fold): joined by one blank. */
+function foldInto(state: BlockState, header: HeaderLine): void {
+  const range = trimmedRange(state.line);
+  state.tokens.writeRange('headerValue', range);
+  header.value = {
+    text: `${header.value.text} ${state.line.text.trim()}`,
+    range: spanOf(header.value.range, range),
+  };
+  header.range = spanOf(header.range, range);
+  state.at += 1;
+}
+
+function reportNoColon(state: BlockState): void {
+  const range = trimmedRange(state.line);
+  state.tokens.writeRange('unknown', range);
+  state.report('WB1005', range, state.line.text.trim());
+  state.at += 1;
+}
+
+/** The colon that ends the name; colons inside `{{ }}` do not count. */
+function colonIndex(text: string): number {
+  let index = 0;
+  while (index < text.length) {
+    if (text.startsWith('{{', index)) {
+      const end = text.indexOf('}}', index);
+      if (end === -1) return text.indexOf(':', index);
+      index = end + 2;
+    } else if (text.charCodeAt(index) === 0x3a) return index;
+    else index += 1;
+  }
+  return -1;
+}
+
+function beginsBody(text: string, conversation: boolean): boolean {
+  return conversation || /^\s*[{[<]/.test(text) || text.startsWith('===');
+}

@@ -1,0 +1,25 @@
+import type { BlockState } from './blockState.ts';
+import { BodyShape } from './bodyShape.ts';
+import { addHandler } from './handler.ts';
+import { followedBy } from './comment.ts';
+
+/** Takes a recorded response: the rest of the block, or up to a request that has no separator above it. */
+export function readRecordedResponse(state: BlockState): void {
+  const shape = new BodyShape(null);
+  let inBody = false;
+  let index = state.at + 1;
+  for (; index < state.to; index += 1) {
+    const blank = state.lineAt(index - 1).text.trim() === '';
+    inBody ||= blank;
+    if (blank && shape.isComplete && followedBy(state, index) === 'request') break;
+    if (inBody) shape.add(state.lineAt(index).text);
+  }
+  addHandler(state, 'recordedResponse', lastWrittenLine(state, index));
+  state.at = index;
+}
+
+function lastWrittenLine(state: BlockState, end: number): number {
+  let index = end;
+  while (index > state.at + 1 && state.lineAt(index - 1).text.trim() === '') index -= 1;
+  return index;
+}

@@ -1,0 +1,89 @@
+import { kindOfMethod, kindOfScheme } from './methods.ts';
+import type { RequestKind } from './requestFile.ts';
+import { indentOf } from './sourceLines.ts';
+
+/** Where the parts of a request line stand: indexes into the line's text, `end` exclusive. */
+export interface RequestLineParts {
+  kind: RequestKind;
+  method: { start: number; end: number; known: boolean } | null;
+  url: { start: number; end: number };
+  httpVersion: { start: number; end: number } | null;
+}
+
+const versionTail = /[ \t]HTTP\/[\w.]*(?:[ \t]+\(prior knowledge\))?$/i;
+
+/** Reads a request line; `null` when the line is none. */
+export function readRequestLine(text: string): RequestLineParts | null {
+  const start = indentOf(text);
+  const end = text.trimEnd().length;
+  const word = /^[A-Za-z][\w-]{0,31}(?=[ \t]|$)/.exec(text.slice(start, end))?.[0];
+  if (word === 'curl') return unsupportedCommand(start, start + word.length, end);
+  const line = word === undefined ? null : readMethodLine(text, word, start, end);
+  return line ?? readBareUrl(text, start, end);
+}
+
+/** The URL and the version at the end of a request line or of its last continuation. */
+export function readUrlAndVersion(
+  text: string,
+  start: number,
+  end: number,
+): Pick<RequestLineParts, 'url' | 'httpVersion'> {
+  const tail = versionTail.exec(text.slice(start, end));
+  if (tail === null) return { url: { start, end }, httpVersion: null };
+  const versionStart = start + tail.index + 1;
+  const urlEnd = start + text.slice(start, versionStart).trimEnd().length;
+  return { url: { start, end: urlEnd }, httpVersion: { start: versionStart, end } };
+}
+
+/** A line that starts a request although no separator stands above it: known method in capitals and a URL. */
+export function isImpliedRequest(text: string): boolean {
+  const method = /^([A-Z]+(?:-[A-Z]+)?)[ \t]+(?:https?:\/\/|wss?:\/\/|\{\{|\/)/.exec(text)?.[1];
+  return method !== undefined && kindOfMethod(method) !== undefined;
+}
+
+function readMethodLine(
+  text: string,
+  word: string,
+  start: number,
+  end: number,
+): RequestLineParts | null {
+  const wordEnd = start + word.length;
+  const urlStart = wordEnd + indentOf(text.slice(wordEnd, end));
+  const parts = readUrlAndVersion(text, urlStart, end);
+  const url = text.slice(parts.url.start, parts.url.end);
+  const capitals = word.toUpperCase();
+  const known = kindOfMethod(capitals);
+  if (!looksLikeUrl(url) && (word !== capitals || known === undefined)) return null;
+  const method = { start, end: wordEnd, known: known !== undefined };
+  return { kind: refineKind(known, capitals, url), method, ...parts };
+}
+
+function refineKind(known: RequestKind | undefined, method: string, url: string): RequestKind {
+  if (known === undefined) return 'unsupported';
+  if (method === 'GET' && kindOfScheme(url) === 'websocket') return 'websocket';
+  return known;
+}
+
+function readBareUrl(text: string, start: number, end: number): RequestLineParts | null {
+  const parts = readUrlAndVersion(text, start, end);
+  const url = text.slice(parts.url.start, parts.url.end);
+  if (!looksLikeUrl(url)) return null;
+  return { kind: kindOfScheme(url) ?? 'http', method: null, ...parts };
+}
+
+function looksLikeUrl(text: string): boolean {
+  if (kindOfScheme(text) !== undefined) return true;
+  if (/^\{\{[^{}]+\}\}/.test(text) || /^\/(?![/*])/.test(text)) return true;
+  const path = text.search(/[/?#\s]/);
+  const authority = path === -1 ? text : text.slice(0, path);
+  const isHost =
+    /^(?:[\w.-]+|\[[0-9a-f:.]+\]|unix)(?::\d*|:\{\{[^{}]+\}\})?$/i.test(authority) &&
+    /[.:]|^localhost$/.test(authority);
+  return isHost && !(path !== -1 && /\s/.test(text.charAt(path)) && text.slice(path).trim() !== '');
+}
+
+function unsupportedCommand(start: number, wordEnd: number, end: number): RequestLineParts {
+  const method = { start, end: wordEnd, known: true };
+  const url = { start: Math.min(wordEnd + 1, end), end };
+  return { kind: 'unsupported', method, url, httpVersion: null };
+}

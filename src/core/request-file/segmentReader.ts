@@ -1,0 +1,72 @@
+import type { BlockState } from './blockState.ts';
+import type { BodySegment } from './requestFile.ts';
+import { rangeInLine } from './sourceLines.ts';
+import { spanOf, type TextRange } from './textRange.ts';
+
+const include = /^<(@(\w{0,20}))?[ \t]+(?=\S)/;
+
+/** True for `< file`, `<@ file`, `<@latin1 file`. */
+export function isInclude(text: string): boolean {
+  return include.test(text);
+}
+
+/** Collects the text and the files of a body; blank lines around the whole do not belong to it. */
+export class SegmentReader {
+  readonly segments: BodySegment[] = [];
+  readonly #state: BlockState;
+  #start: TextRange | null = null;
+  #end: TextRange | null = null;
+
+  constructor(state: BlockState) {
+    this.#state = state;
+  }
+
+  /** Takes the current line as text. */
+  addText(): void {
+    const { line } = this.#state;
+    this.#start ??= rangeInLine(line, 0, 0);
+    this.#end = rangeInLine(line, line.text.length, line.text.length);
+    this.#state.at += 1;
+  }
+
+  /** Takes the current line as the name of a file. */
+  addInclude(): void {
+    const { line, tokens } = this.#state;
+    const match = include.exec(line.text);
+    if (match === null) return this.addText();
+    if (this.#start !== null) this.#flush(rangeInLine(line, 0, 0));
+    const operator = tokens.write('includeOperator', line, 0, match[0].trimEnd().length);
+    const path = tokens.write('includePath', line, match[0].length, line.text.trimEnd().length);
+    this.segments.push({
+      kind: 'file',
+      path,
+      resolved: match[1] !== undefined,
+      encoding: match[2] === undefined || match[2] === '' ? null : match[2],
+      range: spanOf(operator.range, path.range),
+    });
+    this.#start = rangeInLine(line, line.text.length, line.text.length);
+    this.#end = this.#start;
+    this.#state.at += 1;
+  }
+
+  finish(): void {
+    if (this.#end !== null) this.#flush(this.#end);
+    this.#start = null;
+    this.#end = null;
+  }
+
+  #flush(end: TextRange): void {
+    if (this.#start === null || end.offset <= this.#start.offset) return;
+    const range = spanOf(this.#start, end);
+    const text = this.#state.source.slice(range.offset, range.endOffset);
+    this.#state.tokens.writeRange('bodyText', range);
+    this.segments.push({ kind: 'text', text, range });
+  }
+}
+
+/** From the first to the last of some segments; `null` when there are none. */
+export function rangeOfSegments(segments: readonly BodySegment[]): TextRange | null {
+  const [first] = segments;
+  const last = segments.at(-1);
+  return first === undefined || last === undefined ? null : spanOf(first.range, last.range);
+}
