@@ -1,0 +1,124 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
+import type { DiagnosticCode } from '../request-file/diagnosticCatalogue.ts';
+import { rangeBetween, splitLines, type SourceLine } from '../request-file/sourceLines.ts';
+import type { Variable } from './variable.ts';
+
+/** `public` is `http-client.env.json`; the other two are for one person and secret. */
+export type EnvironmentFileKind = 'public' | 'private' | 'user';
+
+/** The environments that one file defines, and what is wrong with it. */
+export interface EnvironmentFile {
+  path: string;
+  kind: EnvironmentFileKind;
+  environments: ReadonlyMap<string, ReadonlyMap<string, Variable>>;
+  diagnostics: Diagnostic[];
+}
+
+/** Keys that configure JetBrains' and Visual Studio's clients and are no variables. */
+const configuration = new Set(['Security', 'SSLConfiguration', '$kulalaDefaultHeaders']);
+
+/** Reads an environment file; comments and trailing commas are allowed, errors become diagnostics. */
+export function readEnvironmentFile(
+  path: string,
+  kind: EnvironmentFileKind,
+  text: string,
+): EnvironmentFile {
+  return new EnvironmentReader(path, kind, text).read();
+}
+
+class EnvironmentReader {
+  readonly #path: string;
+  readonly #kind: EnvironmentFileKind;
+  readonly #text: string;
+  readonly #lines: readonly SourceLine[];
+  readonly #diagnostics: Diagnostic[] = [];
+
+  constructor(path: string, kind: EnvironmentFileKind, text: string) {
+    this.#path = path;
+    this.#kind = kind;
+    this.#text = text;
+    this.#lines = splitLines(text);
+  }
+
+  read(): EnvironmentFile {
+    const root = this.#parse();
+    const environments = new Map<string, ReadonlyMap<string, Variable>>();
+    if (root !== undefined && root.type !== 'object') this.#report('WB3005', root);
+    for (const [name, value] of membersOf(root)) {
+      if (configuration.has(name)) continue;
+      if (value.type === 'object') environments.set(name, this.#variables(name, value));
+      else this.#report('WB3005', value);
+    }
+    return {
+      path: this.#path,
+      kind: this.#kind,
+      environments,
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #parse(): Node | undefined {
+    const errors: ParseError[] = [];
+    const options = { allowTrailingComma: true, allowEmptyContent: true };
+    try {
+      const root = parseTree(this.#text, errors, options);
+      const [first] = errors;
+      if (first !== undefined) this.#report('WB3002', first, printParseErrorCode(first.error));
+      return root;
+    } catch (cause) {
+      // Nesting of many thousand levels overflows the parser's stack.
+      if (!(cause instanceof RangeError)) throw cause;
+      this.#report('WB3002', { offset: 0, length: 1 }, 'TooDeep');
+      return undefined;
+    }
+  }
+
+  #variables(environment: string, object: Node): ReadonlyMap<string, Variable> {
+    const variables = new Map<string, Variable>();
+    for (const [name, value] of membersOf(object)) {
+      if (configuration.has(name)) continue;
+      if (['string', 'number', 'boolean'].includes(value.type)) {
+        variables.set(name, this.#variable(environment, name, value));
+      } else this.#report('WB3003', value, name);
+    }
+    return variables;
+  }
+
+  #variable(environment: string, name: string, node: Node): Variable {
+    const shared = isShared(environment);
+    const secret = this.#kind !== 'public';
+    const { line } = rangeBetween(this.#lines, node.offset, node.offset);
+    const origin = secret ? 'private environment' : 'environment';
+    return {
+      name,
+      value: String(node.value),
+      lazy: false,
+      secret,
+      source: {
+        origin: shared ? 'shared environment' : origin,
+        path: this.#path,
+        line,
+        environment: shared ? null : environment,
+      },
+    };
+  }
+
+  #report(code: DiagnosticCode, node: { offset: number; length: number }, ...args: string[]): void {
+    const range = rangeBetween(this.#lines, node.offset, node.offset + node.length);
+    this.#diagnostics.push(diagnose(code, range, ...args));
+  }
+}
+
+/** The environment whose variables hold in all others. */
+export function isShared(environment: string): boolean {
+  return environment === '$shared' || environment === '$kulalaShared';
+}
+
+function membersOf(node: Node | undefined): [name: string, value: Node][] {
+  if (node?.type !== 'object') return [];
+  return (node.children ?? []).flatMap(({ children }): [string, Node][] => {
+    const [key, value] = children ?? [];
+    return key === undefined || value === undefined ? [] : [[String(key.value), value]];
+  });
+}
