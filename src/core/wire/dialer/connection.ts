@@ -1,0 +1,54 @@
+import type { Duplex } from 'node:stream';
+import type { CertificateFacts, SocketAddress } from '../events.ts';
+import type { ConnectionSink } from '../sink.ts';
+
+/** What TLS agreed on, and whether the peer's certificate is to be believed. */
+export interface TlsFacts {
+  version: string;
+  cipher: string;
+  group: string | null;
+  alpn: string | null;
+  sni: string | null;
+  resumed: boolean;
+  authorized: boolean;
+  authorizationError?: string;
+  chain: CertificateFacts[];
+}
+
+/** What is known of a socket once it is ready. */
+export interface ConnectionFacts {
+  /** `scheme://host:port`, lower case. */
+  origin: string;
+  local: SocketAddress;
+  remote: SocketAddress;
+  tls: TlsFacts | null;
+  /** Proxy URL without credentials. */
+  proxy: string | null;
+}
+
+/** One socket, dialed and (where asked) secured. Everything written and read passes its taps. */
+export interface Connection {
+  readonly id: number;
+  readonly facts: ConnectionFacts;
+  /** The plaintext side, above the tap. */
+  readonly stream: Duplex;
+  readonly sink: ConnectionSink;
+  /** Requests that were put on this socket so far. */
+  requests: number;
+}
+
+/** Where to and how to dial. */
+export interface DialTarget {
+  host: string;
+  port: number;
+  secure: boolean;
+  /** ALPN protocols to offer, most wanted first; empty offers none. */
+  alpn: string[];
+  /** Verify the peer's certificate. */
+  verify: boolean;
+  /** PEM certificates to trust beside the bundled and the system's ones. */
+  extraCa: string[];
+  /** SHA-256 fingerprints (`AA:BB:…`) of certificates of the peer itself that are believed though verification fails. */
+  trustedFingerprints?: string[];
+  connectionTimeoutMs: number;
+}

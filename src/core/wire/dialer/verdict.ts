@@ -1,0 +1,65 @@
+import { isIP } from 'node:net';
+import type { WireErrorCode } from '../../errors/wireError.ts';
+import { WireError } from '../../errors/wireError.ts';
+import type { CertificateFacts } from '../events.ts';
+import type { DialTarget } from './connection.ts';
+
+/** OpenSSL's and Node's verification errors, by what a person can do about them. */
+const CODE_OF_ERROR: Record<string, WireErrorCode> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'WB_TLS_SELF_SIGNED',
+  SELF_SIGNED_CERT_IN_CHAIN: 'WB_TLS_UNKNOWN_AUTHORITY',
+  UNABLE_TO_GET_ISSUER_CERT: 'WB_TLS_UNKNOWN_AUTHORITY',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'WB_TLS_UNKNOWN_AUTHORITY',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'WB_TLS_UNKNOWN_AUTHORITY',
+  // An authority of that name is trusted, but it has another key.
+  CERT_SIGNATURE_FAILURE: 'WB_TLS_UNKNOWN_AUTHORITY',
+  CERT_HAS_EXPIRED: 'WB_TLS_EXPIRED',
+  CERT_NOT_YET_VALID: 'WB_TLS_NOT_YET_VALID',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'WB_TLS_WRONG_HOST',
+};
+
+/** The failure that an unbelieved certificate is, with what a sentence needs to say which one and why. */
+export function certificateFailure(
+  authorizationError: string,
+  chain: CertificateFacts[],
+  target: DialTarget,
+): WireError {
+  const code = CODE_OF_ERROR[authorizationError] ?? 'WB_TLS_FAILED';
+  const certificate = blamed(code, chain);
+  return new WireError(code, 'tls', {
+    cause: authorizationError,
+    params: {
+      host: target.host,
+      port: String(target.port),
+      reason: authorizationError,
+      // An unknown authority is named as the issuer of what the host presented.
+      subject: (code === 'WB_TLS_UNKNOWN_AUTHORITY' ? chain[0] : certificate)?.subject ?? '',
+      issuer: certificate?.issuer ?? '',
+      names: namesOf(chain[0]),
+      notBefore: certificate?.notBefore ?? '',
+      notAfter: certificate?.notAfter ?? '',
+      sha256: certificate?.sha256 ?? '',
+    },
+  });
+}
+
+/** Which certificate of the chain is at fault: by date any, by signature the last known, else the leaf. */
+function blamed(code: WireErrorCode, chain: CertificateFacts[]): CertificateFacts | undefined {
+  const now = new Date().toISOString();
+  if (code === 'WB_TLS_EXPIRED') return chain.find(({ notAfter }) => notAfter < now) ?? chain[0];
+  if (code === 'WB_TLS_NOT_YET_VALID') {
+    return chain.find(({ notBefore }) => notBefore > now) ?? chain[0];
+  }
+  return code === 'WB_TLS_UNKNOWN_AUTHORITY' ? chain.at(-1) : chain[0];
+}
+
+/** The names a certificate is for; only where it lists none, the common name counts (RFC 9525 §2). */
+function namesOf(leaf: CertificateFacts | undefined): string {
+  if (leaf === undefined) return '';
+  return leaf.san.length > 0 ? leaf.san.join(', ') : leaf.subject;
+}
+
+/** The name to send in the handshake: none for an IP address (RFC 6066 §3). */
+export function serverNameOf(host: string): string | null {
+  return isIP(host) === 0 ? host : null;
+}

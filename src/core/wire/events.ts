@@ -1,0 +1,329 @@
+import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
+
+/** Which way bytes went: `out` from us to the peer, `in` from the peer to us. */
+export type Direction = 'out' | 'in';
+
+/** A header as written or received: name in its own case, value untouched. */
+export type HeaderField = readonly [name: string, value: string];
+
+/** An IP address and its port. */
+export interface SocketAddress {
+  address: string;
+  port: number;
+}
+
+/** What a request is, decided by its request line. */
+export type ExchangeKind = 'http' | 'websocket' | 'sse' | 'graphql' | 'tcp' | 'tls' | 'udp';
+
+/** How an exchange ended. */
+export type Outcome = 'ok' | 'failed' | 'cancelled';
+
+/** Milliseconds spent in each phase; `null` where the phase did not take place. */
+export interface Timings {
+  blocked: number | null;
+  dns: number | null;
+  tcp: number | null;
+  proxy: number | null;
+  tls: number | null;
+  send: number | null;
+  wait: number | null;
+  receive: number | null;
+  total: number;
+}
+
+/** One certificate of a chain, leaf first; dates are ISO 8601, `sha256` is colon-separated hex. */
+export interface CertificateFacts {
+  subject: string;
+  issuer: string;
+  san: string[];
+  notBefore: string;
+  notAfter: string;
+  sha256: string;
+}
+
+/** One extension of `Sec-WebSocket-Extensions` (RFC 6455 §9.1). */
+export interface WebSocketExtension {
+  name: string;
+  params: Record<string, string | true>;
+}
+
+interface ExchangeStarted {
+  event: 'exchange.started';
+  kind: ExchangeKind;
+  name: string | null;
+  file: string;
+  line: number;
+  method: string;
+  url: string;
+  /** ISO 8601 with milliseconds. */
+  startedAt: string;
+}
+interface DnsStarted {
+  event: 'dns.started';
+  host: string;
+}
+interface DnsResolved {
+  event: 'dns.resolved';
+  addresses: { address: string; family: 4 | 6 }[];
+}
+interface TcpAttempt {
+  event: 'tcp.attempt';
+  remote: SocketAddress;
+  family: 4 | 6;
+}
+interface TcpFailed {
+  event: 'tcp.failed';
+  remote: SocketAddress;
+  family: 4 | 6;
+  code: string;
+}
+interface TcpConnected {
+  event: 'tcp.connected';
+  local: SocketAddress;
+  remote: SocketAddress;
+}
+interface ProxyConnect {
+  event: 'proxy.connect';
+  proxy: string;
+  target: string;
+}
+interface ProxyConnected {
+  event: 'proxy.connected';
+  status: number;
+}
+interface TlsStarted {
+  event: 'tls.started';
+  /** Server name indication; `null` for an IP address (RFC 6066 §3). */
+  sni: string | null;
+}
+interface TlsClientHello {
+  event: 'tls.clientHello';
+  versions: string[];
+  ciphers: string[];
+  groups: string[];
+  alpn: string[];
+}
+interface TlsServerHello {
+  event: 'tls.serverHello';
+  version: string;
+  cipher: string;
+  group: string | null;
+}
+interface TlsCertificate {
+  event: 'tls.certificate';
+  chain: CertificateFacts[];
+}
+interface TlsEstablished {
+  event: 'tls.established';
+  version: string;
+  cipher: string;
+  group: string | null;
+  alpn: string | null;
+  resumed: boolean;
+  authorized: boolean;
+  authorizationError?: string;
+}
+interface TlsFailed {
+  event: 'tls.failed';
+  code: string;
+  reason: string;
+}
+interface ConnectionReused {
+  event: 'connection.reused';
+  requestsBefore: number;
+  local: SocketAddress;
+  remote: SocketAddress;
+}
+interface HttpRequest {
+  event: 'http.request';
+  method: string;
+  target: string;
+  httpVersion: string;
+  headers: HeaderField[];
+  /** Bytes of the body; `null` when it is streamed with an unknown length. */
+  bodyLength: number | null;
+}
+interface HttpInformational {
+  event: 'http.informational';
+  status: number;
+  headers: HeaderField[];
+}
+interface HttpResponse {
+  event: 'http.response';
+  httpVersion: string;
+  status: number;
+  reason: string;
+  headers: HeaderField[];
+}
+interface HttpBody {
+  event: 'http.body';
+  /** `wireBytes` as they came (framing not counted), `bytes` after content decoding. */
+  received: { wireBytes: number; bytes: number };
+  /** Content-Encoding that was undone, or `identity`. */
+  encoding: string;
+  text?: string;
+  base64?: string;
+  truncated?: true;
+  evicted?: true;
+}
+interface HttpRedirect {
+  event: 'http.redirect';
+  from: string;
+  to: string;
+  status: number;
+}
+interface SseEvent {
+  event: 'sse.event';
+  id: string | null;
+  type: string;
+  data: string;
+  retry?: number;
+}
+interface WsHandshake {
+  event: 'ws.handshake';
+  key: string;
+  /** As received; `null` when the server sent none. */
+  accept: string | null;
+  acceptExpected: string;
+  acceptOk: boolean;
+  protocol: string | null;
+  extensions: WebSocketExtension[];
+  status: number;
+  headers: HeaderField[];
+}
+interface WsFrame {
+  event: 'ws.frame';
+  dir: Direction;
+  fin: boolean;
+  rsv: [0 | 1, 0 | 1, 0 | 1];
+  opcode: number;
+  opcodeName: string;
+  masked: boolean;
+  /** Masking key as eight hex digits. */
+  mask?: string;
+  /** Payload bytes. */
+  length: number;
+  /** Header and payload bytes. */
+  wireLength: number;
+  valid: boolean;
+  error?: string;
+}
+interface WsMessage {
+  event: 'ws.message';
+  dir: Direction;
+  type: 'text' | 'binary';
+  bytes: number;
+  wireBytes: number;
+  fragments: number;
+  compressed: boolean;
+  text?: string;
+  base64?: string;
+  /** The payload fell out of the recording before it was read. */
+  evicted?: true;
+}
+interface WsPing {
+  event: 'ws.ping';
+  dir: Direction;
+  bytes: number;
+  base64: string;
+  evicted?: true;
+}
+interface WsPong {
+  event: 'ws.pong';
+  dir: Direction;
+  bytes: number;
+  base64: string;
+  evicted?: true;
+  /** Round-trip time, where this pong answers a ping of ours. */
+  rttMs?: number;
+}
+interface WsClose {
+  event: 'ws.close';
+  dir: Direction;
+  code: number;
+  codeName: string;
+  reason: string;
+  clean: boolean;
+}
+interface RawData {
+  event: 'raw.data';
+  dir: Direction;
+  bytes: number;
+  base64: string;
+}
+interface Expect {
+  event: 'expect';
+  line: number;
+  text: string;
+  passed: boolean;
+  actual: string;
+}
+interface ExchangeFailed {
+  event: 'exchange.failed';
+  code: WireErrorCode;
+  phase: FailurePhase;
+  /** What happened, a sentence in English; hosts render their own from `code` and `params`. */
+  message: string;
+  /** What to try. */
+  hint: string;
+  /** The system's own words, e.g. `ECONNREFUSED`; `null` where there are none. */
+  cause: string | null;
+  params: Record<string, string>;
+}
+interface ExchangeCompleted {
+  event: 'exchange.completed';
+  outcome: Outcome;
+  timings: Timings;
+  bytes: { sent: number; received: number };
+}
+
+/** What an event says, without the envelope that the recording adds. */
+export type WireEventBody =
+  | ExchangeStarted
+  | DnsStarted
+  | DnsResolved
+  | TcpAttempt
+  | TcpFailed
+  | TcpConnected
+  | ProxyConnect
+  | ProxyConnected
+  | TlsStarted
+  | TlsClientHello
+  | TlsServerHello
+  | TlsCertificate
+  | TlsEstablished
+  | TlsFailed
+  | ConnectionReused
+  | HttpRequest
+  | HttpInformational
+  | HttpResponse
+  | HttpBody
+  | HttpRedirect
+  | SseEvent
+  | WsHandshake
+  | WsFrame
+  | WsMessage
+  | WsPing
+  | WsPong
+  | WsClose
+  | RawData
+  | Expect
+  | ExchangeFailed
+  | ExchangeCompleted;
+
+/** The name of an event. */
+export type WireEventName = WireEventBody['event'];
+
+/** The body of the event with this name. */
+export type WireEventOf<N extends WireEventName> = Extract<WireEventBody, { event: N }>;
+
+/**
+ * One event of an exchange: the contract of the command line (`docs/events.md`), version 1, additive only.
+ * `t` is milliseconds since the exchange began.
+ */
+export type WireEvent = {
+  v: 1;
+  t: number;
+  exchange: number;
+  connection?: number;
+} & WireEventBody;

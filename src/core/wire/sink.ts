@@ -1,0 +1,86 @@
+import type { ConnectionFacts } from './dialer/connection.ts';
+import type { Direction, Outcome, WireEventBody } from './events.ts';
+import type { WireError } from '../errors/wireError.ts';
+
+/** The phases of the way to a response, in the order in which they happen. */
+export type PhaseName = 'blocked' | 'dns' | 'tcp' | 'proxy' | 'tls' | 'send' | 'wait' | 'receive';
+
+/**
+ * Where one socket is recorded. Implemented by the recording; the wire only writes.
+ * All times are taken by the sink when it is called.
+ */
+export interface ConnectionSink {
+  readonly id: number;
+  /** Copies plaintext bytes into the byte log of that direction; returns their offset in it. */
+  bytes(direction: Direction, chunk: Uint8Array): number;
+  /** Counts bytes of the ciphertext tap (TLS records), which are not kept. */
+  cipherBytes(direction: Direction, lengthBytes: number): void;
+  /** The socket is ready (after TLS): what is known of it. */
+  opened(facts: ConnectionFacts): void;
+  closed(by: 'local' | 'remote' | 'error', reason?: string): void;
+}
+
+/** A WebSocket frame as read from the byte log of its direction; numbers only, never kept by the sink. */
+export interface FrameFields {
+  connection: number;
+  direction: Direction;
+  fin: boolean;
+  /** RSV1..3 as the three bits of a number, RSV1 the highest (4). */
+  rsv: number;
+  opcode: number;
+  masked: boolean;
+  /** Masking key as an unsigned 32-bit number, big-endian. */
+  mask: number;
+  headerBytes: number;
+  payloadBytes: number;
+  /** Offset of the first header byte in the connection's byte log. */
+  offset: number;
+}
+
+/** A complete message: the frames from `firstFrame` to `lastFrame` of its direction. */
+export interface MessageFields {
+  direction: Direction;
+  type: 'text' | 'binary';
+  firstFrame: number;
+  lastFrame: number;
+  fragments: number;
+  compressed: boolean;
+  /** Decoded bytes; needed where the message was compressed, else read from the frames. */
+  inflated?: Uint8Array;
+  bytes: number;
+  wireBytes: number;
+}
+
+/** Where one exchange is recorded. Implemented by the recording; the wire only writes. */
+export interface ExchangeSink {
+  readonly id: number;
+  /** Records an event; `connection` is the socket it happened on. */
+  emit(event: WireEventBody, connection?: number): void;
+  /** Marks the start or end of a phase of the current hop (a redirect begins a new hop). */
+  phase(phase: PhaseName, edge: 'start' | 'end'): void;
+  /** The exchange now uses this socket: its bytes belong to the exchange from here on. */
+  useConnection(connection: number): void;
+  /** One decoded chunk of the response body, and how many bytes it was on the wire. */
+  bodyChunk(decoded: Uint8Array, wireBytes: number): void;
+  /** The response body has ended: `encoding` was undone; the sink emits `http.body`. */
+  bodyEnd(encoding: string): void;
+  /** Hot path: one WebSocket frame. Returns its number, counted from 0 over both directions. */
+  frame(frame: FrameFields): number;
+  /** What is wrong with a frame that was recorded (it stays in the log, marked invalid). */
+  frameError(frame: number, error: WireError): void;
+  /** Hot path: one complete message. */
+  message(message: MessageFields): number;
+  /** A pong that answers a ping of ours. Shown on that frame's row and in the `ws.pong` event. */
+  roundTrip(pongFrame: number, rttMs: number): void;
+  /** The WebSocket is open (101 was accepted), so the state of the exchange is `open`. */
+  opened(): void;
+  /** The closing handshake has begun. */
+  closing(): void;
+  /** The exchange is over. Emits `exchange.failed` (where there is an error), then `exchange.completed`. */
+  complete(outcome: Outcome, error?: WireError): void;
+}
+
+/** The recording, as the wire sees it. */
+export interface WireRecorder {
+  openConnection(): ConnectionSink;
+}
