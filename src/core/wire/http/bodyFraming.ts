@@ -1,0 +1,29 @@
+import type { HeaderField } from '../events.ts';
+import { malformedHeader } from './headerBlock.ts';
+import { membersOf } from './headerFields.ts';
+
+/** Where the body of a response ends (RFC 9112 §6.3). */
+export type BodyFraming =
+  { by: 'none' } | { by: 'length'; lengthBytes: number } | { by: 'chunks' } | { by: 'close' };
+
+const NO_CONTENT = 204;
+const NOT_MODIFIED = 304;
+
+/** Decides how the body of a final response is framed. Throws `WB_HTTP_MALFORMED_HEADER`. */
+export function framingOf(
+  method: string,
+  status: number,
+  headers: readonly HeaderField[],
+): BodyFraming {
+  const bodiless = status < 200 || status === NO_CONTENT || status === NOT_MODIFIED;
+  if (bodiless || method === 'HEAD') return { by: 'none' };
+  const codings = membersOf(headers, 'transfer-encoding');
+  if (codings.length > 0) return { by: codings.at(-1) === 'chunked' ? 'chunks' : 'close' };
+  const lengths = new Set(membersOf(headers, 'content-length'));
+  if (lengths.size === 0) return { by: 'close' };
+  const [length] = lengths;
+  if (lengths.size > 1 || length === undefined || !/^\d{1,15}$/.test(length)) {
+    throw malformedHeader(`Content-Length: ${[...lengths].join(', ')}`, 'RFC 9112 §6.3');
+  }
+  return { by: 'length', lengthBytes: Number(length) };
+}

@@ -1,0 +1,76 @@
+import { WireError } from '../../errors/wireError.ts';
+import type { ExchangeSink } from '../sink.ts';
+import { canDecode, ContentDecoder } from './contentDecoder.ts';
+import { membersOf, valueOf } from './headerFields.ts';
+import type { ResponseHead } from './hop.ts';
+import { ServerSentEvents } from './serverSentEvents.ts';
+
+const NOTHING = new Uint8Array(0);
+
+/** Decodes the body of one response into the recording and counts both sizes. */
+export class BodyReceiver {
+  /** Content-Encoding that is undone, or `identity`. */
+  readonly encoding: string;
+  readonly #sink: ExchangeSink;
+  readonly #decoder: ContentDecoder | null;
+  readonly #events: ServerSentEvents | null;
+  /** Wire bytes for which no decoded chunk has come yet. */
+  #pendingWireBytes = 0;
+
+  constructor(head: ResponseHead, sink: ExchangeSink, connection: number) {
+    const codings = codingsOf(head);
+    this.#sink = sink;
+    this.encoding = codings.length === 0 ? 'identity' : codings.join(', ');
+    this.#decoder =
+      codings.length === 0 ? null : new ContentDecoder(codings, (chunk) => this.#decoded(chunk));
+    this.#events = isEventStream(head)
+      ? new ServerSentEvents((event) => sink.emit(event, connection))
+      : null;
+  }
+
+  /** Takes body bytes as they came; where a promise comes back, more is welcome when it resolves. */
+  data(chunk: Buffer): Promise<void> | null {
+    this.#pendingWireBytes += chunk.length;
+    if (this.#decoder !== null) return this.#decoder.write(chunk);
+    this.#decoded(chunk);
+    return null;
+  }
+
+  /** The body has ended or broken off: what can be decoded is recorded. Fails with `WB_HTTP_BAD_ENCODING`. */
+  async end(): Promise<void> {
+    try {
+      await this.#decoder?.end();
+    } catch (cause) {
+      const params = { encoding: this.encoding, section: 'RFC 9110 §8.4' };
+      throw new WireError('WB_HTTP_BAD_ENCODING', 'receive', { cause, params });
+    } finally {
+      if (this.#pendingWireBytes > 0) this.#decoded(NOTHING);
+      this.#sink.bodyEnd(this.encoding);
+    }
+  }
+
+  #decoded(chunk: Uint8Array): void {
+    const wireBytes = this.#pendingWireBytes;
+    this.#pendingWireBytes = 0;
+    this.#sink.bodyChunk(chunk, wireBytes);
+    this.#events?.feed(chunk);
+  }
+}
+
+/**
+ * Content codings, then transfer codings other than chunked (RFC 9112 §7), in the order in which they were applied;
+ * none where one of them is unknown.
+ */
+function codingsOf(head: ResponseHead): string[] {
+  const content = membersOf(head.headers, 'content-encoding');
+  const transfer = membersOf(head.headers, 'transfer-encoding');
+  const codings = [...content, ...transfer].filter(
+    (coding) => coding !== 'identity' && coding !== 'chunked',
+  );
+  return canDecode(codings) ? codings : [];
+}
+
+function isEventStream(head: ResponseHead): boolean {
+  const type = valueOf(head.headers, 'content-type') ?? '';
+  return /^\s*text\/event-stream\s*(?:;|$)/i.test(type);
+}

@@ -1,0 +1,69 @@
+import { LineReader } from './lineReader.ts';
+import { malformed } from './responseFault.ts';
+
+const SIZE_LINE = /^([0-9a-fA-F]{1,12})[ \t]*(?:;.*)?$/s;
+const LINE_LIMIT_BYTES = 16 * 1024;
+const SECTION = 'RFC 9112 §7.1';
+
+/** Undoes the chunked transfer coding (RFC 9112 §7.1), up to the trailer section, which the owner reads. */
+export class ChunkedBody {
+  readonly #lines = new LineReader();
+  readonly #onData: (data: Buffer) => void;
+  #state: 'size' | 'data' | 'dataEnd' | 'done' = 'size';
+  #remaining = 0;
+
+  /** `onData` gets slices of the chunks that are put in. */
+  constructor(onData: (data: Buffer) => void) {
+    this.#onData = onData;
+  }
+
+  /** The last chunk has been read; the trailer section follows. */
+  get done(): boolean {
+    return this.#state === 'done';
+  }
+
+  /** Reads from `offset` on; returns the offset behind what it took. Throws `WB_HTTP_MALFORMED_CHUNK`. */
+  read(chunk: Buffer, offset: number): number {
+    let position = offset;
+    while (position < chunk.length && this.#state !== 'done') {
+      if (this.#state === 'data') position = this.#readData(chunk, position);
+      else position = this.#readLine(chunk, position);
+    }
+    return position;
+  }
+
+  #readData(chunk: Buffer, position: number): number {
+    const end = Math.min(chunk.length, position + this.#remaining);
+    this.#remaining -= end - position;
+    if (this.#remaining === 0) this.#state = 'dataEnd';
+    this.#onData(position === 0 && end === chunk.length ? chunk : chunk.subarray(position, end));
+    return end;
+  }
+
+  #readLine(chunk: Buffer, position: number): number {
+    const line = this.#lines.next(chunk, position);
+    if (line === null) this.#checkHeld();
+    else if (!this.#lines.endedWithCarriageReturn) throw malformedChunk(line);
+    else if (this.#state === 'size') this.#readSize(line);
+    else if (line === '') this.#state = 'size';
+    else throw malformedChunk(line);
+    return this.#lines.offset;
+  }
+
+  #readSize(line: string): void {
+    const match = SIZE_LINE.exec(line);
+    if (match === null) throw malformedChunk(line);
+    this.#remaining = Number.parseInt(match[1]!, 16);
+    this.#state = this.#remaining === 0 ? 'done' : 'data';
+  }
+
+  /** After data only CR LF may come, and a size line is short: no need to wait for its end. */
+  #checkHeld(): void {
+    const limit = this.#state === 'dataEnd' ? 1 : LINE_LIMIT_BYTES;
+    if (this.#lines.heldBytes > limit) throw malformedChunk(this.#lines.held);
+  }
+}
+
+function malformedChunk(line: Buffer | string): Error {
+  return malformed('WB_HTTP_MALFORMED_CHUNK', 'receive', line, SECTION);
+}

@@ -1,0 +1,54 @@
+import { WireError } from '../../errors/wireError.ts';
+import type { HeaderField } from '../events.ts';
+
+/** RFC 9110 §5.6.2. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+// These controls are what must be found.
+const FORBIDDEN_IN_VALUE = /[\r\n\0]/;
+
+/** Whether a text is a token (RFC 9110 §5.6.2), as methods and field names are. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
+/** All values of a field, in order; `name` in lower case. */
+export function valuesOf(headers: readonly HeaderField[], name: string): string[] {
+  const values: string[] = [];
+  for (const [each, value] of headers) {
+    if (each.length === name.length && each.toLowerCase() === name) values.push(value);
+  }
+  return values;
+}
+
+/** The first value of a field; `name` in lower case. */
+export function valueOf(headers: readonly HeaderField[], name: string): string | undefined {
+  return valuesOf(headers, name)[0];
+}
+
+/** The members of a comma-separated field over all its lines, in lower case (RFC 9110 §5.6.1). */
+export function membersOf(headers: readonly HeaderField[], name: string): string[] {
+  const values = valuesOf(headers, name);
+  // Most heads lack most fields, and this is asked several times for each.
+  if (values.length === 0) return values;
+  return values
+    .flatMap((value) => value.split(','))
+    .map((member) => member.trim().toLowerCase())
+    .filter((member) => member !== '');
+}
+
+/**
+ * Refuses what would break the message apart: a name that is no token, a value with CR, LF or NUL
+ * (RFC 9110 §5.5). Throws `WB_INVALID_HEADER`.
+ */
+export function assertSendable(headers: readonly HeaderField[]): void {
+  for (const [name, value] of headers) {
+    if (!isToken(name)) refuse(name, 'its name is not a token.');
+    if (FORBIDDEN_IN_VALUE.test(value)) refuse(name, 'its value holds CR, LF or NUL.');
+  }
+}
+
+function refuse(name: string, reason: string): never {
+  throw new WireError('WB_INVALID_HEADER', 'prepare', {
+    params: { name: JSON.stringify(name), reason, section: 'RFC 9110 §5.5' },
+  });
+}

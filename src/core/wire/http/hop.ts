@@ -1,0 +1,46 @@
+import type { BodyPart } from '../../runner/preparedRequest.ts';
+import type { HeaderField } from '../events.ts';
+
+/** One request of an exchange: the first one, or one that a redirect led to. */
+export interface Hop {
+  method: string;
+  /** Absolute URL as written, without fragment. */
+  url: string;
+  /** In the order in which they are sent, without Host. */
+  headers: HeaderField[];
+  body: BodyPart[];
+  /** Sum over the parts, files included. */
+  bodyBytes: number;
+}
+
+/** Head of a response, as received. */
+export interface ResponseHead {
+  httpVersion: string;
+  status: number;
+  reason: string;
+  headers: HeaderField[];
+}
+
+/** Head of a request, as sent. */
+export interface RequestHead {
+  method: string;
+  target: string;
+  httpVersion: string;
+  headers: HeaderField[];
+  /** `null` where the length is not told. */
+  bodyLength: number | null;
+}
+
+/** What a transport tells of the request it sends and the response it reads, in this order. */
+export interface HopListener {
+  /** Called just before the first byte. */
+  sending(head: RequestHead): void;
+  /** The last byte has left. */
+  sent(): void;
+  informational(status: number, headers: HeaderField[]): void;
+  /** The first bytes of the final response are there. */
+  responseBegins(): void;
+  response(head: ResponseHead): void;
+  /** A piece of the body without its framing; reading pauses until the promise, where there is one, resolves. */
+  data(chunk: Buffer): Promise<void> | null;
+}

@@ -1,0 +1,74 @@
+import type { FailurePhase } from '../../errors/wireError.ts';
+import type { HeaderField } from '../events.ts';
+import type { ExchangeSink } from '../sink.ts';
+import { BodyReceiver } from './bodyReceiver.ts';
+import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
+
+type HopPhase = Extract<FailurePhase, 'send' | 'wait' | 'receive'>;
+
+/** Writes one hop into the recording as it happens: events, phases, body. */
+export class HopProgress implements HopListener {
+  /** The final response, once its head is there. */
+  head: ResponseHead | null = null;
+  readonly #sink: ExchangeSink;
+  readonly #connection: number;
+  #phase: HopPhase | null = null;
+  #body: BodyReceiver | null = null;
+
+  constructor(sink: ExchangeSink, connection: number) {
+    this.#sink = sink;
+    this.#connection = connection;
+  }
+
+  sending({ method, target, httpVersion, headers, bodyLength }: RequestHead): void {
+    const event = {
+      event: 'http.request',
+      method,
+      target,
+      httpVersion,
+      headers,
+      bodyLength,
+    } as const;
+    this.#sink.emit(event, this.#connection);
+    this.#enter('send');
+  }
+
+  sent(): void {
+    this.#enter('wait');
+  }
+
+  informational(status: number, headers: HeaderField[]): void {
+    this.#sink.emit({ event: 'http.informational', status, headers }, this.#connection);
+  }
+
+  responseBegins(): void {
+    this.#enter('receive');
+  }
+
+  response(head: ResponseHead): void {
+    this.head = head;
+    const { httpVersion, status, reason, headers } = head;
+    const event = { event: 'http.response', httpVersion, status, reason, headers } as const;
+    this.#sink.emit(event, this.#connection);
+    this.#body = new BodyReceiver(head, this.#sink, this.#connection);
+  }
+
+  data(chunk: Buffer): Promise<void> | null {
+    return this.#body?.data(chunk) ?? null;
+  }
+
+  /** The hop is over, well or not: ends body and phase. Fails with `WB_HTTP_BAD_ENCODING`. */
+  async end(): Promise<void> {
+    try {
+      await this.#body?.end();
+    } finally {
+      this.#enter(null);
+    }
+  }
+
+  #enter(phase: HopPhase | null): void {
+    if (this.#phase !== null) this.#sink.phase(this.#phase, 'end');
+    this.#phase = phase;
+    if (phase !== null) this.#sink.phase(phase, 'start');
+  }
+}

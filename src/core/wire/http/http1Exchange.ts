@@ -1,0 +1,148 @@
+import type { Duplex } from 'node:stream';
+import { WireError } from '../../errors/wireError.ts';
+import type { HeaderField } from '../events.ts';
+import { connectionFailure } from './connectionFailure.ts';
+import { membersOf, valueOf } from './headerFields.ts';
+import type { Hop, HopListener, ResponseHead } from './hop.ts';
+import { http1Head } from './requestHead.ts';
+import { writeRequest } from './requestWriter.ts';
+import type { ResponseListener } from './responseParser.ts';
+import { ResponseParser } from './responseParser.ts';
+
+/** RFC 9110 §10.1.1: a client does not wait for 100 for ever. */
+const CONTINUE_WAIT_MS = 1_000;
+const CONTINUE = 100;
+
+/** One request and its response on a connection. */
+export class Http1Exchange implements ResponseListener {
+  readonly #stream: Duplex;
+  readonly #hop: Hop;
+  readonly #listener: HopListener;
+  readonly #parser: ResponseParser;
+  readonly #done = Promise.withResolvers<void>();
+  #continued: ((bodyIsWanted: boolean) => void) | null = null;
+  #progress: 'send' | 'wait' | 'receive' = 'send';
+  #isSent = false;
+  #receivedBytes = 0;
+  #hasStrayBytes = false;
+  #requestCloses = false;
+  #responseHeaders: HeaderField[] = [];
+
+  constructor(stream: Duplex, hop: Hop, listener: HopListener) {
+    this.#stream = stream;
+    this.#hop = hop;
+    this.#listener = listener;
+    this.#parser = new ResponseParser(hop.method, this);
+  }
+
+  /** Whether the connection may carry another request: nothing is left on it in either direction. */
+  get keepsAlive(): boolean {
+    if (this.#hasStrayBytes || !this.#isSent || this.#requestCloses) return false;
+    return this.#parser.keepsAlive && !this.#stream.destroyed;
+  }
+
+  /** What `Keep-Alive: timeout=` of the response said. */
+  get keepAliveHintMs(): number | null {
+    const seconds = /(?:^|[\s,])timeout=(\d{1,6})/i.exec(
+      valueOf(this.#responseHeaders, 'keep-alive') ?? '',
+    )?.[1];
+    return seconds === undefined ? null : Number(seconds) * 1000;
+  }
+
+  /** Sends, then waits for the response. Rejects with a `WireError`. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stop = (): void => this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    try {
+      if (!signal.aborted) this.#send();
+      await this.#done.promise;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#continued?.(false);
+    }
+  }
+
+  /** Takes what came from the peer. */
+  received(chunk: Buffer): void {
+    this.#receivedBytes += chunk.length;
+    try {
+      const taken = this.#parser.read(chunk);
+      if (!this.#parser.done) return;
+      this.#hasStrayBytes = taken < chunk.length;
+      this.#done.resolve();
+    } catch (error) {
+      this.#done.reject(error);
+    }
+  }
+
+  /** The peer has closed its side. */
+  ended(): void {
+    try {
+      this.#parser.finish();
+      this.#done.resolve();
+    } catch (error) {
+      this.#done.reject(error);
+    }
+  }
+
+  /** The connection is gone: with an error, or without a word. */
+  broken(error: Error | null): void {
+    if (error === null) this.ended();
+    else this.#done.reject(connectionFailure(error, this.#progress, this.#receivedBytes));
+  }
+
+  informational(status: number, headers: HeaderField[]): void {
+    this.#listener.informational(status, headers);
+    if (status === CONTINUE) this.#continued?.(true);
+  }
+
+  responseBegins(): void {
+    this.#listener.responseBegins();
+    this.#progress = 'receive';
+    this.#continued?.(false);
+  }
+
+  response(head: ResponseHead): void {
+    this.#responseHeaders = head.headers;
+    this.#listener.response(head);
+  }
+
+  data(chunk: Buffer): void {
+    const pause = this.#listener.data(chunk);
+    if (pause === null) return;
+    this.#stream.pause();
+    void pause.then(() => this.#stream.resume());
+  }
+
+  #send(): void {
+    const head = http1Head(this.#hop);
+    this.#requestCloses = membersOf(head.headers, 'connection').includes('close');
+    this.#listener.sending(head);
+    writeRequest(this.#stream, this.#hop, head, this.#expectation(head.headers)).then(
+      () => this.#sent(),
+      (error: unknown) => this.broken(error as Error),
+    );
+  }
+
+  #sent(): void {
+    this.#isSent = true;
+    if (this.#progress !== 'send') return;
+    this.#progress = 'wait';
+    this.#listener.sent();
+  }
+
+  /** `Expect: 100-continue` holds the body back until 100, any final answer, or a second has passed. */
+  #expectation(headers: readonly HeaderField[]): Promise<boolean> | null {
+    if (!membersOf(headers, 'expect').includes('100-continue')) return null;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(true), CONTINUE_WAIT_MS);
+      this.#continued = (bodyIsWanted) => {
+        clearTimeout(timer);
+        // The server still expects the body that was announced and will not come.
+        this.#requestCloses ||= !bodyIsWanted && !this.#isSent;
+        resolve(bodyIsWanted);
+      };
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Connection } from '../dialer/connection.ts';
+import type { Hop, HopListener } from './hop.ts';
+import { Http1Exchange } from './http1Exchange.ts';
+import type { Transport } from './transport.ts';
+
+/** HTTP/1.1 over one connection, one request at a time (RFC 9112). */
+export class Http1Transport implements Transport {
+  readonly connection: Connection;
+  /** How long the server keeps an idle connection, as it last said (`Keep-Alive: timeout=`); `null` if it did not. */
+  keepAliveHintMs: number | null = null;
+  /** Called once, when the connection is gone. */
+  onClosed: () => void = () => undefined;
+  #exchange: Http1Exchange | null = null;
+  #usable = true;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+    const { stream } = connection;
+    stream.on('data', (chunk: Buffer) => this.#received(chunk));
+    stream.once('end', () => {
+      this.#usable = false;
+      this.#exchange?.ended();
+      if (this.#exchange === null) stream.destroy();
+    });
+    stream.on('error', (error: Error) => {
+      this.#usable = false;
+      this.#exchange?.broken(error);
+    });
+    stream.once('close', () => {
+      this.#usable = false;
+      this.#exchange?.broken(null);
+      this.onClosed();
+    });
+  }
+
+  get isFree(): boolean {
+    return this.#usable && this.#exchange === null && !this.connection.stream.destroyed;
+  }
+
+  async send(hop: Hop, listener: HopListener, signal: AbortSignal): Promise<void> {
+    const exchange = new Http1Exchange(this.connection.stream, hop, listener);
+    this.#exchange = exchange;
+    this.connection.requests++;
+    try {
+      await exchange.run(signal);
+      this.keepAliveHintMs = exchange.keepAliveHintMs;
+      if (!this.#usable || !exchange.keepsAlive) this.destroy();
+    } catch (error) {
+      this.destroy();
+      throw error;
+    } finally {
+      this.#exchange = null;
+    }
+  }
+
+  unref(): void {
+    (this.connection.stream as { unref?: () => void }).unref?.();
+  }
+
+  ref(): void {
+    (this.connection.stream as { ref?: () => void }).ref?.();
+  }
+
+  destroy(): void {
+    this.#usable = false;
+    this.connection.stream.destroy();
+  }
+
+  /** Bytes that nobody asked for would be taken for the next answer (RFC 9112 §9.2). */
+  #received(chunk: Buffer): void {
+    if (this.#exchange === null) this.destroy();
+    else this.#exchange.received(chunk);
+  }
+}

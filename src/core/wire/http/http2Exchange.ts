@@ -1,0 +1,133 @@
+import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
+import { constants } from 'node:http2';
+import { WireError } from '../../errors/wireError.ts';
+import type { Hop, HopListener } from './hop.ts';
+import {
+  http2ErrorName,
+  http2Head,
+  http2ResponseHead,
+  incomingFields,
+  outgoingHeaders,
+} from './http2Head.ts';
+import { bodyChunks } from './requestBody.ts';
+
+/** One request and its response on a stream of a session. */
+export class Http2Exchange {
+  readonly #session: ClientHttp2Session;
+  readonly #hop: Hop;
+  readonly #listener: HopListener;
+  readonly #done = Promise.withResolvers<void>();
+  #progress: 'send' | 'wait' | 'receive' = 'send';
+  #hasEnded = false;
+
+  constructor(session: ClientHttp2Session, hop: Hop, listener: HopListener) {
+    this.#session = session;
+    this.#hop = hop;
+    this.#listener = listener;
+  }
+
+  /** Sends, then waits for the response. Rejects with a `WireError`. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stream = this.#open();
+    const stop = (): void => {
+      this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
+      stream.close(constants.NGHTTP2_CANCEL);
+    };
+    this.#listen(stream);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    try {
+      void this.#send(stream);
+      await this.#done.promise;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  #open(): ClientHttp2Stream {
+    const head = http2Head(this.#hop);
+    this.#listener.sending(head);
+    try {
+      const endStream = this.#hop.bodyBytes === 0;
+      return this.#session.request(outgoingHeaders(head), { endStream });
+    } catch (cause) {
+      const refusal = cause as NodeJS.ErrnoException;
+      const code = refusal.code?.startsWith('ERR_HTTP2_') ? refusal.code : 'unknown';
+      throw new WireError('WB_HTTP2_FAILED', 'send', {
+        cause,
+        params: { reason: code === 'unknown' ? refusal.message : code },
+      });
+    }
+  }
+
+  async #send(stream: ClientHttp2Stream): Promise<void> {
+    try {
+      if (this.#hop.bodyBytes > 0) {
+        for await (const chunk of bodyChunks(this.#hop.body)) await write(stream, chunk);
+        stream.end();
+      }
+      if (this.#progress !== 'send') return;
+      this.#progress = 'wait';
+      this.#listener.sent();
+    } catch (error) {
+      this.#fail(stream, error);
+    }
+  }
+
+  #listen(stream: ClientHttp2Stream): void {
+    stream.on('headers', (headers, _flags, raw?: string[]) => {
+      const fields = incomingFields(raw ?? pairsOf(headers));
+      this.#listener.informational(Number(headers[':status']), fields);
+    });
+    stream.once('response', (headers, _flags, raw?: string[]) => {
+      this.#listener.responseBegins();
+      this.#progress = 'receive';
+      this.#listener.response(http2ResponseHead(raw ?? pairsOf(headers)));
+      // Not before: data that came with the headers would be emitted ahead of them.
+      stream.on('data', (chunk: Buffer) => this.#data(stream, chunk));
+    });
+    stream.once('end', () => (this.#hasEnded = true));
+    stream.once('error', (error: Error) => this.#fail(stream, error));
+    stream.once('close', () => this.#closed(stream));
+  }
+
+  #data(stream: ClientHttp2Stream, chunk: Buffer): void {
+    const pause = this.#listener.data(chunk);
+    if (pause === null) return;
+    stream.pause();
+    void pause.then(() => stream.resume());
+  }
+
+  /** A server may end a stream it has answered with NO_ERROR before the request was read (RFC 9113 §8.1). */
+  #closed(stream: ClientHttp2Stream): void {
+    const code = stream.rstCode;
+    const isWell = code === undefined || code === constants.NGHTTP2_NO_ERROR;
+    if (this.#hasEnded && this.#progress === 'receive' && isWell) this.#done.resolve();
+    else this.#fail(stream, null);
+  }
+
+  #fail(stream: ClientHttp2Stream, cause: unknown): void {
+    if (cause instanceof WireError) return this.#done.reject(cause);
+    const code = stream.rstCode;
+    const reason =
+      code === undefined || code === constants.NGHTTP2_NO_ERROR
+        ? 'no answer: the connection closed'
+        : `RST_STREAM ${http2ErrorName(code)}`;
+    this.#done.reject(
+      new WireError('WB_HTTP2_FAILED', this.#progress, { cause, params: { reason } }),
+    );
+  }
+}
+
+/** Node before 24 may leave out the raw list. */
+function pairsOf(headers: Record<string, string | string[] | number | undefined>): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().flatMap((each) => (each === undefined ? [] : [name, String(each)])),
+  );
+}
+
+function write(stream: ClientHttp2Stream, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+}

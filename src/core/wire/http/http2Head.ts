@@ -1,0 +1,81 @@
+import type { HeaderField } from '../events.ts';
+import { valueOf } from './headerFields.ts';
+import type { Hop, RequestHead, ResponseHead } from './hop.ts';
+import { needsLength } from './requestHead.ts';
+import { requestTarget } from './requestTarget.ts';
+
+/** Fields of one connection have no place in HTTP/2 (RFC 9113 §8.2.2); Host becomes `:authority`. */
+const LEFT_OUT = new Set([
+  'host',
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+]);
+
+/** By code, from 0 (RFC 9113 §7). */
+const ERROR_NAMES = [
+  'NO_ERROR',
+  'PROTOCOL_ERROR',
+  'INTERNAL_ERROR',
+  'FLOW_CONTROL_ERROR',
+  'SETTINGS_TIMEOUT',
+  'STREAM_CLOSED',
+  'FRAME_SIZE_ERROR',
+  'REFUSED_STREAM',
+  'CANCEL',
+  'COMPRESSION_ERROR',
+  'CONNECT_ERROR',
+  'ENHANCE_YOUR_CALM',
+  'INADEQUATE_SECURITY',
+  'HTTP_1_1_REQUIRED',
+];
+
+/** The HTTP/2 head of a hop: pseudo-header fields first, names in lower case (RFC 9113 §8.2, §8.3). */
+export function http2Head(hop: Hop): RequestHead {
+  const url = new URL(hop.url);
+  const target = requestTarget(hop.url);
+  const fields = hop.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  const headers: HeaderField[] = [
+    [':method', hop.method],
+    [':scheme', url.protocol.slice(0, -1)],
+    [':authority', valueOf(hop.headers, 'host') ?? url.host],
+    [':path', target],
+    ...fields.filter(([name]) => !LEFT_OUT.has(name)),
+  ];
+  if (needsLength(hop)) headers.push(['content-length', String(hop.bodyBytes)]);
+  return { method: hop.method, target, httpVersion: '2', headers, bodyLength: hop.bodyBytes };
+}
+
+/** As Node takes them: values of one name together; text goes out as UTF-8, which Node wants as Latin-1. */
+export function outgoingHeaders(head: RequestHead): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of head.headers) {
+    const bytes = Buffer.from(value, 'utf8').toString('latin1');
+    const present = headers[name];
+    headers[name] = present === undefined ? bytes : [present, bytes].flat();
+  }
+  return headers;
+}
+
+/** Pairs of Node's raw list, which keeps order and repetition. */
+export function incomingFields(raw: readonly string[]): HeaderField[] {
+  const fields: HeaderField[] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2)
+    fields.push([raw[index]!, raw[index + 1]!]);
+  return fields;
+}
+
+/** Head of an HTTP/2 response; HTTP/2 has no reason phrase (RFC 9113 §8.3.2). */
+export function http2ResponseHead(raw: readonly string[]): ResponseHead {
+  const headers = incomingFields(raw);
+  const status = Number(valueOf(headers, ':status'));
+  return { httpVersion: '2', status, reason: '', headers };
+}
+
+/** Name of an HTTP/2 error code, or its number. */
+export function http2ErrorName(code: number): string {
+  return ERROR_NAMES[code] ?? `0x${code.toString(16)}`;
+}

@@ -1,0 +1,12 @@
+import type { CookieJar } from 'tough-cookie';
+import type { WireRecorder } from '../sink.ts';
+import type { Pools } from './pools.ts';
+
+/** What an HTTP exchange shares with others, and what stops it. */
+export interface HttpContext {
+  pools: Pools;
+  cookieJar: CookieJar;
+  recorder: WireRecorder;
+  /** Cancels the exchange: its socket is destroyed. */
+  signal: AbortSignal;
+}

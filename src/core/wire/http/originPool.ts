@@ -1,0 +1,155 @@
+import { WireError } from '../../errors/wireError.ts';
+import { dial } from '../dialer/dial.ts';
+import type { ExchangeSink, WireRecorder } from '../sink.ts';
+import { Http1Transport } from './http1Transport.ts';
+import { Http2Transport } from './http2Transport.ts';
+import { IdleTimers } from './idleTimers.ts';
+import type { PoolTarget } from './poolTarget.ts';
+import type { Transport } from './transport.ts';
+
+/** Somebody who wants a connection. */
+export interface Want {
+  target: PoolTarget;
+  sink: ExchangeSink;
+  recorder: WireRecorder;
+  signal: AbortSignal;
+}
+
+/** A connection to send one request on. */
+export interface Lease {
+  transport: Transport;
+  /** It has carried requests before. */
+  reused: boolean;
+}
+
+interface Waiter {
+  want: Want;
+  start(): void;
+}
+
+/**
+ * The connections of one origin under one set of options. HTTP/1.1 connections carry one request at a time, up to
+ * the limit of who asks; one HTTP/2 connection carries all. Until it is known which of them the server speaks, one
+ * connection is made first and the others wait. Who waits is served in order.
+ */
+export class OriginPool {
+  readonly #open = new Set<Http1Transport>();
+  readonly #timers = new IdleTimers();
+  #idle: Http1Transport[] = [];
+  #waiters: Waiter[] = [];
+  #session: Http2Transport | null = null;
+  #dialing = 0;
+  #speaksHttp1 = false;
+
+  /** A connection: new, reused or shared. Waits (phase `blocked`) while the limit is reached. */
+  acquire(want: Want): Promise<Lease> {
+    if (this.#waiters.length === 0 && this.#canServe(want)) return this.#serve(want);
+    return this.#wait(want);
+  }
+
+  /** Takes a connection back after its request. */
+  release(transport: Transport): void {
+    if (transport instanceof Http1Transport && transport.isFree) {
+      this.#idle.push(transport);
+      this.#timers.start(transport, transport.keepAliveHintMs);
+    } else if (transport instanceof Http2Transport && transport.isFree && transport.isIdle) {
+      this.#timers.start(transport, null);
+    }
+    this.#wake();
+  }
+
+  /** Closes what carries no request. */
+  closeIdle(): void {
+    for (const transport of this.#idle) transport.destroy();
+    if (this.#session?.isIdle === true) this.#session.destroy();
+  }
+
+  /** Closes every connection. */
+  destroy(): void {
+    for (const transport of this.#open) transport.destroy();
+    this.#session?.destroy();
+  }
+
+  #canServe(want: Want): boolean {
+    if (this.#session?.isFree === true) return true;
+    this.#idle = this.#idle.filter((transport) => transport.isFree);
+    return this.#idle.length > 0 || this.#mayDial(want.target);
+  }
+
+  #mayDial({ limit, dial: { alpn }, priorKnowledge }: PoolTarget): boolean {
+    const mayBeHttp2 = priorKnowledge || (alpn.includes('h2') && !this.#speaksHttp1);
+    if (mayBeHttp2 && this.#dialing > 0) return false;
+    return this.#open.size + this.#dialing < limit;
+  }
+
+  /** Takes what there is before it first waits for anything, so that nobody else can. */
+  async #serve(want: Want): Promise<Lease> {
+    const shared = this.#session?.isFree === true ? this.#session : this.#idle.pop();
+    if (shared === undefined) return { transport: await this.#dial(want), reused: false };
+    this.#timers.stop(shared);
+    return { transport: shared, reused: true };
+  }
+
+  async #dial({ target, sink, recorder, signal }: Want): Promise<Transport> {
+    this.#dialing++;
+    try {
+      const connection = await dial(target.dial, sink, recorder, signal);
+      const isHttp2 = target.priorKnowledge || connection.facts.tls?.alpn === 'h2';
+      if (!isHttp2) return this.#opened(new Http1Transport(connection));
+      this.#session = new Http2Transport(connection);
+      this.#session.onUnusable = () => this.#lost(null);
+      return this.#session;
+    } finally {
+      this.#dialing--;
+      this.#wake();
+    }
+  }
+
+  #opened(transport: Http1Transport): Http1Transport {
+    this.#speaksHttp1 = true;
+    this.#open.add(transport);
+    transport.onClosed = () => this.#lost(transport);
+    return transport;
+  }
+
+  #lost(transport: Http1Transport | null): void {
+    if (transport === null) this.#session = null;
+    else {
+      this.#open.delete(transport);
+      this.#idle = this.#idle.filter((each) => each !== transport);
+      this.#timers.stop(transport);
+    }
+    this.#wake();
+  }
+
+  #wait(want: Want): Promise<Lease> {
+    const { sink, signal } = want;
+    sink.phase('blocked', 'start');
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        want,
+        start: () => {
+          signal.removeEventListener('abort', leave);
+          sink.phase('blocked', 'end');
+          resolve(this.#serve(want));
+        },
+      };
+      const leave = (): void => {
+        this.#waiters = this.#waiters.filter((each) => each !== waiter);
+        sink.phase('blocked', 'end');
+        reject(new WireError('WB_CANCELLED', 'tcp'));
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#waiters.push(waiter);
+    });
+  }
+
+  #wake(): void {
+    let first = this.#waiters[0];
+    while (first !== undefined && this.#canServe(first.want)) {
+      this.#waiters.shift();
+      first.start();
+      first = this.#waiters[0];
+    }
+  }
+}

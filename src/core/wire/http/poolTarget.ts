@@ -1,0 +1,64 @@
+import { WireError } from '../../errors/wireError.ts';
+import type { ConnectionProfile, RequestOptions } from '../../runner/preparedRequest.ts';
+import type { DialTarget } from '../dialer/connection.ts';
+
+/** Where a hop goes, and how its connections are made and shared. */
+export interface PoolTarget {
+  /** Connections are shared among hops with the same key. */
+  key: string;
+  dial: DialTarget;
+  /** HTTP/2 without asking (RFC 9113 §3.3). */
+  priorKnowledge: boolean;
+  /** Most connections of this key at a time. */
+  limit: number;
+}
+
+const BROWSER_CONNECTIONS = 6;
+const DEFAULT_PORT: Record<string, number> = { 'http:': 80, 'https:': 443 };
+
+/** Where to connect for a URL under these options. Throws `WB_INVALID_URL`. */
+export function poolTargetOf(url: string, options: RequestOptions): PoolTarget {
+  const { protocol, hostname, port } = parse(url);
+  const dial: DialTarget = {
+    host: hostname,
+    port: port === '' ? DEFAULT_PORT[protocol]! : Number(port),
+    secure: protocol === 'https:',
+    alpn: protocol === 'https:' ? alpnOf(options) : [],
+    verify: options.verifyTls,
+    extraCa: options.extraCa,
+    trustedFingerprints: options.trustedFingerprints ?? [],
+    connectionTimeoutMs: options.connectionTimeoutMs,
+  };
+  const priorKnowledge = options.httpVersion === '2-prior' && !dial.secure;
+  return {
+    key: keyOf(dial, priorKnowledge),
+    dial,
+    priorKnowledge,
+    limit: limitOf(options.profile),
+  };
+}
+
+function parse(url: string): URL {
+  const parsed = URL.parse(url);
+  if (parsed === null || !(parsed.protocol in DEFAULT_PORT)) {
+    throw new WireError('WB_INVALID_URL', 'prepare', { params: { url } });
+  }
+  return parsed;
+}
+
+function alpnOf({ httpVersion }: RequestOptions): string[] {
+  if (httpVersion === '1.1') return ['http/1.1'];
+  return httpVersion === '2-prior' ? ['h2'] : ['h2', 'http/1.1'];
+}
+
+function limitOf(profile: ConnectionProfile): number {
+  if (typeof profile === 'number') return Math.max(1, profile);
+  if (profile === 'single') return 1;
+  return profile === 'node' ? Infinity : BROWSER_CONNECTIONS;
+}
+
+/** What was verified for one must not be taken by another that asks for more. */
+function keyOf(dial: DialTarget, priorKnowledge: boolean): string {
+  const { connectionTimeoutMs: _any, ...shared } = dial;
+  return JSON.stringify([shared, priorKnowledge]);
+}

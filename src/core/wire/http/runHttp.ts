@@ -1,0 +1,97 @@
+import { WireError } from '../../errors/wireError.ts';
+import type { PreparedRequest } from '../../runner/preparedRequest.ts';
+import type { HeaderField } from '../events.ts';
+import type { ExchangeSink } from '../sink.ts';
+import { storeCookies, withCookies } from './cookies.ts';
+import { ExchangeLimit } from './exchangeLimit.ts';
+import { assertSendable, isToken, valueOf } from './headerFields.ts';
+import type { Hop } from './hop.ts';
+import type { HttpContext } from './httpContext.ts';
+import { poolTargetOf } from './poolTarget.ts';
+import { REDIRECT_LIMIT, redirectedHop } from './redirect.ts';
+import { bodyLength } from './requestBody.ts';
+import { sendHop } from './sendHop.ts';
+
+/** Codings that are undone, in the order of Node's wishes. */
+const ACCEPTED_ENCODINGS = 'gzip, deflate, br, zstd';
+
+/**
+ * Sends a request, follows its redirects and completes `sink`. Never rejects: what went wrong is in the recording.
+ */
+export async function runHttp(
+  request: PreparedRequest,
+  sink: ExchangeSink,
+  context: HttpContext,
+): Promise<void> {
+  const limit = new ExchangeLimit(request.options.timeoutMs, context.signal);
+  try {
+    await followHops(request, sink, { ...context, signal: limit.signal });
+    sink.complete('ok');
+  } catch (error) {
+    const failure = limit.explain(asWireError(error));
+    if (failure.code === 'WB_CANCELLED') sink.complete('cancelled');
+    else sink.complete('failed', failure);
+  } finally {
+    limit.release();
+  }
+}
+
+async function followHops(
+  request: PreparedRequest,
+  sink: ExchangeSink,
+  context: HttpContext,
+): Promise<void> {
+  let hop: Hop | null = await firstHop(request);
+  for (let redirects = 0; hop !== null; redirects++) {
+    const next: Hop | null = await runHop(hop, request, sink, context);
+    if (next !== null && redirects === REDIRECT_LIMIT) {
+      const params = { limit: String(REDIRECT_LIMIT) };
+      throw new WireError('WB_HTTP_TOO_MANY_REDIRECTS', 'receive', { params });
+    }
+    hop = next;
+  }
+}
+
+/** Sends one hop; answers where it leads, or `null` where it was the last one. */
+async function runHop(
+  hop: Hop,
+  { options }: PreparedRequest,
+  sink: ExchangeSink,
+  context: HttpContext,
+): Promise<Hop | null> {
+  const jar = options.cookieJar ? context.cookieJar : null;
+  const headers = jar === null ? hop.headers : withCookies(jar, hop.url, hop.headers);
+  const head = await sendHop({ ...hop, headers }, poolTargetOf(hop.url, options), sink, context);
+  if (jar !== null) storeCookies(jar, hop.url, head.headers);
+  const next = options.followRedirects ? redirectedHop(hop, head) : null;
+  if (next !== null) {
+    sink.emit({ event: 'http.redirect', from: hop.url, to: next.url, status: head.status });
+  }
+  return next;
+}
+
+async function firstHop({ method, url, headers, body }: PreparedRequest): Promise<Hop> {
+  if (!isToken(method)) {
+    const params = { reason: `the method ${JSON.stringify(method)} is not a token.` };
+    throw new WireError('WB_INVALID_REQUEST', 'prepare', { params });
+  }
+  assertSendable(headers);
+  return {
+    method,
+    url,
+    headers: withAcceptEncoding(headers),
+    body,
+    bodyBytes: await bodyLength(body),
+  };
+}
+
+function withAcceptEncoding(headers: HeaderField[]): HeaderField[] {
+  if (valueOf(headers, 'accept-encoding') !== undefined) return headers;
+  return [...headers, ['Accept-Encoding', ACCEPTED_ENCODINGS]];
+}
+
+function asWireError(error: unknown): WireError {
+  if (error instanceof WireError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new WireError('WB_INTERNAL', 'prepare', { cause: error, params: { reason } });
+}

@@ -1,0 +1,72 @@
+import { WireError } from '../../errors/wireError.ts';
+import type { ExchangeSink } from '../sink.ts';
+import type { Hop, ResponseHead } from './hop.ts';
+import { HopProgress } from './hopProgress.ts';
+import type { HttpContext } from './httpContext.ts';
+import type { Lease } from './originPool.ts';
+import type { PoolTarget } from './poolTarget.ts';
+
+/** RFC 9110 §9.2.2: sending these twice means the same as once. */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
+/**
+ * Sends one hop on a connection of the pool and records it. Where a reused connection turns out to be closed
+ * before any answer, an idempotent request is sent once more on a new one, which shows as events of its own.
+ */
+export async function sendHop(
+  hop: Hop,
+  target: PoolTarget,
+  sink: ExchangeSink,
+  context: HttpContext,
+): Promise<ResponseHead> {
+  const want = { target, sink, recorder: context.recorder, signal: context.signal };
+  const lease = await context.pools.acquire(want);
+  try {
+    return await sendOn(lease, hop, target, sink, context);
+  } catch (error) {
+    if (!lease.reused || !IDEMPOTENT.has(hop.method) || !isStale(error)) throw error;
+    context.pools.closeIdle(target);
+    return sendOn(await context.pools.acquire(want), hop, target, sink, context);
+  }
+}
+
+async function sendOn(
+  { transport, reused }: Lease,
+  hop: Hop,
+  target: PoolTarget,
+  sink: ExchangeSink,
+  { pools, signal }: HttpContext,
+): Promise<ResponseHead> {
+  const { id, requests, facts } = transport.connection;
+  sink.useConnection(id);
+  if (reused) {
+    const { local, remote } = facts;
+    sink.emit({ event: 'connection.reused', requestsBefore: requests, local, remote }, id);
+  }
+  const progress = new HopProgress(sink, id);
+  try {
+    await transport.send(hop, progress, signal);
+  } catch (error) {
+    // The failure of the connection explains a body that does not decode to its end.
+    await progress.end().catch(() => undefined);
+    throw located(error, target);
+  } finally {
+    pools.release(target, transport);
+  }
+  await progress.end();
+  return progress.head!;
+}
+
+/** Says which server it was. */
+function located(error: unknown, { dial: { host, port } }: PoolTarget): unknown {
+  if (!(error instanceof WireError)) return error;
+  const params = { host, port: String(port), ...error.params };
+  return new WireError(error.code, error.phase, { cause: error.cause, params });
+}
+
+/** The server had closed the connection before it saw the request. */
+function isStale(error: unknown): boolean {
+  if (!(error instanceof WireError)) return false;
+  if (error.code === 'WB_HTTP_CLOSED_BEFORE_RESPONSE') return true;
+  return error.code === 'WB_CONNECTION_RESET' && error.params['receivedBytes'] === '0';
+}
