@@ -1,0 +1,155 @@
+import { ByteLog } from './byteLog.ts';
+import { ColumnLog, slotOf } from './columnLog.ts';
+import { HiddenStrings } from './hiddenStrings.ts';
+import type { MemoryBudget } from './memoryBudget.ts';
+import { TlsProgress } from './tlsProgress.ts';
+import type { ConnectionFacts } from '../wire/dialer/connection.ts';
+import type { Direction, SocketAddress, WireEventBody } from '../wire/events.ts';
+import type { ConnectionSink } from '../wire/sink.ts';
+
+/** Bytes as they passed the tap at once. */
+export interface Chunk {
+  /** On the recording's clock. */
+  timeMs: number;
+  direction: Direction;
+  offset: number;
+  lengthBytes: number;
+}
+
+interface ChunkColumns extends Record<string, Float64Array | Uint32Array | Uint8Array> {
+  timeMs: Float64Array;
+  offset: Float64Array;
+  lengthBytes: Uint32Array;
+  out: Uint8Array;
+}
+
+/** What happened to a socket at its end. */
+export interface ConnectionEnd {
+  by: 'local' | 'remote' | 'error';
+  reason: string | null;
+}
+
+function allocateChunks(rows: number): ChunkColumns {
+  return {
+    timeMs: new Float64Array(rows),
+    offset: new Float64Array(rows),
+    lengthBytes: new Uint32Array(rows),
+    out: new Uint8Array(rows),
+  };
+}
+
+/** One socket: the plaintext bytes of both directions, the chunks they came in, and what is known of it. */
+export class ConnectionLog implements ConnectionSink {
+  readonly id: number;
+  readonly out: ByteLog;
+  readonly in: ByteLog;
+  readonly tls = new TlsProgress();
+  /** Of HTTP/2, where streams of several exchanges share the bytes. */
+  readonly hidden = new HiddenStrings();
+  /** Exchanges it carried, oldest first; a redirect on the same socket is a further request of its exchange. */
+  readonly exchanges: number[] = [];
+  /** Times that an exchange (or a further hop of it) took this socket. */
+  requests = 0;
+  cipherBytesOut = 0;
+  cipherBytesIn = 0;
+  facts: ConnectionFacts | null = null;
+  local: SocketAddress | null = null;
+  remote: SocketAddress | null = null;
+  /** Milliseconds since the epoch. */
+  openedAtMs: number | null = null;
+  end: ConnectionEnd | null = null;
+  /** When bytes last passed, on the recording's clock. */
+  lastChunkMs = 0;
+  readonly #chunks: ColumnLog<ChunkColumns>;
+  #dialedBy: number | null = null;
+  readonly #changed: (connection: ConnectionLog) => void;
+
+  constructor(id: number, budget: MemoryBudget, changed: (connection: ConnectionLog) => void) {
+    this.id = id;
+    this.out = new ByteLog(budget);
+    this.in = new ByteLog(budget);
+    this.#chunks = new ColumnLog(budget, allocateChunks);
+    this.#changed = changed;
+  }
+
+  get chunkCount(): number {
+    return this.#chunks.length;
+  }
+
+  bytes(direction: Direction, chunk: Uint8Array): number {
+    const offset = this.log(direction).append(chunk);
+    const row = this.#chunks.add();
+    const columns = this.#chunks.tail;
+    const slot = slotOf(row);
+    this.lastChunkMs = performance.now();
+    columns.timeMs[slot] = this.lastChunkMs;
+    columns.offset[slot] = offset;
+    columns.lengthBytes[slot] = chunk.length;
+    columns.out[slot] = direction === 'out' ? 1 : 0;
+    return offset;
+  }
+
+  cipherBytes(direction: Direction, lengthBytes: number): void {
+    if (direction === 'out') this.cipherBytesOut += lengthBytes;
+    else this.cipherBytesIn += lengthBytes;
+  }
+
+  opened(facts: ConnectionFacts): void {
+    this.facts = facts;
+    this.local = facts.local;
+    this.remote = facts.remote;
+    this.openedAtMs = Date.now();
+    this.#changed(this);
+  }
+
+  closed(by: 'local' | 'remote' | 'error', reason?: string): void {
+    this.end ??= { by, reason: reason ?? null };
+    this.#changed(this);
+  }
+
+  /** An exchange puts a request on the socket. */
+  carry(exchange: number): void {
+    this.requests++;
+    if (this.exchanges.at(-1) !== exchange) this.exchanges.push(exchange);
+  }
+
+  /** Whether one of these exchanges dialed the socket or used it. */
+  concernsAny(exchanges: ReadonlyMap<number, unknown>): boolean {
+    return [this.#dialedBy ?? 0, ...this.exchanges].some((id) => exchanges.has(id));
+  }
+
+  /** What an event of an exchange tells of the socket before it is open. */
+  observe(event: WireEventBody, exchange: number): void {
+    this.#dialedBy ??= exchange;
+    if (event.event === 'tcp.connected') {
+      this.local = event.local;
+      this.remote = event.remote;
+    } else {
+      this.tls.observe(event);
+    }
+  }
+
+  /** The bytes of one direction. */
+  log(direction: Direction): ByteLog {
+    return direction === 'out' ? this.out : this.in;
+  }
+
+  /** The chunk; `null` where it fell out or does not exist. */
+  chunk(row: number): Chunk | null {
+    const columns = this.#chunks.block(row);
+    if (columns === null) return null;
+    const slot = slotOf(row);
+    return {
+      timeMs: columns.timeMs[slot]!,
+      direction: columns.out[slot] === 1 ? 'out' : 'in',
+      offset: columns.offset[slot]!,
+      lengthBytes: columns.lengthBytes[slot]!,
+    };
+  }
+
+  dispose(): void {
+    this.out.dispose();
+    this.in.dispose();
+    this.#chunks.dispose();
+  }
+}

@@ -1,0 +1,29 @@
+import type { ConnectionLog } from './connectionLog.ts';
+import type { ConnectionView, TlsView } from '../../protocol/exchange.ts';
+
+/** What there is to show of a socket; `origin` stands in until the socket knows its own. */
+export function connectionView(connection: ConnectionLog, origin: string): ConnectionView {
+  const { facts } = connection;
+  return {
+    id: connection.id,
+    origin: facts?.origin ?? origin,
+    local: connection.local,
+    remote: connection.remote,
+    proxy: facts?.proxy ?? null,
+    tls: tlsView(connection),
+    requests: connection.requests,
+    exchanges: [...connection.exchanges],
+    openedAtMs: connection.openedAtMs,
+    closed: connection.end,
+    bytesOut: connection.out.lengthBytes,
+    bytesIn: connection.in.lengthBytes,
+    cipherBytesOut: connection.cipherBytesOut,
+    cipherBytesIn: connection.cipherBytesIn,
+  };
+}
+
+/** Until TLS is established, or where it never is, what its handshake has shown. */
+function tlsView({ facts, tls }: ConnectionLog): TlsView | null {
+  const agreed = facts?.tls ?? tls.facts;
+  return agreed === null ? null : { ...agreed, offered: tls.offered };
+}

@@ -1,0 +1,294 @@
+import { BodyLog } from './bodyLog.ts';
+import type { ConnectionLog } from './connectionLog.ts';
+import { ConnectionUse } from './connectionUse.ts';
+import { EventOrder, eventSource } from './eventOrder.ts';
+import type { Passed } from './eventOrder.ts';
+import { FrameLog } from './frameLog.ts';
+import { Masker } from './masker.ts';
+import type { MemoryBudget } from './memoryBudget.ts';
+import { MessageLog } from './messageLog.ts';
+import { SseLog } from './sseLog.ts';
+import { Story } from './story.ts';
+import { causeOf } from '../errors/causeOf.ts';
+import { explainFailure } from '../errors/explain.ts';
+import { english } from '../errors/translate.ts';
+import type { WireError } from '../errors/wireError.ts';
+import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
+import type { HeaderField, Outcome, WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { ExchangeSink, FrameFields, MessageFields, PhaseName } from '../wire/sink.ts';
+
+/** What an exchange needs of the recording it is part of. */
+export interface ExchangeContext {
+  readonly budget: MemoryBudget;
+  connection(id: number): ConnectionLog | undefined;
+  /** Called at the first change since the last `settle`. */
+  changed(exchange: ExchangeLog): void;
+}
+
+/** An event as it was told, with its time and the hop that it belongs to. */
+export interface ToldEvent {
+  timeMs: number;
+  event: WireEventBody;
+  connection: number | undefined;
+  hop: number;
+}
+
+/** Everything recorded of one exchange: the wire writes, readers read. */
+export class ExchangeLog implements ExchangeSink {
+  readonly id: number;
+  readonly request: PreparedRequest | UnpreparedRequest;
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs = Date.now();
+  readonly story: Story;
+  readonly masker: Masker;
+  readonly order: EventOrder;
+  readonly told: ToldEvent[] = [];
+  readonly frames: FrameLog;
+  readonly messages: MessageLog;
+  readonly sse: SseLog;
+  readonly uses: ConnectionUse[] = [];
+  readonly frameErrors = new Map<number, WireError>();
+  /** Milliseconds, by frame of the pong. */
+  readonly roundTrips = new Map<number, number>();
+  readonly counts = { framesOut: 0, framesIn: 0, messagesOut: 0, messagesIn: 0 };
+  /** Sums over compressed messages. */
+  readonly deflated = { bytes: 0, wireBytes: 0 };
+  /** Grows with every change. */
+  revision = 0;
+  readonly #context: ExchangeContext;
+  readonly #startMs = performance.now();
+  /** Times never go back, though frames carry the time of the chunk that they came in. */
+  #lastMs = 0;
+  #use: ConnectionUse | null = null;
+  #settled = true;
+
+  constructor(id: number, request: PreparedRequest | UnpreparedRequest, context: ExchangeContext) {
+    this.id = id;
+    this.request = request;
+    this.story = new Story(request.url);
+    this.masker = maskerFor(request);
+    this.#context = context;
+    this.frames = new FrameLog(context.budget);
+    this.messages = new MessageLog(context.budget, this.frames);
+    this.sse = new SseLog(context.budget);
+    this.order = new EventOrder(context.budget, () => this.#passed());
+    this.#tellStart();
+  }
+
+  /** Milliseconds from start to end, or to now. */
+  get elapsedMs(): number {
+    return this.story.completedMs ?? this.sinceStart(performance.now());
+  }
+
+  /** Plaintext bytes sent over all sockets that the exchange used. */
+  get bytesOut(): number {
+    return this.uses.reduce((sum, use) => sum + use.outEnd - use.outStart, 0);
+  }
+
+  /** Plaintext bytes received over all sockets that the exchange used. */
+  get bytesIn(): number {
+    return this.uses.reduce((sum, use) => sum + use.inEnd - use.inStart, 0);
+  }
+
+  /** A socket of the recording. */
+  connection(id: number): ConnectionLog | undefined {
+    return this.#context.connection(id);
+  }
+
+  /** Converts a time of the process's clock into the exchange's. */
+  sinceStart(clockMs: number): number {
+    return Math.max(0, clockMs - this.#startMs);
+  }
+
+  emit(event: WireEventBody, connection?: number): void {
+    const timeMs = this.#now();
+    if (event.event === 'sse.event') {
+      this.order.append(eventSource.sse);
+      this.sse.append(event, timeMs, connection);
+    } else {
+      this.#tell(event, timeMs, connection);
+    }
+    this.touch();
+  }
+
+  phase(phase: PhaseName, edge: 'start' | 'end'): void {
+    this.story.hop.phases.mark(phase, edge, this.#now());
+    this.touch();
+  }
+
+  useConnection(id: number): void {
+    const connection = this.#context.connection(id);
+    if (connection === undefined) return;
+    this.#use?.end();
+    this.#use = new ConnectionUse(connection, this.story.hops.length - 1);
+    this.uses.push(this.#use);
+    this.story.hop.takeConnection(id);
+    connection.carry(this.id);
+    this.touch();
+  }
+
+  bodyChunk(decoded: Uint8Array, wireBytes: number): void {
+    this.#body().append(decoded, wireBytes);
+    this.touch();
+  }
+
+  bodyEnd(encoding: string): void {
+    const body = this.#body();
+    body.encoding = encoding;
+    const received = { wireBytes: body.wireBytes, bytes: body.bytes };
+    this.emit({ event: 'http.body', received, encoding }, this.story.hop.connection ?? undefined);
+  }
+
+  frame(frame: FrameFields): number {
+    this.order.append(eventSource.frame);
+    const row = this.frames.append(frame, this.#frameTime(frame.connection));
+    if (frame.opcode === 9 || frame.opcode === 10) this.order.append(eventSource.control);
+    if (frame.direction === 'out') this.counts.framesOut++;
+    else this.counts.framesIn++;
+    this.touch();
+    return row;
+  }
+
+  frameError(frame: number, error: WireError): void {
+    this.frameErrors.set(frame, error);
+    this.touch();
+  }
+
+  message(message: MessageFields): number {
+    if (message.compressed) {
+      this.deflated.bytes += message.bytes;
+      this.deflated.wireBytes += message.wireBytes;
+      this.#now();
+    }
+    this.order.append(eventSource.message);
+    const row = this.messages.append(message, this.#lastMs);
+    if (message.direction === 'out') this.counts.messagesOut++;
+    else this.counts.messagesIn++;
+    this.touch();
+    return row;
+  }
+
+  roundTrip(pongFrame: number, rttMs: number): void {
+    this.roundTrips.set(pongFrame, rttMs);
+    this.touch();
+  }
+
+  opened(): void {
+    this.story.open(this.#now());
+    this.touch();
+  }
+
+  closing(): void {
+    this.story.startClosing();
+    this.touch();
+  }
+
+  complete(outcome: Outcome, error?: WireError): void {
+    if (this.story.completedMs !== null) return;
+    const timeMs = this.#now();
+    if (error !== undefined) this.#tell(failureEvent(error), timeMs, undefined);
+    const timings = this.story.complete(outcome, timeMs, error?.phase ?? null);
+    const bytes = { sent: this.bytesOut, received: this.bytesIn };
+    this.#tell({ event: 'exchange.completed', outcome, timings, bytes }, timeMs, undefined);
+    this.#use?.end();
+    this.touch();
+  }
+
+  /** Notes that something changed: here, or on a socket of the exchange. */
+  touch(): void {
+    this.revision++;
+    if (!this.#settled) return;
+    this.#settled = false;
+    this.#context.changed(this);
+  }
+
+  /** What changed so far was told; the next change is a new one. */
+  settle(): void {
+    this.#settled = true;
+  }
+
+  /** Gives all memory back but that of sockets. */
+  dispose(): void {
+    this.order.dispose();
+    this.frames.dispose();
+    this.messages.dispose();
+    this.sse.dispose();
+    for (const { body } of this.story.hops) body?.kept.dispose();
+  }
+
+  #tellStart(): void {
+    const { kind, name, file, line, method, url } = this.request;
+    const startedAt = new Date(this.startedAtMs).toISOString();
+    this.#tell({ event: 'exchange.started', kind, name, file, line, method, url, startedAt }, 0);
+  }
+
+  #tell(event: WireEventBody, timeMs: number, connection?: number): void {
+    this.order.append(eventSource.told);
+    this.told.push({ timeMs, event, connection, hop: this.story.hops.length - 1 });
+    this.story.observe(event, timeMs, connection);
+    const log = connection === undefined ? undefined : this.#context.connection(connection);
+    log?.observe(event, this.id);
+    if (event.event === 'http.request')
+      this.#hide([...event.headers, [':path', event.target]], event, log);
+    if (event.event === 'http.response') this.#hide(event.headers, event, log);
+  }
+
+  /** Learns what is secret in a head, for all readers and (in HTTP/2) for those of the shared bytes. */
+  #hide(
+    fields: readonly HeaderField[],
+    { event, httpVersion }: WireEventOf<'http.request' | 'http.response'>,
+    connection: ConnectionLog | undefined,
+  ): void {
+    if (event === 'http.request') this.masker.learn(fields);
+    if (!httpVersion.startsWith('2')) return;
+    for (const [name, value] of fields) {
+      if (this.masker.headerRanges(name, value).length > 0) connection?.hidden.add(value);
+    }
+  }
+
+  #passed(): Passed {
+    return {
+      told: this.told.length,
+      frames: this.frames.length,
+      messages: this.messages.length,
+      sse: this.sse.length,
+    };
+  }
+
+  #body(): BodyLog {
+    const limitBytes = 'options' in this.request ? this.request.options.bodyLimitBytes : 0;
+    return (this.story.hop.body ??= new BodyLog(this.#context.budget, limitBytes));
+  }
+
+  #now(): number {
+    return this.#notBefore(performance.now());
+  }
+
+  /** A frame passed when the last chunk of its socket did: asking the clock for each one would cost more than all else. */
+  #frameTime(connection: number): number {
+    const log = this.#use?.connection;
+    return log?.id === connection ? this.#notBefore(log.lastChunkMs) : this.#now();
+  }
+
+  #notBefore(clockMs: number): number {
+    const timeMs = clockMs - this.#startMs;
+    if (timeMs > this.#lastMs) this.#lastMs = timeMs;
+    return this.#lastMs;
+  }
+}
+
+function failureEvent(error: WireError): WireEventBody {
+  const { code, phase, params } = error;
+  const cause = causeOf(error.cause);
+  const { message, hint } = explainFailure({ code, phase, params, cause }, english);
+  return { event: 'exchange.failed', code, phase, message, hint, cause, params };
+}
+
+/** Knows the secrets that the request was prepared with, its credentials, and a password in its URL. */
+function maskerFor(request: PreparedRequest | UnpreparedRequest): Masker {
+  const password = URL.parse(request.url)?.password ?? '';
+  if (!('secrets' in request)) return new Masker([password]);
+  const masker = new Masker([...request.secrets, password, decodeURIComponent(password)]);
+  masker.learn(request.headers);
+  return masker;
+}

@@ -1,0 +1,82 @@
+import type { BodyLog } from './bodyLog.ts';
+import { PhaseSpans } from './phaseSpans.ts';
+import type { HeaderField, SocketAddress, WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { AttemptView } from '../../protocol/exchange.ts';
+
+/** Interim responses that a hop's view lists; all of them are in the events. */
+const informationalLimit = 50;
+
+/** One request and its answer, folded from the events of its exchange; a redirect begins a new hop. */
+export class Hop {
+  readonly url: string;
+  readonly phases = new PhaseSpans();
+  readonly attempts: AttemptView[] = [];
+  readonly informational: { status: number; headers: HeaderField[] }[] = [];
+  request: WireEventOf<'http.request'> | null = null;
+  response: WireEventOf<'http.response'> | null = null;
+  body: BodyLog | null = null;
+  connection: number | null = null;
+  requestsBefore = 0;
+  dns: { host: string; addresses: string[] } | null = null;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  /** The hop goes (or, where a kept-alive socket was dead, goes again) over this socket. */
+  takeConnection(connection: number): void {
+    this.connection = connection;
+    this.requestsBefore = 0;
+  }
+
+  observe(event: WireEventBody, timeMs: number, connection: number | undefined): void {
+    if (connection !== undefined) this.connection = connection;
+    switch (event.event) {
+      case 'dns.started':
+        this.dns = { host: event.host, addresses: [] };
+        break;
+      case 'dns.resolved':
+        this.dns?.addresses.push(...event.addresses.map(({ address }) => address));
+        break;
+      case 'tcp.attempt':
+        this.attempts.push({ remote: event.remote, startMs: timeMs, endMs: null, result: null });
+        break;
+      case 'tcp.failed':
+        this.#endAttempt(event.remote, timeMs, event.code);
+        break;
+      case 'tcp.connected':
+        this.#endAttempt(event.remote, timeMs, 'connected');
+        break;
+      case 'connection.reused':
+        this.requestsBefore = event.requestsBefore;
+        break;
+      case 'http.request':
+        this.request = event;
+        break;
+      case 'http.informational':
+        this.#addInformational(event);
+        break;
+      case 'http.response':
+        this.response = event;
+        break;
+      default:
+    }
+  }
+
+  #addInformational({ status, headers }: WireEventOf<'http.informational'>): void {
+    if (this.informational.length < informationalLimit)
+      this.informational.push({ status, headers });
+  }
+
+  #endAttempt(remote: SocketAddress, timeMs: number, result: string): void {
+    const attempt = this.attempts.find(
+      (each) =>
+        each.result === null &&
+        each.remote.address === remote.address &&
+        each.remote.port === remote.port,
+    );
+    if (attempt === undefined) return;
+    attempt.endMs = timeMs;
+    attempt.result = result;
+  }
+}

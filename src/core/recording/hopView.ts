@@ -1,0 +1,52 @@
+import type { Hop } from './hop.ts';
+import { contentTypeOf, charsetOf } from './mediaType.ts';
+import type { HeaderField } from '../wire/events.ts';
+import type {
+  BodyView,
+  HopView,
+  RequestHeadView,
+  ResponseHeadView,
+} from '../../protocol/exchange.ts';
+
+/** What there is to show of a hop; `isBroken` says that its body broke off. */
+export function hopView(hop: Hop, isBroken: boolean): HopView {
+  return {
+    url: hop.url,
+    request: requestView(hop),
+    informational: [...hop.informational],
+    response: responseView(hop),
+    body: bodyView(hop, isBroken),
+    connection: hop.connection,
+    requestsBefore: hop.requestsBefore,
+    dns: hop.dns,
+    attempts: hop.attempts.map((attempt) => ({ ...attempt })),
+    phases: hop.phases.spans.map((span) => ({ ...span })),
+  };
+}
+
+function requestView({ request }: Hop): RequestHeadView | null {
+  if (request === null) return null;
+  const { event: _name, ...view } = request;
+  return view;
+}
+
+function responseView({ response }: Hop): ResponseHeadView | null {
+  if (response === null) return null;
+  const { event: _name, ...view } = response;
+  return view;
+}
+
+function bodyView({ body, response }: Hop, isBroken: boolean): BodyView | null {
+  if (body === null) return null;
+  const headers: readonly HeaderField[] = response?.headers ?? [];
+  const contentType = contentTypeOf(headers);
+  return {
+    contentType,
+    charset: charsetOf(contentType),
+    encoding: body.encoding ?? 'identity',
+    wireBytes: body.wireBytes,
+    bytes: body.bytes,
+    keptBytes: body.kept.lengthBytes,
+    complete: body.encoding !== null && !isBroken,
+  };
+}

@@ -1,0 +1,56 @@
+import type { ConnectionUse } from './connectionUse.ts';
+import type { Disclosure } from './masker.ts';
+import type { Range } from './range.ts';
+import type { Direction } from '../wire/events.ts';
+
+/** A head longer than this is looked at only so far; the wire refuses it much earlier. */
+const longestHeadBytes = 256 * 1024;
+/** Interim responses that are looked through before the final one. */
+const interimLimit = 100;
+
+const headEnd = /\r?\n\r?\n/;
+const interim = /^HTTP\/1\.\d 1(?!01)\d\d/;
+const fieldLine = /^([^:\r\n]+):[ \t]*([^\r\n]*)/gm;
+
+/** Where the HTTP/1.1 head (after interim ones) of one direction ends, and where secrets stand in heads. */
+export interface HttpHead {
+  /** Offset of the first byte after the final head in the byte log; `null` where it is not complete. */
+  bodyStart: number | null;
+  /** Offsets in the byte log. */
+  secrets: Range[];
+}
+
+/** Looks for the heads at the start of a hop's bytes. */
+export function readHttpHead(
+  use: ConnectionUse,
+  direction: Direction,
+  disclosure: Disclosure,
+): HttpHead {
+  const end = direction === 'out' ? use.outEnd : use.inEnd;
+  const secrets: Range[] = [];
+  let start = direction === 'out' ? use.outStart : use.inStart;
+  for (let heads = 0; heads < interimLimit; heads++) {
+    const wanted = Math.min(end - start, longestHeadBytes);
+    const bytes = use.connection.log(direction).slice(start, wanted);
+    const text = bytes?.toString('latin1') ?? '';
+    const border = headEnd.exec(text);
+    const head = text.slice(0, border?.index);
+    secrets.push(...secretsIn(head, start, disclosure));
+    if (border === null) break;
+    start += border.index + border[0].length;
+    if (!interim.test(head)) return { bodyStart: start, secrets };
+  }
+  return { bodyStart: null, secrets };
+}
+
+function secretsIn(head: string, start: number, disclosure: Disclosure): Range[] {
+  const ranges: Range[] = [];
+  for (const field of head.matchAll(fieldLine)) {
+    const [line, name, value] = field as unknown as [string, string, string];
+    const valueStart = start + field.index + line.length - value.length;
+    for (const range of disclosure.headerRanges(name, value)) {
+      ranges.push({ start: valueStart + range.start, end: valueStart + range.end });
+    }
+  }
+  return ranges;
+}

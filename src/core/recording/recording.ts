@@ -1,0 +1,241 @@
+import { ConnectionLog } from './connectionLog.ts';
+import { connectionView } from './connectionView.ts';
+import { EventReader } from './eventReader.ts';
+import { ExchangeLog } from './exchangeLog.ts';
+import { exchangeSummary } from './exchangeSummary.ts';
+import { exchangeView } from './exchangeView.ts';
+import { everything } from './masker.ts';
+import type { Disclosure } from './masker.ts';
+import { MemoryBudget } from './memoryBudget.ts';
+import { logPayload, maskedPayload } from './payload.ts';
+import type { Payload } from './payload.ts';
+import { requestPayload } from './requestPayload.ts';
+import { RowReader, rowTable } from './rowReader.ts';
+import type { RowTable } from './rowTable.ts';
+import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
+import type { WireEvent } from '../wire/events.ts';
+import type { ConnectionSink, ExchangeSink, WireRecorder } from '../wire/sink.ts';
+import type { ConnectionView, ExchangeSummary, ExchangeView } from '../../protocol/exchange.ts';
+import type {
+  PayloadRef,
+  PayloadSlice,
+  RowDetail,
+  RowSource,
+  RowsQuery,
+  RowsWindow,
+} from '../../protocol/rows.ts';
+
+/** How much is kept, and whether secrets show. */
+export interface RecordingSettings {
+  /** Over all exchanges; less than 8 MiB counts as 8 MiB. */
+  recordingLimitBytes: number;
+  showSecrets: boolean;
+}
+
+/** Part of an exchange's events, in wire order. */
+export interface EventsWindow {
+  events: WireEvent[];
+  /** Number of the next event to ask for. */
+  next: number;
+  /** The exchange is over and all its events have been read. */
+  done: boolean;
+  /** How many of those asked for fell out of the recording. */
+  evicted: number;
+}
+
+const defaultSettings: RecordingSettings = {
+  recordingLimitBytes: 512 * 1024 * 1024,
+  showSecrets: false,
+};
+
+/** A limit below this would let go of pieces that are still being written. */
+const smallestLimitBytes = 8 * 1024 * 1024;
+
+/** Exchanges that are kept; beyond that, those that ended first are dropped. */
+const exchangeLimit = 2000;
+
+/** Bytes of a response body that an event carries unless asked for more or less. */
+const eventBodyBytes = 1024 * 1024;
+
+/** The only memory of what happened: the wire writes it, everything else reads it. */
+export class Recording implements WireRecorder {
+  readonly #budget: MemoryBudget;
+  readonly #exchanges = new Map<number, ExchangeLog>();
+  readonly #connections = new Map<number, ConnectionLog>();
+  readonly #changed = new Set<ExchangeLog>();
+  readonly #listeners = new Set<() => void>();
+  readonly #rowReader = new RowReader();
+  #showSecrets: boolean;
+  #lastExchange = 0;
+  #lastConnection = 0;
+  #droppedExchanges = 0;
+
+  constructor(settings: RecordingSettings = defaultSettings) {
+    this.#budget = new MemoryBudget(Math.max(settings.recordingLimitBytes, smallestLimitBytes));
+    this.#showSecrets = settings.showSecrets;
+  }
+
+  /** Exchanges that were dropped because too many were kept. */
+  get droppedExchanges(): number {
+    return this.#droppedExchanges;
+  }
+
+  /** Takes effect at once. */
+  configure({ recordingLimitBytes, showSecrets }: RecordingSettings): void {
+    this.#budget.limit(Math.max(recordingLimitBytes, smallestLimitBytes));
+    if (showSecrets !== this.#showSecrets) this.#rowReader.clear();
+    this.#showSecrets = showSecrets;
+  }
+
+  openConnection(): ConnectionSink {
+    const id = ++this.#lastConnection;
+    const connection = new ConnectionLog(id, this.#budget, (log) => this.#connectionChanged(log));
+    this.#connections.set(id, connection);
+    return connection;
+  }
+
+  /** Records `exchange.started`; what happens from here on is written into the sink. */
+  begin(request: PreparedRequest | UnpreparedRequest): ExchangeSink {
+    const exchange = new ExchangeLog(++this.#lastExchange, request, {
+      budget: this.#budget,
+      connection: (id) => this.#connections.get(id),
+      changed: (changed) => this.#exchangeChanged(changed),
+    });
+    this.#exchanges.set(exchange.id, exchange);
+    exchange.touch();
+    if (this.#exchanges.size > exchangeLimit) this.#dropOldest();
+    return exchange;
+  }
+
+  /** Drops an exchange that is over, and the closed sockets that no other exchange used. */
+  forget(id: number): void {
+    const exchange = this.#exchanges.get(id);
+    if (exchange === undefined || exchange.story.completedMs === null) return;
+    exchange.dispose();
+    this.#exchanges.delete(id);
+    this.#changed.delete(exchange);
+    this.#rowReader.forget(id);
+    this.#sweepConnections();
+  }
+
+  /** Calls the listener at the first change after `takeChanges` (or at the very first one). */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Summaries of the exchanges that changed since the last call. */
+  takeChanges(): ExchangeSummary[] {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const exchange of changed) exchange.settle();
+    return changed.map((exchange) => exchangeSummary(exchange, this.#disclosure(exchange)));
+  }
+
+  /** All exchanges, oldest first. */
+  summaries(): ExchangeSummary[] {
+    return [...this.#exchanges.values()].map((exchange) =>
+      exchangeSummary(exchange, this.#disclosure(exchange)),
+    );
+  }
+
+  summary(id: number): ExchangeSummary | null {
+    const exchange = this.#exchanges.get(id);
+    return exchange === undefined ? null : exchangeSummary(exchange, this.#disclosure(exchange));
+  }
+
+  exchange(id: number): ExchangeView | null {
+    const exchange = this.#exchanges.get(id);
+    return exchange === undefined ? null : exchangeView(exchange, this.#disclosure(exchange));
+  }
+
+  connection(id: number): ConnectionView | null {
+    const connection = this.#connections.get(id);
+    return connection === undefined ? null : connectionView(connection, '');
+  }
+
+  /** All sockets that were opened, oldest first. */
+  connections(): ConnectionView[] {
+    const opened = [...this.#connections.values()].filter(({ facts }) => facts !== null);
+    return opened.map((connection) => connectionView(connection, ''));
+  }
+
+  /** The events of `count` places in the order from the `from`-th on; a response body up to `bodyLimitBytes`. */
+  events(id: number, from: number, count: number, bodyLimitBytes = eventBodyBytes): EventsWindow {
+    const exchange = this.#exchanges.get(id);
+    if (exchange === undefined) return { events: [], next: from, done: true, evicted: 0 };
+    const reader = new EventReader(exchange, this.#disclosure(exchange), bodyLimitBytes);
+    const read = reader.read(from, count);
+    const done = exchange.story.completedMs !== null && read.next === exchange.order.length;
+    return { ...read, done };
+  }
+
+  /** A window of rows; the index of a filter grows for 20 ms a call at most. */
+  rows(query: RowsQuery): RowsWindow {
+    const exchange = this.#exchanges.get(query.exchange);
+    if (exchange === undefined) {
+      return { from: query.from, rows: [], matched: 0, total: 0, complete: true };
+    }
+    return this.#rowReader.read(this.#table(exchange, query.source), query);
+  }
+
+  /** Everything about a row but its payload; `null` where it does not exist or fell out. */
+  row(id: number, source: RowSource, row: number): RowDetail | null {
+    const exchange = this.#exchanges.get(id);
+    return exchange === undefined ? null : this.#table(exchange, source).detail(row);
+  }
+
+  /** A copy of part of a payload; no bytes where they fell out of the recording. */
+  payload(ref: PayloadRef, offset: number, lengthBytes: number): PayloadSlice {
+    const exchange = this.#exchanges.get(ref.exchange);
+    const payload = exchange === undefined ? null : this.#payload(exchange, ref);
+    const bytes = payload?.read(offset, lengthBytes) ?? [];
+    return { bytes: new Uint8Array(bytes), totalBytes: payload?.lengthBytes ?? 0 };
+  }
+
+  #table(exchange: ExchangeLog, source: RowSource): RowTable {
+    return rowTable(exchange, source, this.#disclosure(exchange));
+  }
+
+  #payload(exchange: ExchangeLog, ref: PayloadRef): Payload | null {
+    const disclosure = this.#disclosure(exchange);
+    if (ref.of === 'row') return this.#table(exchange, ref.source).payload(ref.row);
+    const body = exchange.story.hops[ref.hop]?.body?.kept;
+    const payload =
+      ref.of === 'request'
+        ? requestPayload(exchange, ref.hop, disclosure)
+        : ((body && logPayload(body)) ?? null);
+    return payload && maskedPayload(payload, disclosure);
+  }
+
+  #disclosure(exchange: ExchangeLog): Disclosure {
+    return this.#showSecrets ? everything : exchange.masker;
+  }
+
+  #connectionChanged({ exchanges }: ConnectionLog): void {
+    this.#exchanges.get(exchanges.at(-1) ?? 0)?.touch();
+  }
+
+  #exchangeChanged(exchange: ExchangeLog): void {
+    this.#changed.add(exchange);
+    if (this.#changed.size > 1) return;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #dropOldest(): void {
+    for (const { id, story } of this.#exchanges.values()) {
+      if (story.completedMs === null) continue;
+      this.forget(id);
+      this.#droppedExchanges++;
+      return;
+    }
+  }
+
+  #sweepConnections(): void {
+    for (const [id, connection] of this.#connections) {
+      if (connection.end === null || connection.concernsAny(this.#exchanges)) continue;
+      connection.dispose();
+      this.#connections.delete(id);
+    }
+  }
+}

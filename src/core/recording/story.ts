@@ -1,0 +1,81 @@
+import { Hop } from './hop.ts';
+import { timingsOf } from './phaseSpans.ts';
+import type { FailurePhase } from '../errors/wireError.ts';
+import type { Outcome, Timings, WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { CloseView, ExchangeState } from '../../protocol/exchange.ts';
+
+/** Where an exchange stands and how it got there, folded from its events as they are told. */
+export class Story {
+  readonly hops: Hop[];
+  state: ExchangeState = 'connecting';
+  handshake: WireEventOf<'ws.handshake'> | null = null;
+  failure: WireEventOf<'exchange.failed'> | null = null;
+  close: CloseView | null = null;
+  timings: Timings | null = null;
+  /** When a WebSocket opened, since the exchange began. */
+  openedMs: number | null = null;
+  completedMs: number | null = null;
+
+  constructor(url: string) {
+    this.hops = [new Hop(url)];
+  }
+
+  /** The hop that is under way. */
+  get hop(): Hop {
+    return this.hops.at(-1)!;
+  }
+
+  observe(event: WireEventBody, timeMs: number, connection: number | undefined): void {
+    this.hop.observe(event, timeMs, connection);
+    switch (event.event) {
+      case 'http.request':
+        this.state = 'waiting';
+        break;
+      case 'http.response':
+        this.state = 'receiving';
+        break;
+      case 'http.redirect':
+        this.hops.push(new Hop(event.to));
+        break;
+      case 'ws.handshake':
+        this.handshake = event;
+        break;
+      case 'ws.close':
+        this.#observeClose(event);
+        break;
+      case 'exchange.failed':
+        this.failure = event;
+        break;
+      default:
+    }
+  }
+
+  open(timeMs: number): void {
+    this.openedMs = timeMs;
+    this.state = 'open';
+  }
+
+  startClosing(): void {
+    this.state = 'closing';
+  }
+
+  /** Ends the phases that still run and adds up all of them. */
+  complete(outcome: Outcome, timeMs: number, failedIn: FailurePhase | null): Timings {
+    if (failedIn !== null) this.hop.phases.fail(failedIn);
+    for (const { phases } of this.hops) phases.endAll(timeMs);
+    this.completedMs = timeMs;
+    this.timings = timingsOf(
+      this.hops.map(({ phases }) => phases),
+      timeMs,
+    );
+    const wentWell = this.openedMs === null ? 'completed' : 'closed';
+    this.state = outcome === 'ok' ? wentWell : outcome;
+    return this.timings;
+  }
+
+  /** The first close frame says who closes and why, the last one whether it went well. */
+  #observeClose({ dir, code, codeName, reason, clean }: WireEventOf<'ws.close'>): void {
+    const by = dir === 'out' ? 'us' : 'peer';
+    this.close = { ...(this.close ?? { code, codeName, reason, by }), clean };
+  }
+}

@@ -1,0 +1,57 @@
+import type { TlsFacts } from '../wire/dialer/connection.ts';
+import type { WireEventBody, WireEventOf } from '../wire/events.ts';
+
+type Offer = Pick<WireEventOf<'tls.clientHello'>, 'versions' | 'ciphers' | 'groups' | 'alpn'>;
+
+const unknown: TlsFacts = {
+  version: '',
+  cipher: '',
+  group: null,
+  alpn: null,
+  sni: null,
+  resumed: false,
+  authorized: false,
+  chain: [],
+};
+
+/** What the TLS handshake has shown so far; all that is known of a handshake that failed. */
+export class TlsProgress {
+  /** `null` until a handshake begins. */
+  facts: TlsFacts | null = null;
+  offered: Offer | null = null;
+
+  observe(event: WireEventBody): void {
+    switch (event.event) {
+      case 'tls.started':
+        this.facts = { ...unknown, sni: event.sni };
+        break;
+      case 'tls.clientHello':
+        this.offered = {
+          versions: event.versions,
+          ciphers: event.ciphers,
+          groups: event.groups,
+          alpn: event.alpn,
+        };
+        break;
+      case 'tls.serverHello':
+        this.#learn({ version: event.version, cipher: event.cipher, group: event.group });
+        break;
+      case 'tls.certificate':
+        this.#learn({ chain: event.chain });
+        break;
+      case 'tls.established': {
+        const { event: _name, ...established } = event;
+        this.#learn(established);
+        break;
+      }
+      case 'tls.failed':
+        this.#learn({ authorizationError: event.code });
+        break;
+      default:
+    }
+  }
+
+  #learn(news: Partial<TlsFacts>): void {
+    this.facts = { ...unknown, ...this.facts, ...news };
+  }
+}
