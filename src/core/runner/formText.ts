@@ -1,0 +1,24 @@
+import { splitLines } from '../request-file/sourceLines.ts';
+import type { SourceText } from '../request-file/textRange.ts';
+
+/**
+ * A form written over several lines as one: blanks around `=` and `&` go, and lines that no `&` joins are joined by
+ * one. Each piece is resolved by itself, so that a value may hold `&` or a line break.
+ */
+export function formText(source: SourceText, resolve: (piece: SourceText) => string): string {
+  const fields: string[] = [];
+  for (const line of splitLines(source.text)) {
+    for (const field of line.text.matchAll(/[^&]+/g)) {
+      if (field[0].trim() === '') continue;
+      const pieces = [...field[0].matchAll(/=|[^=]+/g)].map(([piece], index, all) => {
+        const column = line.number === 1 ? source.range.column : 1;
+        const before = all.slice(0, index).reduce((length, [text]) => length + text.length, 0);
+        const start = field.index + before + piece.length - piece.trimStart().length;
+        const range = { ...source.range, line: source.range.line + line.number - 1 };
+        return resolve({ text: piece.trim(), range: { ...range, column: column + start } });
+      });
+      fields.push(pieces.join(''));
+    }
+  }
+  return fields.join('&');
+}

@@ -1,0 +1,62 @@
+import type {
+  Directive,
+  RequestBlockWithRequest,
+  RequestFile,
+  RequestNode,
+} from '../request-file/requestFile.ts';
+import type { SourceText } from '../request-file/textRange.ts';
+import { Resolver } from '../variables/resolver.ts';
+import { VariableScope } from '../variables/scope.ts';
+import type { PrepareContext } from './prepareContext.ts';
+
+/** One request on its way from the file to what is sent. */
+export class Preparation {
+  readonly file: RequestFile;
+  readonly block: RequestBlockWithRequest;
+  readonly context: PrepareContext;
+  readonly #resolver: Resolver;
+
+  constructor(file: RequestFile, block: RequestBlockWithRequest, context: PrepareContext) {
+    this.file = file;
+    this.block = block;
+    this.context = context;
+    const scope = new VariableScope({ ...context, file, block });
+    this.#resolver = new Resolver(scope, context.sources);
+  }
+
+  get request(): RequestNode {
+    return this.block.request;
+  }
+
+  get problems(): Resolver['problems'] {
+    return this.#resolver.problems;
+  }
+
+  get secrets(): Set<string> {
+    return this.#resolver.secrets;
+  }
+
+  /** The text with its variables; problems are collected. */
+  resolve(source: SourceText): string {
+    return this.#resolver.resolve(source);
+  }
+
+  /** The directive that holds: the request's own, else that of a block without a request. */
+  directive(...names: string[]): Directive | undefined {
+    const named = ({ name }: Directive) => names.includes(name);
+    const own = this.block.directives.findLast(named);
+    if (own !== undefined) return own;
+    const shared = this.file.blocks.filter((block) => block.request === null);
+    return shared.flatMap((block) => block.directives).findLast(named);
+  }
+
+  has(...names: string[]): boolean {
+    return this.directive(...names) !== undefined;
+  }
+
+  /** The value of a directive with its variables; `null` when the directive or its value is missing. */
+  directiveValue(...names: string[]): string | null {
+    const value = this.directive(...names)?.value;
+    return value ? this.resolve(value) : null;
+  }
+}

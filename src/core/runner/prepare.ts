@@ -1,0 +1,152 @@
+import type { RequestBlockWithRequest, RequestFile } from '../request-file/requestFile.ts';
+import type { ExchangeKind, HeaderField } from '../wire/events.ts';
+import { WireError } from '../errors/wireError.ts';
+import { Preparation } from './preparation.ts';
+import { prepareBody } from './prepareBody.ts';
+import type { PrepareContext } from './prepareContext.ts';
+import { failureOfDiagnostic, failureOfVariable, prepareFailure } from './prepareFailure.ts';
+import { basicCredentials, prepareHeaders, refuseLineBreak } from './prepareHeaders.ts';
+import { prepareOptions } from './prepareOptions.ts';
+import { prepareSteps } from './prepareSteps.ts';
+import { prepareUrl } from './prepareUrl.ts';
+import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
+
+/**
+ * Makes of a request in a file exactly what will be sent, or says why it cannot be (`isPrepared` tells which). Reads
+ * body files through the context's reader and touches no network. Never rejects for what the file says.
+ */
+export async function prepareRequest(
+  file: RequestFile,
+  block: RequestBlockWithRequest,
+  context: PrepareContext,
+): Promise<PreparedRequest | UnpreparedRequest> {
+  try {
+    return await prepare(file, block, context);
+  } catch (failure) {
+    if (failure instanceof WireError) return unpreparedRequest(file, block, failure);
+    throw failure;
+  }
+}
+
+/** Tells what can be sent from what cannot. */
+export function isPrepared(
+  request: PreparedRequest | UnpreparedRequest,
+): request is PreparedRequest {
+  return !('failure' in request);
+}
+
+async function prepare(
+  file: RequestFile,
+  block: RequestBlockWithRequest,
+  context: PrepareContext,
+): Promise<PreparedRequest> {
+  const preparation = new Preparation(file, block, context);
+  refuseUnsendable(preparation);
+  const { request } = preparation;
+  const written = request.url.parts.map((part) => preparation.resolve(part)).join('');
+  const headers = prepareHeaders(preparation);
+  const options = prepareOptions(preparation);
+  const subprotocol = preparation.directiveValue('subprotocol');
+  refuseLineBreak('Sec-WebSocket-Protocol', subprotocol ?? '', request.lineRange);
+  const content = await prepareContent(preparation);
+  refuseUnresolved(preparation);
+  const { url, userInfo } = prepareUrl(preparation, written, headers);
+  if (userInfo !== null && !hasHeader(headers, 'authorization')) {
+    headers.push(['Authorization', basicCredentials(preparation, userInfo)]);
+  }
+  return {
+    ...originOf(file, block),
+    kind: exchangeKind(block),
+    method: methodOf(block),
+    url,
+    headers: [...headers, ...impliedHeaders(block, headers, subprotocol)],
+    ...content,
+    options,
+    secrets: [...preparation.secrets],
+  };
+}
+
+/** A request that is not sent, for `Engine.fail`. */
+function unpreparedRequest(
+  file: RequestFile,
+  block: RequestBlockWithRequest,
+  { code, phase, params }: WireError,
+): UnpreparedRequest {
+  return {
+    ...originOf(file, block),
+    kind: exchangeKind(block),
+    method: methodOf(block),
+    url: block.request.url.text,
+    failure: { code, phase, params },
+  };
+}
+
+/** Syntax errors, other tools' requests and headers that come from objects stop the request. */
+function refuseUnsendable({ block, request }: Preparation): void {
+  const error = block.diagnostics.find(({ severity }) => severity === 'error');
+  if (error !== undefined) throw failureOfDiagnostic(error);
+  const place = request.lineRange;
+  if (!['http', 'websocket', 'sse', 'graphql'].includes(request.kind)) {
+    const kind = request.method?.text ?? request.url.text.replace(/:.*$/s, '');
+    throw prepareFailure('WB_UNSUPPORTED_KIND', place, { kind });
+  }
+  const spread = block.handlers.find(({ kind }) => kind === 'headerSpread');
+  if (spread !== undefined) {
+    const reason = 'headers from an object ("...name") are not supported yet.';
+    throw prepareFailure('WB_INVALID_REQUEST', spread.range, { reason });
+  }
+}
+
+async function prepareContent(
+  preparation: Preparation,
+): Promise<Pick<PreparedRequest, 'body' | 'steps'>> {
+  try {
+    return { body: await prepareBody(preparation), steps: await prepareSteps(preparation) };
+  } catch (failure) {
+    // A variable without a value is the better explanation of a failure that follows from it.
+    refuseUnresolved(preparation);
+    throw failure;
+  }
+}
+
+function refuseUnresolved({ problems }: Preparation): void {
+  const [problem] = problems;
+  if (problem !== undefined) throw failureOfVariable(problem);
+}
+
+/** Headers that the request's kind needs and the file leaves out. */
+function impliedHeaders(
+  { request }: RequestBlockWithRequest,
+  headers: readonly HeaderField[],
+  subprotocol: string | null,
+): HeaderField[] {
+  const implied: HeaderField[] = [];
+  if (request.kind === 'sse') implied.push(['Accept', 'text/event-stream']);
+  if (request.kind === 'graphql') implied.push(['Content-Type', 'application/json']);
+  if (request.kind === 'websocket' && subprotocol !== null) {
+    implied.push(['Sec-WebSocket-Protocol', subprotocol]);
+  }
+  return implied.filter(([name]) => !hasHeader(headers, name));
+}
+
+function hasHeader(headers: readonly HeaderField[], name: string): boolean {
+  return headers.some(([other]) => other.toLowerCase() === name.toLowerCase());
+}
+
+function methodOf({ request }: RequestBlockWithRequest): string {
+  const written = request.method?.text.toUpperCase() ?? 'GET';
+  if (request.kind === 'graphql') return written === 'GRAPHQL' ? 'POST' : written;
+  return request.kind === 'http' ? written : 'GET';
+}
+
+function exchangeKind({ request }: RequestBlockWithRequest): ExchangeKind {
+  return request.kind === 'unsupported' ? 'http' : request.kind;
+}
+
+function originOf(
+  file: RequestFile,
+  block: RequestBlockWithRequest,
+): { file: string; line: number; name: string | null } {
+  const { line } = block.request.lineRange;
+  return { file: file.path ?? '', line, name: block.name?.text ?? null };
+}

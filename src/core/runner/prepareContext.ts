@@ -1,0 +1,39 @@
+import type { EnvironmentSet } from '../variables/environmentFiles.ts';
+import type { DynamicSources } from '../variables/dynamicVariables.ts';
+import type { FileReader } from '../variables/fileReader.ts';
+import type { VariableOrder } from '../variables/scope.ts';
+import type { RequestOptions } from './preparedRequest.ts';
+
+/** What preparing needs beside the request. Make `environments` with `loadEnvironments`. */
+export interface PrepareContext {
+  reader: FileReader;
+  /** Absolute path of the workspace folder; `null` when there is none. */
+  workspaceRoot: string | null;
+  environments: EnvironmentSet;
+  /** The environment chosen; `null` for none. */
+  environment: string | null;
+  /** `--var` and prompts: they win over everything. */
+  overrides: ReadonlyMap<string, string>;
+  order: VariableOrder;
+  /** What settings decided; directives override it. Start from `defaultRequestOptions`. */
+  options: RequestOptions;
+  /** Clock, chance and the process's environment; tests fix them. */
+  sources: DynamicSources;
+}
+
+/** Options of a request without directives and with default settings. */
+export const defaultRequestOptions: RequestOptions = {
+  verifyTls: true,
+  extraCa: [],
+  followRedirects: true,
+  cookieJar: true,
+  profile: 'browser',
+  httpVersion: null,
+  timeoutMs: null,
+  connectionTimeoutMs: 10_000,
+  bodyLimitBytes: 50_000_000,
+  lingerMs: 1000,
+  closeWhenDone: false,
+  deflate: true,
+  maxPayloadBytes: 100_000_000,
+};

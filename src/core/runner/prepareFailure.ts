@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../request-file/diagnostic.ts';
+import { diagnosticMessage } from '../request-file/diagnostic.ts';
+import type { TextRange } from '../request-file/textRange.ts';
+import type { VariableProblem } from '../variables/resolver.ts';
+import { WireError, type WireErrorCode } from '../errors/wireError.ts';
+
+/** A failure of phase `prepare` at a place of the request file: `line` and `column` are among its params. */
+export function prepareFailure(
+  code: WireErrorCode,
+  place: Pick<TextRange, 'line' | 'column'>,
+  params: Record<string, string>,
+): WireError {
+  const { line, column } = place;
+  return new WireError(code, 'prepare', {
+    params: { ...params, line: String(line), column: String(column) },
+  });
+}
+
+/** A request with a syntax error is not guessed at. */
+export function failureOfDiagnostic({ code, message, range }: Diagnostic): WireError {
+  return prepareFailure('WB_INVALID_REQUEST', range, { reason: message, diagnostic: code });
+}
+
+/** References that only lack a value; all others are written wrongly. */
+const lacking = new Set(['WB2001', 'WB2006', 'WB2007']);
+
+/** A reference without a value stops the request. */
+export function failureOfVariable(problem: VariableProblem): WireError {
+  const { code, args, name } = problem;
+  if (lacking.has(code)) {
+    const params = { name: args[0] ?? name, diagnostic: code };
+    return prepareFailure('WB_UNRESOLVED_VARIABLE', problem, params);
+  }
+  const reason = diagnosticMessage({ code, args });
+  return prepareFailure('WB_INVALID_REQUEST', problem, { reason, name, diagnostic: code });
+}

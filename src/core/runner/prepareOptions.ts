@@ -1,0 +1,55 @@
+import { parseByteCount, parseDuration } from '../request-file/duration.ts';
+import { activeDirectives } from '../request-file/directiveCatalogue.ts';
+import { diagnose } from '../request-file/diagnostic.ts';
+import type { Preparation } from './preparation.ts';
+import { failureOfDiagnostic } from './prepareFailure.ts';
+import type { ConnectionProfile, RequestedHttpVersion, RequestOptions } from './preparedRequest.ts';
+
+/** The settings' options with what the request's directives say. */
+export function prepareOptions(preparation: Preparation): RequestOptions {
+  const { options } = preparation.context;
+  const deflate = value(preparation, 'deflate');
+  return {
+    ...options,
+    verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
+    followRedirects: options.followRedirects && !preparation.has('no-redirect'),
+    cookieJar: options.cookieJar && !preparation.has('no-cookie-jar'),
+    profile: profileOf(value(preparation, 'profile')) ?? options.profile,
+    httpVersion: httpVersion(preparation) ?? options.httpVersion,
+    timeoutMs: durationMs(preparation, 'timeout') ?? options.timeoutMs,
+    connectionTimeoutMs:
+      durationMs(preparation, 'connection-timeout') ?? options.connectionTimeoutMs,
+    lingerMs: durationMs(preparation, 'linger') ?? options.lingerMs,
+    deflate: deflate === null ? options.deflate : !/^(?:off|false|no)$/i.test(deflate),
+    maxPayloadBytes:
+      parseByteCount(value(preparation, 'max-payload') ?? '') ?? options.maxPayloadBytes,
+  };
+}
+
+/** The value of a directive, checked once its variables are known. */
+function value(preparation: Preparation, name: string): string | null {
+  const text = preparation.directiveValue(name);
+  const rule = activeDirectives.get(name);
+  const range = preparation.directive(name)?.range;
+  if (text === null || rule === undefined || range === undefined) return null;
+  if (text.includes('{{') || rule.accepts(text)) return text;
+  throw failureOfDiagnostic(diagnose('WB1011', range, name, text, rule.expected));
+}
+
+function durationMs(preparation: Preparation, name: string): number | null {
+  return parseDuration(value(preparation, name) ?? '')?.milliseconds ?? null;
+}
+
+function profileOf(text: string | null): ConnectionProfile | null {
+  if (text === null) return null;
+  const count = Number(text);
+  return Number.isNaN(count) ? (text as ConnectionProfile) : count;
+}
+
+/** What the request line asks for, else the directive. */
+function httpVersion(preparation: Preparation): RequestedHttpVersion | null {
+  const token = preparation.request.httpVersion?.text;
+  if (token === undefined) return value(preparation, 'http-version') as RequestedHttpVersion | null;
+  if (/prior/i.test(token)) return '2-prior';
+  return /^HTTP\/2/i.test(token) ? '2' : '1.1';
+}

@@ -1,0 +1,76 @@
+import type { ExchangeKind, HeaderField } from '../wire/events.ts';
+import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
+
+/**
+ * How many sockets an origin may have: `browser` and `urlsession` six (HTTP/2 multiplexed), `node` unlimited,
+ * `single` one, a number that many.
+ */
+export type ConnectionProfile = 'browser' | 'urlsession' | 'node' | 'single' | number;
+
+/** The HTTP version asked for on the request line; `2-prior` is HTTP/2 with prior knowledge (RFC 9113 §3.3). */
+export type RequestedHttpVersion = '1.1' | '2' | '2-prior';
+
+/** A piece of a body: bytes, or a file that is streamed when the request is sent (absolute path). */
+export type BodyPart = { bytes: Uint8Array } | { path: string };
+
+/** One message of a conversation, as in the file; `wait` waits for `count` messages after the previous send. */
+export type PreparedStep =
+  | { step: 'send'; line: number; type: 'text'; text: string }
+  | { step: 'send'; line: number; type: 'binary'; bytes: Uint8Array }
+  | { step: 'wait'; line: number; count: number };
+
+/** What directives and settings decided. Times in milliseconds; `null` is no limit. */
+export interface RequestOptions {
+  verifyTls: boolean;
+  extraCa: string[];
+  /** SHA-256 fingerprints (`AA:BB:…`) of the server's certificate that are believed though verification fails. */
+  trustedFingerprints?: string[];
+  followRedirects: boolean;
+  cookieJar: boolean;
+  profile: ConnectionProfile;
+  httpVersion: RequestedHttpVersion | null;
+  timeoutMs: number | null;
+  connectionTimeoutMs: number;
+  /** Response bytes kept; the rest is counted and said. */
+  bodyLimitBytes: number;
+  /** WebSocket, command line: how long to wait for more before closing. */
+  lingerMs: number;
+  /** WebSocket: close with 1000 after the last step and `lingerMs` of silence (command line), or stay open. */
+  closeWhenDone: boolean;
+  /** WebSocket: offer permessage-deflate (RFC 7692). */
+  deflate: boolean;
+  /** WebSocket: largest message accepted; a longer one closes with 1009. */
+  maxPayloadBytes: number;
+}
+
+/** Where a request stands, for lenses and messages. */
+export interface RequestOrigin {
+  file: string;
+  /** Line of the request line, counted from 1. */
+  line: number;
+  name: string | null;
+}
+
+/** A request with all variables resolved: exactly what will be sent. Structured-cloneable. */
+export interface PreparedRequest extends RequestOrigin {
+  kind: ExchangeKind;
+  method: string;
+  /** Absolute URL with scheme http, https, ws or wss; no fragment. */
+  url: string;
+  /** In written order, case and repetition; only what the file says. */
+  headers: HeaderField[];
+  body: BodyPart[];
+  /** WebSocket conversation. */
+  steps: PreparedStep[];
+  options: RequestOptions;
+  /** Values to mask wherever the recording is shown. */
+  secrets: string[];
+}
+
+/** A request that could not be prepared: recorded as an exchange that failed before anything was sent. */
+export interface UnpreparedRequest extends RequestOrigin {
+  kind: ExchangeKind;
+  method: string;
+  url: string;
+  failure: { code: WireErrorCode; phase: FailurePhase; params: Record<string, string> };
+}

@@ -1,0 +1,112 @@
+import { CookieJar } from 'tough-cookie';
+import { WireError } from '../errors/wireError.ts';
+import type { Recording } from '../recording/recording.ts';
+import { warmTrust } from '../wire/dialer/trust.ts';
+import { Pools } from '../wire/http/pools.ts';
+import { runHttp } from '../wire/http/runHttp.ts';
+import type { ExchangeSink } from '../wire/sink.ts';
+import { openWebSocket } from '../wire/websocket/session.ts';
+import type { WebSocketSession } from '../wire/websocket/session.ts';
+import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
+
+/** An exchange that is not over yet, and how to stop it. */
+interface LiveExchange {
+  /** Resolves, never rejects, when the exchange is over. */
+  finished: Promise<void>;
+  cancel: () => void;
+  /** Stops it because the engine ends. */
+  dispose: () => Promise<void>;
+  webSocket: WebSocketSession | null;
+}
+
+/** Runs prepared requests, each into its own exchange of the recording, and holds those that are live. */
+export class Runner {
+  readonly #recording: Recording;
+  readonly #live = new Map<number, LiveExchange>();
+  readonly #pools = new Pools();
+  #cookieJar = new CookieJar();
+
+  constructor(recording: Recording) {
+    this.#recording = recording;
+  }
+
+  /** Starts an exchange and returns its id; how it ends is in the recording. */
+  start(request: PreparedRequest): number {
+    if (/^(?:https|wss):/i.test(request.url)) warmTrust(request.options.extraCa);
+    const sink = this.#recording.begin(request);
+    const live =
+      request.kind === 'websocket' ? this.#webSocket(request, sink) : this.#request(request, sink);
+    this.#live.set(sink.id, live);
+    void live.finished.then(() => this.#live.delete(sink.id));
+    return sink.id;
+  }
+
+  /** Records a request that could not be prepared. */
+  fail({ failure, ...request }: UnpreparedRequest): number {
+    const sink = this.#recording.begin({ ...request, failure });
+    const { code, phase, params } = failure;
+    sink.complete('failed', new WireError(code, phase, { params }));
+    return sink.id;
+  }
+
+  /** Resolves when the exchange is over; at once where it is. */
+  async finished(exchange: number): Promise<void> {
+    await this.#live.get(exchange)?.finished;
+  }
+
+  /** Stops an exchange; one that is over stays as it is. */
+  cancel(exchange: number): void {
+    this.#live.get(exchange)?.cancel();
+  }
+
+  /** The WebSocket of an exchange. Throws where there is none, or none any more. */
+  webSocket(exchange: number): WebSocketSession {
+    const session = this.#live.get(exchange)?.webSocket ?? null;
+    if (session === null) {
+      const params = { reason: 'the WebSocket is not open.' };
+      throw new WireError('WB_INVALID_REQUEST', 'prepare', { params });
+    }
+    return session;
+  }
+
+  /** Closes idle sockets and forgets cookies; live exchanges go on. */
+  reset(): void {
+    this.#pools.reset();
+    this.#cookieJar = new CookieJar();
+  }
+
+  /** Ends everything that is live and closes every socket. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#live.values()].map((live) => live.dispose()));
+    this.#pools.dispose();
+  }
+
+  #webSocket(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
+    const session = openWebSocket(request, sink, { recorder: this.#recording });
+    return {
+      finished: session.finished,
+      cancel: () => session.cancel(),
+      dispose: () => session.dispose(),
+      webSocket: session,
+    };
+  }
+
+  #request(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
+    const stop = new AbortController();
+    const finished = runHttp(request, sink, {
+      pools: this.#pools,
+      cookieJar: this.#cookieJar,
+      recorder: this.#recording,
+      signal: stop.signal,
+    });
+    return {
+      finished,
+      cancel: () => stop.abort(),
+      dispose: async () => {
+        stop.abort();
+        await finished;
+      },
+      webSocket: null,
+    };
+  }
+}
