@@ -1,0 +1,4 @@
+/** Something that can be ended once. */
+export interface Disposable {
+  dispose(): void;
+}

@@ -1,0 +1,137 @@
+import { WireError } from '../core/errors/wireError.ts';
+import { Recording } from '../core/recording/recording.ts';
+import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
+import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import { Runner } from '../core/runner/runner.ts';
+import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
+import type {
+  PayloadRef,
+  PayloadSlice,
+  RowDetail,
+  RowSource,
+  RowsQuery,
+  RowsWindow,
+} from '../protocol/rows.ts';
+import type { Disposable } from './disposable.ts';
+import type { Engine, OutgoingMessage } from './engine.ts';
+
+/** How long news are gathered before they are told. */
+const noticeIntervalMs = 50;
+
+/** The engine in this thread. */
+export class LocalEngine implements Engine {
+  readonly #recording = new Recording();
+  readonly #runner = new Runner(this.#recording);
+  readonly #listeners = new Set<(changed: ExchangeSummary[]) => void>();
+  #noticeTimer: NodeJS.Timeout | null = null;
+
+  constructor() {
+    this.#recording.onDidChange(() => {
+      this.#noticeTimer ??= setTimeout(() => this.#notify(), noticeIntervalMs);
+    });
+  }
+
+  async start(request: PreparedRequest): Promise<number> {
+    return this.#runner.start(request);
+  }
+
+  async fail(request: UnpreparedRequest): Promise<number> {
+    return this.#runner.fail(request);
+  }
+
+  async cancel(exchange: number): Promise<void> {
+    this.#runner.cancel(exchange);
+  }
+
+  async sendMessage(exchange: number, message: OutgoingMessage): Promise<void> {
+    const data = message.type === 'text' ? message.text : message.bytes;
+    await this.#runner.webSocket(exchange).send(data);
+  }
+
+  async ping(exchange: number, payload: Uint8Array): Promise<void> {
+    await this.#runner.webSocket(exchange).ping(payload);
+  }
+
+  async close(exchange: number, code: number, reason: string): Promise<void> {
+    await this.#runner.webSocket(exchange).close(code, reason);
+  }
+
+  async finished(exchange: number): Promise<ExchangeSummary> {
+    await this.#runner.finished(exchange);
+    const summary = this.#recording.summary(exchange);
+    if (summary === null) {
+      const params = { reason: `there is no exchange ${exchange}` };
+      throw new WireError('WB_INTERNAL', 'script', { params });
+    }
+    return summary;
+  }
+
+  async forget(exchange: number): Promise<void> {
+    this.#recording.forget(exchange);
+  }
+
+  async reset(): Promise<void> {
+    this.#runner.reset();
+  }
+
+  async summaries(): Promise<ExchangeSummary[]> {
+    return this.#recording.summaries();
+  }
+
+  async exchange(exchange: number): Promise<ExchangeView | null> {
+    return this.#recording.exchange(exchange);
+  }
+
+  async connection(connection: number): Promise<ConnectionView | null> {
+    return this.#recording.connection(connection);
+  }
+
+  async connections(): Promise<ConnectionView[]> {
+    return this.#recording.connections();
+  }
+
+  async rows(query: RowsQuery): Promise<RowsWindow> {
+    return this.#recording.rows(query);
+  }
+
+  async row(exchange: number, source: RowSource, row: number): Promise<RowDetail | null> {
+    return this.#recording.row(exchange, source, row);
+  }
+
+  async payload(ref: PayloadRef, offset: number, lengthBytes: number): Promise<PayloadSlice> {
+    return this.#recording.payload(ref, offset, lengthBytes);
+  }
+
+  async events(
+    exchange: number,
+    from: number,
+    count: number,
+    bodyLimitBytes?: number,
+  ): Promise<EventsWindow> {
+    return this.#recording.events(exchange, from, count, bodyLimitBytes);
+  }
+
+  async configure(settings: RecordingSettings): Promise<void> {
+    this.#recording.configure(settings);
+  }
+
+  onDidChange(listener: (changed: ExchangeSummary[]) => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  async dispose(): Promise<void> {
+    await this.#runner.dispose();
+    clearTimeout(this.#noticeTimer ?? undefined);
+    this.#notify();
+    this.#listeners.clear();
+  }
+
+  #notify(): void {
+    this.#noticeTimer = null;
+    const changed = this.#recording.takeChanges();
+    for (const listener of this.#listeners) {
+      listener(changed);
+    }
+  }
+}
