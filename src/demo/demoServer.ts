@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
+import type { Server, Socket } from 'node:net';
+import type { DemoCertificate } from './certificate.ts';
+import { loadOrCreateCertificate } from './certificateFolder.ts';
+import { handleHttp } from './httpHandler.ts';
+import { listenOnLoopback, nextFreePorts } from './loopback.ts';
+import { PortInUseError, type DemoPorts } from './portInUseError.ts';
+import { WebSocketHandler } from './webSocketHandler.ts';
+
+/** Where to listen (0: any free port) and where the certificate is kept. */
+export interface DemoServerOptions extends DemoPorts {
+  certificateFolder: string;
+}
+
+/** Where the demo server is reached, one URL a scheme, without a path. */
+export interface DemoUrls {
+  http: string;
+  https: string;
+  ws: string;
+  wss: string;
+}
+
+/** A demo server that listens. */
+export interface DemoServer extends DemoPorts {
+  urls: DemoUrls;
+  /** The authority that signed its certificate, PEM. */
+  caPem: string;
+  /** Closes WebSockets with 1001, then every socket; idempotent. */
+  close(): Promise<void>;
+}
+
+const closeGraceMs = 500;
+const keepAliveMs = 60_000;
+const mostSockets = 512;
+
+/** Starts the demo server on loopback alone; rejects with `PortInUseError` where a port is taken. */
+export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
+  const certificate = await loadOrCreateCertificate(options.certificateFolder);
+  const webSockets = new WebSocketHandler();
+  const sockets = new Set<Socket>();
+  const prepare = (server: Server): Server => attach(server, webSockets, sockets);
+  const servers: Server[] = [];
+  const listen = async (create: () => Server, port: number): Promise<number> => {
+    const listening = await listenOnLoopback(() => prepare(create()), port);
+    servers.push(...listening.servers);
+    return listening.port;
+  };
+  const close = async (): Promise<void> => {
+    for (const server of servers) server.close();
+    await webSockets.close(closeGraceMs);
+    for (const socket of sockets) socket.destroy();
+  };
+  try {
+    const httpPort = await listen(createHttpServer, options.httpPort);
+    const httpsPort = await listen(() => createHttpsServer(certificate), options.httpsPort);
+    const ports = { httpPort, httpsPort };
+    return { ...ports, urls: urlsOf(ports), caPem: certificate.caPem, close };
+  } catch (error) {
+    await close();
+    if (!(error instanceof PortInUseError)) throw error;
+    throw new PortInUseError(error.port, await nextFreePorts(options));
+  }
+}
+
+function createHttpServer(): Server {
+  return createServer({ keepAliveTimeout: keepAliveMs });
+}
+
+/** HTTP/1.1 or HTTP/2, as the client chooses by ALPN. */
+function createHttpsServer(certificate: DemoCertificate): Server {
+  const { keyPem: key, chainPem: cert } = certificate;
+  return createSecureServer({ key, cert, allowHTTP1: true });
+}
+
+/** The compatibility API of `node:http2` hands out requests and responses that behave like those of `node:http`. */
+function attach(server: Server, webSockets: WebSocketHandler, sockets: Set<Socket>): Server {
+  server.maxConnections = mostSockets;
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    void handleHttp(request, response);
+  });
+  return server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    webSockets.handle(request, socket, head);
+  });
+}
+
+function urlsOf({ httpPort, httpsPort }: DemoPorts): DemoUrls {
+  return {
+    http: `http://localhost:${httpPort}`,
+    https: `https://localhost:${httpsPort}`,
+    ws: `ws://localhost:${httpPort}`,
+    wss: `wss://localhost:${httpsPort}`,
+  };
+}
