@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { parseReports } from '../core/request-file/parseReport.ts';
+import type { ParseReport } from '../core/request-file/parseReport.ts';
+import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
+import type { ParseArguments } from './arguments.ts';
+import { errorLine } from './commandIo.ts';
+import type { CommandIo } from './commandIo.ts';
+import { nodeFiles } from './nodeFiles.ts';
+import type { ExitCode } from './verdict.ts';
+
+/** `wirebook parse`: what the parser understands; no network. 2 where a file is missing or has errors. */
+export async function parse({ files, json }: ParseArguments, io: CommandIo): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  for (const file of files) {
+    exitCode = (await parseOne(file, json, io)) ? exitCode : 2;
+  }
+  return exitCode;
+}
+
+async function parseOne(file: string, json: boolean, io: CommandIo): Promise<boolean> {
+  const text = await nodeFiles.readText(resolve(file));
+  if (text === undefined) {
+    io.writeError(
+      errorLine(file, { line: 1, column: 1 }, 'WB_NO_FILE', 'The file cannot be read.'),
+    );
+    return false;
+  }
+  const tree = parseRequestFile(text, { path: file });
+  for (const report of parseReports(tree)) {
+    io.write(json ? `${JSON.stringify(report)}\n` : `${describe(report)}\n`);
+  }
+  for (const { code, message, range, severity } of tree.diagnostics) {
+    if (!json || severity === 'error') {
+      io.writeError(errorLine(file, range, code, message));
+    }
+  }
+  return tree.diagnostics.every(({ severity }) => severity !== 'error');
+}
+
+function describe(report: ParseReport): string {
+  const name = report.name === null ? '' : `  ${report.name}`;
+  return `${report.file}:${report.line}  ${report.kind}  ${report.method} ${report.url}${name}`;
+}

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { sentences } from '../core/errors/sentences.ts';
+import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
+import { findRequest, requestsOf } from '../core/request-file/requestFile.ts';
+import type { RequestBlockWithRequest, RequestFile } from '../core/request-file/requestFile.ts';
+import { isPrepared, prepareRequest } from '../core/runner/prepare.ts';
+import { defaultRequestOptions } from '../core/runner/prepareContext.ts';
+import type { PrepareContext } from '../core/runner/prepareContext.ts';
+import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import { systemSources } from '../core/variables/dynamicVariables.ts';
+import { loadEnvironments } from '../core/variables/environmentFiles.ts';
+import type { RunArguments, Selection } from './arguments.ts';
+import { UsageError } from './arguments.ts';
+import { FileError } from './fileError.ts';
+import { nodeFiles } from './nodeFiles.ts';
+
+/** The requests that a run asks for, and how to prepare each when its turn comes. */
+export interface RequestSource {
+  blocks: RequestBlockWithRequest[];
+  prepare: (block: RequestBlockWithRequest) => Promise<PreparedRequest | UnpreparedRequest>;
+}
+
+/** Reads and parses the file of a run. Throws `FileError` or `UsageError` where there is nothing to run. */
+export async function requestSourceOf(args: RunArguments): Promise<RequestSource> {
+  const text = await nodeFiles.readText(resolve(args.file));
+  if (text === undefined) {
+    throw new FileError(args.file, 'WB_NO_FILE', 'The file cannot be read.');
+  }
+  const file = parseRequestFile(text, { path: args.file });
+  const blocks = selected(file, args.selection, args.file);
+  const context = await contextOf(args);
+  return {
+    blocks,
+    prepare: async (block) => withArguments(await prepareRequest(file, block, context), args),
+  };
+}
+
+function selected(
+  file: RequestFile,
+  selection: Selection,
+  path: string,
+): RequestBlockWithRequest[] {
+  const requests = requestsOf(file);
+  if (requests.length === 0) {
+    throw new FileError(path, 'WB_NO_REQUEST', sentences.WB_NO_REQUEST.message);
+  }
+  if (selection.by === 'all') {
+    return requests.filter((block) => block.request.kind !== 'unsupported');
+  }
+  const { by, ...wanted } = selection;
+  const found = findRequest(file, wanted);
+  if (found === undefined) {
+    const names = requests.map((block) => block.name?.text).filter((name) => name !== undefined);
+    const known = names.length === 0 ? '' : ` Its requests: ${names.join(', ')}.`;
+    throw new UsageError(`There is no request with that ${by} in ${path}.${known}`);
+  }
+  return [found];
+}
+
+async function contextOf(args: RunArguments): Promise<PrepareContext> {
+  const workspaceRoot = process.cwd();
+  const environments = await loadEnvironments(nodeFiles, resolve(args.file), workspaceRoot);
+  if (args.environment !== null && !environments.names.includes(args.environment)) {
+    const known = environments.names.join(', ') || 'none';
+    throw new UsageError(`Unknown environment “${args.environment}”; there are: ${known}.`);
+  }
+  return {
+    reader: nodeFiles,
+    workspaceRoot,
+    environments,
+    environment: args.environment,
+    overrides: new Map(args.variables),
+    order: 'wirebook',
+    options: { ...defaultRequestOptions, closeWhenDone: true },
+    sources: { ...systemSources, processEnv: (name) => process.env[name] },
+  };
+}
+
+/** The command line wins over directives. */
+function withArguments(
+  request: PreparedRequest | UnpreparedRequest,
+  { timeoutMs, insecure, profile }: RunArguments,
+): PreparedRequest | UnpreparedRequest {
+  if (!isPrepared(request)) {
+    return request;
+  }
+  const options = { ...request.options };
+  options.timeoutMs = timeoutMs ?? options.timeoutMs;
+  options.profile = profile ?? options.profile;
+  options.verifyTls = options.verifyTls && !insecure;
+  return { ...request, options };
+}

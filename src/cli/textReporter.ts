@@ -1,0 +1,124 @@
+import type { HeaderField, Timings, WireEvent, WireEventOf } from '../core/wire/events.ts';
+import { printable } from './printable.ts';
+import type { Reporter, Write } from './reporter.ts';
+
+/** The wire for people: a line or a few for each event that says something new. */
+export function textReporter(write: Write): Reporter {
+  return {
+    event: (event) => {
+      const text = describe(event);
+      if (text !== '') {
+        write(`${printable(text)}\n`);
+      }
+    },
+    end: () => undefined,
+  };
+}
+
+function describe(event: WireEvent): string {
+  switch (event.event) {
+    case 'exchange.started':
+      return `\n▶ ${event.name === null ? '' : `${event.name}  `}${event.method} ${event.url}`;
+    case 'dns.resolved':
+      return `  DNS   ${event.addresses.map(({ address }) => address).join(', ')}`;
+    case 'tcp.failed':
+      return `  TCP   ${event.remote.address}:${event.remote.port} ${event.code}`;
+    case 'tcp.connected':
+      return `  TCP   ${fourTuple(event)}`;
+    case 'tls.established':
+      return describeTls(event);
+    case 'connection.reused':
+      return `  TCP   ${fourTuple(event)} reused (request ${event.requestsBefore + 1} on this socket)`;
+    case 'http.request':
+      return head(
+        `> ${event.method} ${event.target} HTTP/${event.httpVersion}`,
+        '> ',
+        event.headers,
+      );
+    case 'http.informational':
+      return head(`< ${event.status}`, '< ', event.headers);
+    case 'http.response':
+      return head(
+        `< HTTP/${event.httpVersion} ${event.status} ${event.reason}`.trimEnd(),
+        '< ',
+        event.headers,
+      );
+    case 'http.body':
+      return describeBody(event);
+    case 'http.redirect':
+      return `  ${event.status} → ${event.to}`;
+    case 'sse.event':
+      return `↓ event ${event.type} ${event.data}`;
+    case 'expect':
+      return `${event.passed ? '✓' : '✕'} ${event.text}${event.passed ? '' : ` — ${event.actual}`}`;
+    case 'exchange.failed':
+      return `✕ ${event.message}\n  ${event.hint}\n  ${event.code} in ${event.phase}${event.cause === null ? '' : ` · ${event.cause}`}`;
+    case 'exchange.completed':
+      return `  ${event.outcome} · ${describeTimings(event.timings)} · ↑${event.bytes.sent} B ↓${event.bytes.received} B`;
+    default:
+      return describeWebSocket(event);
+  }
+}
+
+function describeWebSocket(event: WireEvent): string {
+  switch (event.event) {
+    case 'ws.handshake': {
+      const verdict = event.acceptOk
+        ? '✓ Sec-WebSocket-Accept verified'
+        : '✕ Sec-WebSocket-Accept wrong';
+      return `  ${verdict}${event.protocol === null ? '' : ` · subprotocol ${event.protocol}`}`;
+    }
+    case 'ws.message':
+      return `${arrow(event.dir)} ${event.type} ${event.bytes} B  ${event.text ?? event.base64 ?? ''}`;
+    case 'ws.ping':
+      return `${arrow(event.dir)} ping ${event.bytes} B`;
+    case 'ws.pong':
+      return `${arrow(event.dir)} pong ${event.bytes} B${event.rttMs === undefined ? '' : `  RTT ${event.rttMs} ms`}`;
+    case 'ws.close':
+      return `${arrow(event.dir)} close ${event.code} ${event.codeName} ${event.reason}`.trimEnd();
+    case 'ws.frame':
+      return event.valid ? '' : `✕ ${event.opcodeName} frame: ${event.error ?? 'invalid'}`;
+    default:
+      return '';
+  }
+}
+
+function describeTls(event: WireEventOf<'tls.established'>): string {
+  const facts = [event.version, event.cipher, event.group, event.alpn].filter(
+    (fact) => fact !== null,
+  );
+  const verdict = event.authorized ? '' : ` · NOT VERIFIED (${event.authorizationError ?? ''})`;
+  return `  TLS   ${facts.join(' · ')}${verdict}`;
+}
+
+function describeBody(event: WireEventOf<'http.body'>): string {
+  const { wireBytes, bytes } = event.received;
+  const sizes =
+    wireBytes === bytes ? `${bytes} B` : `${wireBytes} B ${event.encoding} → ${bytes} B`;
+  const shown = event.text ?? (event.base64 === undefined ? '' : `(binary) ${event.base64}`);
+  const cut = event.truncated === true ? '\n  … truncated' : '';
+  return `\n${shown}${cut}\n  body ${sizes}`;
+}
+
+function describeTimings(timings: Timings): string {
+  const { total, ...phases } = timings;
+  const parts = Object.entries(phases)
+    .filter(([, ms]) => ms !== null)
+    .map(([phase, ms]) => `${phase} ${ms}`);
+  return `${total} ms${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+}
+
+function head(start: string, prefix: string, headers: readonly HeaderField[]): string {
+  return [start, ...headers.map(([name, value]) => `${prefix}${name}: ${value}`)].join('\n');
+}
+
+function fourTuple({
+  local,
+  remote,
+}: Pick<WireEventOf<'tcp.connected'>, 'local' | 'remote'>): string {
+  return `${local.address}:${local.port} → ${remote.address}:${remote.port}`;
+}
+
+function arrow(direction: 'in' | 'out'): string {
+  return direction === 'out' ? '↑' : '↓';
+}

@@ -1,0 +1,41 @@
+import type { WireEvent } from '../core/wire/events.ts';
+
+/** 0 all went well, 1 an expectation failed, 2 the file cannot be understood, 3 the network. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** What speaks against one exchange; empty sentences speak for it. */
+export interface Problem {
+  exitCode: Exclude<ExitCode, 0>;
+  message: string;
+}
+
+/**
+ * Judges an exchange by its events. Where the file states no expectation, a status of 400 or more was not expected.
+ */
+export function problemOf(events: readonly WireEvent[]): Problem | null {
+  const failed = events.find((event) => event.event === 'exchange.failed');
+  if (failed !== undefined) {
+    return { exitCode: failed.phase === 'prepare' ? 2 : 3, message: failed.message };
+  }
+  const expectations = events.filter((event) => event.event === 'expect');
+  const unmet = expectations.find((event) => !event.passed);
+  if (unmet !== undefined) {
+    return { exitCode: 1, message: `Expected ${unmet.text}, but it was ${unmet.actual}.` };
+  }
+  const response = events.findLast((event) => event.event === 'http.response');
+  if (expectations.length === 0 && response !== undefined && response.status >= 400) {
+    return { exitCode: 1, message: `The status is ${response.status} ${response.reason}.` };
+  }
+  return null;
+}
+
+/** The events that a verdict needs; the rest need not be kept. */
+export function concernsVerdict(event: WireEvent): boolean {
+  return (
+    event.event === 'exchange.started' ||
+    event.event === 'exchange.failed' ||
+    event.event === 'exchange.completed' ||
+    event.event === 'expect' ||
+    event.event === 'http.response'
+  );
+}
