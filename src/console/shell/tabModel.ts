@@ -1,0 +1,80 @@
+import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import type { WordKey } from '../words/words.ts';
+
+export type TabName =
+  | 'frames'
+  | 'messages'
+  | 'handshake'
+  | 'response'
+  | 'events'
+  | 'headers'
+  | 'timeline'
+  | 'connection'
+  | 'wire';
+
+export const tabWords: Record<TabName, WordKey> = {
+  frames: 'tabFrames',
+  messages: 'tabMessages',
+  handshake: 'tabHandshake',
+  response: 'tabResponse',
+  events: 'tabEvents',
+  headers: 'tabHeaders',
+  timeline: 'tabTimeline',
+  connection: 'tabConnection',
+  wire: 'tabWire',
+};
+
+/** What an exchange can show; the first tab is the one to open with. */
+export interface TabSet {
+  /** Exchanges of one group remember the tab that was chosen. */
+  group: 'websocket' | 'http' | 'events' | 'failed' | 'refused';
+  tabs: TabName[];
+}
+
+/** The hop that is shown first: the last one. */
+export function lastHop(exchange: ExchangeView): HopView | null {
+  return exchange.hops.at(-1) ?? null;
+}
+
+function isEventStream(exchange: ExchangeView): boolean {
+  const type = lastHop(exchange)?.body?.contentType ?? '';
+  return exchange.kind === 'sse' || /^text\/event-stream\b/iu.test(type);
+}
+
+function hasFrames(exchange: ExchangeView): boolean {
+  return exchange.openedAtMs !== null || exchange.counts.framesIn + exchange.counts.framesOut > 0;
+}
+
+/** The exchange failed, and there is nothing better to show than why. */
+export function showsOnlyFailure(exchange: ExchangeView): boolean {
+  return tabSet(exchange).group === 'failed';
+}
+
+function webSocketTabs(exchange: ExchangeView): TabSet {
+  if (exchange.state === 'failed' && !hasFrames(exchange)) {
+    return lastHop(exchange)?.response
+      ? { group: 'refused', tabs: ['handshake', 'timeline', 'connection', 'wire'] }
+      : { group: 'failed', tabs: ['connection', 'timeline', 'wire'] };
+  }
+  return {
+    group: 'websocket',
+    tabs: ['frames', 'messages', 'handshake', 'timeline', 'connection', 'wire'],
+  };
+}
+
+/** The tabs of an exchange. */
+export function tabSet(exchange: ExchangeView): TabSet {
+  if (exchange.kind === 'websocket') return webSocketTabs(exchange);
+  if (exchange.state === 'failed' && !lastHop(exchange)?.response) {
+    return { group: 'failed', tabs: ['connection', 'headers', 'timeline', 'wire'] };
+  }
+  const common: TabName[] = ['headers', 'timeline', 'connection', 'wire'];
+  return isEventStream(exchange)
+    ? { group: 'events', tabs: ['events', 'response', ...common] }
+    : { group: 'http', tabs: ['response', ...common] };
+}
+
+/** The tab to show: the one last chosen in this group where it exists, else the first. */
+export function currentTab(set: TabSet, chosen: Record<string, string>): TabName {
+  return set.tabs.find((tab) => tab === chosen[set.group]) ?? set.tabs[0]!;
+}

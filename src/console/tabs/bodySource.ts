@@ -1,0 +1,15 @@
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { PayloadSource } from '../payload/payloadContent.ts';
+
+/** The response body of a hop, to be shown. */
+export function bodySource(exchange: ExchangeView, hop: number): PayloadSource {
+  const body = exchange.hops[hop]?.body ?? null;
+  return {
+    ref: { exchange: exchange.id, of: 'response', hop },
+    version: body?.keptBytes ?? 0,
+    contentType: body?.contentType ?? null,
+    charset: body?.charset ?? 'utf-8',
+    isText: null,
+    borders: [],
+  };
+}

@@ -1,0 +1,102 @@
+import type { ConnectionView, ExchangeView, HopView, TlsView } from '../../protocol/exchange.ts';
+import { reusedText } from '../shell/factsLine.ts';
+import { formatAddress, formatBytes, formatMs } from '../words/formats.ts';
+import { say } from '../words/words.ts';
+
+/** A line of the connection's facts; a verdict has a tone. */
+export interface Fact {
+  name: string;
+  value: string;
+  tone?: 'good' | 'bad';
+}
+
+function protocolFact(exchange: ExchangeView, tls: TlsView | null): Fact {
+  const version = `HTTP/${exchange.httpVersion ?? '1.1'}`;
+  const name = say('factProtocol');
+  if (!tls) return { name, value: say('protocolPlain', version) };
+  const offered = (tls.offered?.alpn ?? []).join(', ');
+  if (tls.alpn === null) {
+    return { name, value: say(offered ? 'protocolNoAnswer' : 'protocolNoAlpn', version, offered) };
+  }
+  return {
+    name,
+    value: offered
+      ? say('protocolAlpnOffered', version, tls.alpn, offered)
+      : say('protocolAlpn', version, tls.alpn),
+  };
+}
+
+function closedFact(connection: ConnectionView): Fact | null {
+  const { closed } = connection;
+  if (!closed) return null;
+  const words = { local: 'closedByUs', remote: 'closedByPeer', error: 'closedByError' } as const;
+  const value = [say(words[closed.by]), closed.reason].filter(Boolean).join(': ');
+  return { name: say('factClosed'), value };
+}
+
+function bytesFact(out: number, received: number, name: string): Fact {
+  return { name, value: `↑ ${formatBytes(out)}   ↓ ${formatBytes(received)}` };
+}
+
+/** The socket: its four-tuple, whether it is new, what passed through it. */
+export function socketFacts(
+  exchange: ExchangeView,
+  hop: HopView | null,
+  connection: ConnectionView,
+): Fact[] {
+  const { local, remote, tls } = connection;
+  const facts: (Fact | null)[] = [
+    remote ? { name: say('factRemote'), value: formatAddress(remote) } : null,
+    local ? { name: say('factLocal'), value: formatAddress(local) } : null,
+    { name: say('factSocket'), value: (hop && reusedText(hop)) ?? say('socketNew') },
+    remote ? protocolFact(exchange, tls) : null,
+    connection.proxy === null ? null : { name: say('factProxy'), value: connection.proxy },
+    hop?.dns
+      ? { name: say('factDns'), value: `${hop.dns.host} → ${hop.dns.addresses.join(', ')}` }
+      : null,
+    bytesFact(connection.bytesOut, connection.bytesIn, say(tls ? 'factPlainBytes' : 'factBytes')),
+    tls
+      ? bytesFact(connection.cipherBytesOut, connection.cipherBytesIn, say('factCipherBytes'))
+      : null,
+    exchange.deflateRatio === null
+      ? null
+      : {
+          name: say('factCompression'),
+          value: say('deflateRatio', formatMs(exchange.deflateRatio)),
+        },
+    closedFact(connection),
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+/** What TLS agreed on, and whether the peer's certificate is to be believed. */
+export function tlsFacts(tls: TlsView): Fact[] {
+  const verdict: Fact = tls.authorized
+    ? { name: say('factVerified'), value: `✓ ${say('verifiedYes')}`, tone: 'good' }
+    : {
+        name: say('factVerified'),
+        value: `✕ ${say('verifiedNo', tls.authorizationError ?? '')}`.trim(),
+        tone: 'bad',
+      };
+  const facts: (Fact | null)[] = [
+    verdict,
+    tls.version === ''
+      ? null
+      : { name: say('factTlsVersion'), value: tls.version.replace('TLSv', 'TLS ') },
+    tls.cipher === '' ? null : { name: say('factCipher'), value: tls.cipher },
+    tls.group === null ? null : { name: say('factGroup'), value: tls.group },
+    { name: say('factSni'), value: tls.sni ?? say('sniNone') },
+    tls.resumed ? { name: say('factResumed'), value: say('resumedYes') } : null,
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+/** What the ClientHello offered. */
+export function offeredFacts(offered: NonNullable<TlsView['offered']>): Fact[] {
+  return [
+    { name: say('factTlsVersion'), value: offered.versions.join(', ') },
+    { name: say('factAlpn'), value: offered.alpn.join(', ') },
+    { name: say('factGroup'), value: offered.groups.join(', ') },
+    { name: say('factCiphers'), value: offered.ciphers.join(', ') },
+  ].filter(({ value }) => value !== '');
+}

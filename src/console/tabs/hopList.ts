@@ -1,0 +1,38 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import { ConsoleElement } from '../page/consoleElement.ts';
+import { say } from '../words/words.ts';
+import './hopList.css';
+
+/** The redirects of an exchange, to choose one; not there when there was none. */
+export class HopList extends ConsoleElement {
+  static override properties = { exchange: { attribute: false }, hop: { attribute: false } };
+  declare exchange: ExchangeView;
+  declare hop: number;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { hops } = this.exchange;
+    if (hops.length < 2) return nothing;
+    return html`<div class="hop-list" role="group" aria-label=${say('hopsLabel')}>
+      ${hops.map((hop, index) => this.#hop(hop, index))}
+    </div>`;
+  }
+
+  #hop(hop: HopView, index: number): TemplateResult {
+    const { status, reason } = hop.response ?? { status: null, reason: '' };
+    return html`<button
+      type="button"
+      class="hop"
+      aria-pressed=${index === this.hop}
+      @click=${() =>
+        this.dispatchEvent(new CustomEvent('hop-change', { detail: index, bubbles: true }))}
+    >
+      <span class="hop-number">${index + 1}</span>
+      <span class="hop-status" title=${reason}>${status ?? '…'}</span>
+      <span class="hop-url">${hop.request?.method ?? ''} ${hop.url}</span>
+    </button>`;
+  }
+}
+
+customElements.define('wirebook-hop-list', HopList);
