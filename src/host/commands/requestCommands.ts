@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { isRequestDocument } from '../documents/requestDocuments.ts';
+import type { Anchor } from '../sessions/anchors.ts';
+import { environmentNames } from '../sending/preparation.ts';
+import { t } from '../translate.ts';
+import type { Commands, HostParts } from './hostParts.ts';
+
+/** Commands that work on a request file. */
+export function requestCommands(parts: HostParts): Commands {
+  return {
+    'wirebook.send': (at?: unknown) => send(parts, at),
+    'wirebook.sendAll': () => sendAll(parts),
+    'wirebook.selectEnvironment': () => selectEnvironment(parts),
+    'wirebook.newRequestFile': () => newRequestFile(),
+    'wirebook.openExamples': () => openExamples(parts),
+  };
+}
+
+/** Sends the request at a lens, else the one at the cursor. */
+async function send({ sender }: HostParts, at: unknown): Promise<number | null> {
+  const anchor = isAnchor(at) ? at : cursorAnchor();
+  const exchange = anchor === null ? null : await sender.sendAt(anchor);
+  if (exchange === null && anchor !== null && !isAnchor(at)) {
+    void vscode.window.showInformationMessage(t('There is no request at the cursor.'));
+  }
+  return exchange;
+}
+
+function sendAll({ sender }: HostParts): Promise<number[]> {
+  const document = activeRequestDocument();
+  return document === null ? Promise.resolve([]) : sender.sendAll(document);
+}
+
+async function selectEnvironment({ environments }: HostParts): Promise<void> {
+  const document = activeRequestDocument();
+  const uri = document?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const names =
+    uri === undefined
+      ? []
+      : await environmentNames(document?.uri ?? vscode.Uri.joinPath(uri, 'requests.http'));
+  const current = environments.current(uri);
+  const none = { label: t('No environment'), environment: null };
+  const items = names.map((name) => ({
+    label: name,
+    environment: name,
+    ...(name === current ? { description: t('chosen') } : {}),
+  }));
+  const placeHolder =
+    names.length === 0
+      ? t('No environment: write one into http-client.env.json')
+      : t('Environment for requests');
+  const choice = await vscode.window.showQuickPick([...items, none], { placeHolder });
+  if (choice !== undefined) {
+    await environments.choose(choice.environment);
+  }
+}
+
+async function newRequestFile(): Promise<void> {
+  const text = `### ${t('A request')}\nGET http://localhost:8080/json\nAccept: application/json\n`;
+  const options = { language: 'http', content: text };
+  const document = await vscode.workspace.openTextDocument(options);
+  await vscode.window.showTextDocument(document);
+}
+
+/** The workspace's own example if the examples are open, else the one that comes with the extension. */
+async function openExamples({ extensionUri }: HostParts): Promise<void> {
+  const folder = vscode.Uri.joinPath(extensionUri, 'examples');
+  const files = (await vscode.workspace.fs.readDirectory(folder))
+    .map(([name]) => name)
+    .filter((name) => /\.(?:http|rest|ws)$/.test(name));
+  const placeHolder = t('An example to open');
+  const name = await vscode.window.showQuickPick(files, { placeHolder });
+  if (name !== undefined) {
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, name));
+  }
+}
+
+function cursorAnchor(): Anchor | null {
+  const editor = vscode.window.activeTextEditor;
+  const document = activeRequestDocument();
+  if (editor === undefined || document === null) {
+    return null;
+  }
+  return { uri: document.uri, line: editor.selection.active.line };
+}
+
+function activeRequestDocument(): vscode.TextDocument | null {
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && isRequestDocument(document) ? document : null;
+}
+
+function isAnchor(value: unknown): value is Anchor {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'uri' in value &&
+    value.uri instanceof vscode.Uri &&
+    'line' in value &&
+    typeof value.line === 'number'
+  );
+}

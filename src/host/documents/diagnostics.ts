@@ -1,0 +1,111 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { diagnosticMessage } from '../../core/request-file/diagnostic.ts';
+import type { Diagnostic, DiagnosticSeverity } from '../../core/request-file/diagnostic.ts';
+import { checkRequestFile } from '../../core/runner/checkRequestFile.ts';
+import { environmentFileNames } from '../../core/variables/environmentFiles.ts';
+import type { Disposable } from '../../engine/disposable.ts';
+import type { EnvironmentChoice } from '../environments/environments.ts';
+import { DisposableStore } from '../lifetime/disposableStore.ts';
+import { Throttle } from '../lifetime/throttle.ts';
+import { contextFor } from '../sending/preparation.ts';
+import { t } from '../translate.ts';
+import { editorRange } from './range.ts';
+import { isRequestDocument } from './requestDocuments.ts';
+import type { RequestDocuments } from './requestDocuments.ts';
+
+const delayMs = 200;
+
+const severities: Record<DiagnosticSeverity, vscode.DiagnosticSeverity> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** Shows what there is to say about open request files and their environment files, shortly after each change. */
+export class RequestDiagnostics implements Disposable {
+  readonly #documents: RequestDocuments;
+  readonly #environments: EnvironmentChoice;
+  readonly #store = new DisposableStore();
+  readonly #collection = this.#store.add(vscode.languages.createDiagnosticCollection('wirebook'));
+  readonly #waiting = new Set<vscode.TextDocument>();
+  readonly #throttle = this.#store.add(new Throttle(delayMs, () => this.#publishWaiting()));
+
+  constructor(documents: RequestDocuments, environments: EnvironmentChoice) {
+    this.#documents = documents;
+    this.#environments = environments;
+    const { workspace } = vscode;
+    this.#store.add(workspace.onDidOpenTextDocument((document) => this.#schedule(document)));
+    this.#store.add(workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)));
+    this.#store.add(workspace.onDidCloseTextDocument((document) => this.#forget(document)));
+    this.#store.add(environments.onDidChange(() => this.#scheduleAll()));
+    this.#scheduleAll();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** An environment file bears on every request file. */
+  #changed(document: vscode.TextDocument): void {
+    if (environmentFileNames.includes(basename(document.uri.path))) {
+      this.#scheduleAll();
+    } else {
+      this.#schedule(document);
+    }
+  }
+
+  #scheduleAll(): void {
+    vscode.workspace.textDocuments.forEach((document) => this.#schedule(document));
+  }
+
+  #schedule(document: vscode.TextDocument): void {
+    if (isRequestDocument(document)) {
+      this.#waiting.add(document);
+      this.#throttle.request();
+    }
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    this.#waiting.delete(document);
+    this.#collection.delete(document.uri);
+  }
+
+  #publishWaiting(): void {
+    for (const document of this.#waiting) {
+      void this.#publish(document);
+    }
+    this.#waiting.clear();
+  }
+
+  async #publish(document: vscode.TextDocument): Promise<void> {
+    const { version, uri } = document;
+    const file = this.#documents.tree(document);
+    const context = await contextFor(uri, this.#environments.current(uri));
+    const found = [...file.diagnostics, ...(await checkRequestFile(file, context))];
+    if (document.isClosed || document.version !== version) {
+      return;
+    }
+    this.#collection.set(uri, found.map(editorDiagnostic));
+    for (const { path, diagnostics } of context.environments.files) {
+      this.#collection.set(siblingOf(uri, path), diagnostics.map(editorDiagnostic));
+    }
+  }
+}
+
+/** A file of the same file system. */
+function siblingOf(uri: vscode.Uri, path: string): vscode.Uri {
+  return uri.scheme === 'file' ? vscode.Uri.file(path) : uri.with({ path });
+}
+
+function editorDiagnostic(diagnostic: Diagnostic): vscode.Diagnostic {
+  const shown = new vscode.Diagnostic(
+    editorRange(diagnostic.range),
+    diagnosticMessage(diagnostic, t),
+    severities[diagnostic.severity],
+  );
+  shown.source = 'wirebook';
+  shown.code = diagnostic.code;
+  return shown;
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { FileReader } from '../../core/variables/fileReader.ts';
+import { pathOf } from './requestDocuments.ts';
+
+/** Reads the files of a request's own file system, so that remote and virtual workspaces work too. */
+export class WorkspaceFiles implements FileReader {
+  readonly #base: vscode.Uri;
+
+  /** `base` is the request file. */
+  constructor(base: vscode.Uri) {
+    this.#base = base;
+  }
+
+  async readText(path: string): Promise<string | undefined> {
+    const open = vscode.workspace.textDocuments.find(({ uri }) => pathOf(uri) === path);
+    if (open !== undefined) {
+      return open.getText();
+    }
+    const bytes = await this.readBytes(path);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  }
+
+  async readBytes(path: string): Promise<Uint8Array | undefined> {
+    try {
+      return await vscode.workspace.fs.readFile(this.#uriOf(path));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async isFile(path: string): Promise<boolean> {
+    try {
+      const { type } = await vscode.workspace.fs.stat(this.#uriOf(path));
+      return (type & vscode.FileType.File) !== 0;
+    } catch {
+      return false;
+    }
+  }
+
+  #uriOf(path: string): vscode.Uri {
+    return this.#base.scheme === 'file' ? vscode.Uri.file(path) : this.#base.with({ path });
+  }
+}

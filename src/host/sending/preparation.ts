@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { defaultRequestOptions } from '../../core/runner/prepareContext.ts';
+import type { PrepareContext } from '../../core/runner/prepareContext.ts';
+import { isPrepared, prepareRequest } from '../../core/runner/prepare.ts';
+import type {
+  PreparedRequest,
+  RequestOptions,
+  UnpreparedRequest,
+} from '../../core/runner/preparedRequest.ts';
+import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
+import { systemSources } from '../../core/variables/dynamicVariables.ts';
+import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
+import { pathOf } from '../documents/requestDocuments.ts';
+import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
+import { requestSettings, variableOrder } from '../settings.ts';
+import { withTrustedCertificates } from './trustedCertificates.ts';
+
+/** A request of a document, and how this sending of it is to be. */
+export interface Sending {
+  uri: vscode.Uri;
+  file: RequestFile;
+  block: RequestBlockWithRequest;
+  environment: string | null;
+  changes: Partial<RequestOptions>;
+}
+
+/** Resolves all variables and reads all settings, or says why the request cannot be sent. */
+export async function prepare(sending: Sending): Promise<PreparedRequest | UnpreparedRequest> {
+  const settings = requestSettings(sending.uri);
+  const context = await contextFor(sending.uri, sending.environment);
+  const prepared = await prepareRequest(sending.file, sending.block, context);
+  if (!isPrepared(prepared)) {
+    return prepared;
+  }
+  const trusted = withTrustedCertificates(prepared, settings.trusted);
+  return { ...trusted, options: { ...trusted.options, ...sending.changes } };
+}
+
+/** The names of the environments that a document can be sent with. */
+export async function environmentNames(uri: vscode.Uri): Promise<readonly string[]> {
+  const { names } = await environmentsOf(uri);
+  return names;
+}
+
+/** What preparing or checking a request file needs to know of the workspace, the settings and the environment. */
+export async function contextFor(
+  uri: vscode.Uri,
+  environment: string | null,
+): Promise<PrepareContext> {
+  const { timeoutMs, connectionTimeoutMs, profile, bodyLimitBytes, maxPayloadBytes } =
+    requestSettings(uri);
+  return {
+    reader: new WorkspaceFiles(uri),
+    workspaceRoot: rootOf(uri),
+    environments: await environmentsOf(uri),
+    environment,
+    overrides: new Map(),
+    order: variableOrder(uri),
+    options: {
+      ...defaultRequestOptions,
+      timeoutMs,
+      connectionTimeoutMs,
+      profile,
+      bodyLimitBytes,
+      maxPayloadBytes,
+    },
+    // A trusted workspace may ask for a variable of the process by name.
+    sources: {
+      ...systemSources,
+      processEnv: (name) => (vscode.workspace.isTrusted ? process.env[name] : undefined),
+    },
+  };
+}
+
+function environmentsOf(uri: vscode.Uri) {
+  return loadEnvironments(new WorkspaceFiles(uri), pathOf(uri), rootOf(uri));
+}
+
+function rootOf(uri: vscode.Uri): string | null {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder === undefined ? null : pathOf(folder.uri);
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { VariableOrder } from '../core/variables/scope.ts';
+import type { RecordingSettings } from '../core/recording/recording.ts';
+
+const bytesPerMegabyte = 1_000_000;
+const msPerSecond = 1000;
+
+/** Certificates to accept by `host:port`: SHA-256 fingerprints or PEM. */
+export type TrustedCertificates = Record<string, string[]>;
+
+/** The settings that a request is prepared with, as they hold for its file. */
+export interface RequestSettings {
+  timeoutMs: number | null;
+  connectionTimeoutMs: number;
+  profile: 'browser' | 'urlsession' | 'node' | 'single';
+  bodyLimitBytes: number;
+  maxPayloadBytes: number;
+  trusted: TrustedCertificates;
+}
+
+const section = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('wirebook', scope);
+
+/** Reads the request settings for a file. */
+export function requestSettings(scope: vscode.Uri): RequestSettings {
+  const settings = section(scope);
+  const timeoutSeconds = settings.get('timeout', 0);
+  return {
+    timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * msPerSecond : null,
+    connectionTimeoutMs: settings.get('connectionTimeout', 10) * msPerSecond,
+    profile: settings.get<RequestSettings['profile']>('connections.profile', 'browser'),
+    bodyLimitBytes: settings.get('body.limit', 50) * bytesPerMegabyte,
+    maxPayloadBytes: settings.get('webSocket.maxPayload', 100) * bytesPerMegabyte,
+    trusted: settings.get<TrustedCertificates>('tls.trusted', {}),
+  };
+}
+
+/** Reads the engine's settings. */
+export function engineSettings(showSecrets: boolean): RecordingSettings {
+  const recordingLimitBytes = section().get('recording.limit', 256) * bytesPerMegabyte;
+  return { recordingLimitBytes, showSecrets };
+}
+
+/** The environment that holds until another one is chosen; `null` is none. */
+export function defaultEnvironment(scope?: vscode.Uri): string | null {
+  return section(scope).get('environment', '') || null;
+}
+
+/** Whether variables of the file or of the environment win. */
+export function variableOrder(scope: vscode.Uri): VariableOrder {
+  return section(scope).get<VariableOrder>('variables.order', 'wirebook');
+}
+
+/** Whether lenses stand above the requests of a file. */
+export function lensesEnabled(scope: vscode.Uri): boolean {
+  return section(scope).get('lens.enabled', true);
+}
+
+/** Whether sending reveals the console. */
+export function consoleRevealed(): boolean {
+  return section().get('console.reveal', true);
+}
+
+/** Ports that the demo server asks for; 0 is any free one. */
+export function demoPorts(): { http: number; https: number } {
+  return {
+    http: section().get('demo.httpPort', 8080),
+    https: section().get('demo.httpsPort', 8443),
+  };
+}
+
+/** Accepts a certificate for `host:port` from now on, in the settings of this machine's user. */
+export async function trustCertificate(authority: string, sha256: string): Promise<void> {
+  const settings = section();
+  const trusted = settings.get<TrustedCertificates>('tls.trusted', {});
+  const fingerprints = new Set([...(trusted[authority] ?? []), sha256]);
+  const value = { ...trusted, [authority]: [...fingerprints] };
+  await settings.update('tls.trusted', value, vscode.ConfigurationTarget.Global);
+}
