@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from '@playwright/test';
+import { fixtureNames } from '../../support/consoleFixtures.ts';
+import type { FixtureName } from '../../support/consoleFixtures.ts';
+import { expect, test } from '../../support/consoleTest.ts';
+import { themeNames } from '../../support/consoleThemes.ts';
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+/** Rules that are broken, each with the first element that breaks it. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations: found } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+      resultTypes: ['violations'],
+    }),
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+}
+
+/** What is wider than the page, and neither scrolls nor is cut with an ellipsis on purpose. */
+function lostElements(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const scrolling = '.tab-list, .virtual-viewport, .text-view, .sr-only';
+    return [...document.querySelectorAll('main *')]
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return (
+          box.width > 0 &&
+          (box.right > width + 1 || box.left < -1) &&
+          element.closest(scrolling) === null
+        );
+      })
+      .map((element) => `${element.tagName}.${element.className}`);
+  });
+}
+
+for (const theme of themeNames) {
+  test(`no accessibility rule is broken in ${theme}`, async ({ open, page }) => {
+    test.slow();
+    for (const fixture of fixtureNames) {
+      await open(fixture, theme);
+      const row = page.locator('.log-row:visible').nth(4);
+      if (fixture === 'ticker') await row.click();
+      await page.waitForLoadState('networkidle');
+      expect(await violations(page), fixture).toEqual([]);
+    }
+  });
+
+  test(`no accessibility rule is broken in the tabs of ${theme}`, async ({ open, page }) => {
+    test.slow();
+    for (const fixture of ['ticker', 'redirects'] as FixtureName[]) {
+      await open(fixture, theme);
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        expect(await violations(page), `${fixture} ${await tab.textContent()}`).toEqual([]);
+      }
+    }
+  });
+}
+
+for (const width of [280, 320]) {
+  test(`nothing is lost at ${width} px`, async ({ open, page }) => {
+    await page.setViewportSize({ width, height: 640 });
+    for (const fixture of fixtureNames) {
+      await open(fixture);
+      expect(await lostElements(page), fixture).toEqual([]);
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        await expect(tab).toBeInViewport({ ratio: 0.99 });
+        expect(await lostElements(page), `${fixture} ${await tab.textContent()}`).toEqual([]);
+      }
+    }
+  });
+}
+
+test('in a narrow page the detail stands below the log and types are a button away', async ({
+  open,
+  page,
+}) => {
+  await page.setViewportSize({ width: 290, height: 700 });
+  await open('ticker');
+  await page.locator('.log-row:visible').nth(3).click();
+  const log = (await page.locator('.log-pane').boundingBox())!;
+  const detail = (await page.locator('.detail-pane').boundingBox())!;
+  expect(detail.y).toBeGreaterThan(log.y + 50);
+  expect(detail.width).toBe(log.width);
+  await page.getByRole('button', { name: 'Directions and types shown' }).click();
+  await expect(page.getByRole('button', { name: 'ping/pong' })).toBeVisible();
+});
+
+test('reduced motion stops what moves', async ({ open, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open('events');
+  const animation = await page
+    .locator('.phase.pending')
+    .evaluate((element) => getComputedStyle(element).animationName);
+  expect(animation).toBe('none');
+});

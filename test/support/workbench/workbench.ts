@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { Frame, Locator, Page } from '@playwright/test';
+import { ConsoleFrame } from './consoleFrame.ts';
+import { folderUrl } from '../../../scripts/vscode/vscodeServer.ts';
+
+/** The names VS Code gives to its four default themes. */
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** A window of VS Code, driven as a person drives it. */
+export class Workbench {
+  readonly page: Page;
+  /** The opened folder, an absolute path. */
+  readonly folder: string;
+
+  constructor(page: Page, folder: string) {
+    this.page = page;
+    this.folder = folder;
+  }
+
+  async open(port: number): Promise<void> {
+    await this.page.goto(folderUrl(port, this.folder));
+    await expect(this.page.locator('.monaco-workbench .part.editor')).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(this.page.getByRole('treeitem').first()).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** Opens a file of the folder by its name, as Ctrl+P does. */
+  async openFile(name: string): Promise<void> {
+    await this.#quickInput('Control+P', name);
+    await expect(this.page.locator('.tab.active')).toContainText(name);
+  }
+
+  /** Runs a command by its full title in the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.#quickInput('F1', title);
+  }
+
+  /** A lens by its text, or a part of it. */
+  lens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: text });
+  }
+
+  /** The console's page: a webview is two frames deep, and ours is known by the title of its own document. */
+  async console(): Promise<ConsoleFrame> {
+    const found = async (): Promise<Frame | undefined> => {
+      for (const frame of this.page.frames()) {
+        if ((await frame.title().catch(() => '')) === 'Wirebook Console') return frame;
+      }
+      return undefined;
+    };
+    await expect.poll(found, { timeout: 30_000 }).toBeDefined();
+    return new ConsoleFrame((await found())!);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync('test-results/screenshots', { recursive: true });
+    await this.page.screenshot({ path: join('test-results/screenshots', `${name}.png`) });
+  }
+
+  async #quickInput(key: string, text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await this.page.keyboard.press(key);
+    await expect(input).toBeVisible();
+    await input.pressSequentially(text);
+    await expect(this.page.locator('.quick-input-list .monaco-list-row').first()).toContainText(
+      text.split(': ').at(-1) ?? text,
+    );
+    await this.page.keyboard.press('Enter');
+    await expect(input).toBeHidden();
+  }
+}

@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Recording } from '../../src/core/recording/recording.ts';
+import type {
+  PreparedRequest,
+  PreparedStep,
+  RequestOptions,
+} from '../../src/core/runner/preparedRequest.ts';
+import type { HeaderField, WireEvent, WireEventName } from '../../src/core/wire/events.ts';
+import type { WebSocketSession } from '../../src/core/wire/websocket/session.ts';
+import { openWebSocket } from '../../src/core/wire/websocket/session.ts';
+
+type EventOf<N extends WireEventName> = Extract<WireEvent, { event: N }>;
+
+/** A session with the recording that it writes into. */
+export interface RecordedSession {
+  session: WebSocketSession;
+  recording: Recording;
+  exchange: number;
+  /** All events so far with this name. */
+  events: <N extends WireEventName>(name: N) => EventOf<N>[];
+  /** The names of all events so far, in order. */
+  names: () => WireEventName[];
+  /** Resolves when as many events with this name were recorded. */
+  until: (name: WireEventName, count?: number) => Promise<void>;
+  /** Resolves when the recording knows that every socket is closed. */
+  isClosed: () => Promise<void>;
+}
+
+interface SessionParts {
+  headers?: HeaderField[];
+  steps?: PreparedStep[];
+  options?: Partial<RequestOptions>;
+  closeTimeoutMs?: number;
+}
+
+const POLL_MS = 5;
+
+/** Opens a WebSocket the way the engine does. */
+export function openSession(
+  url: string,
+  { headers = [], steps = [], options = {}, closeTimeoutMs = 5000 }: SessionParts = {},
+): RecordedSession {
+  const recording = new Recording();
+  const request = webSocketRequest(url, headers, steps, options);
+  const sink = recording.begin(request);
+  const session = openWebSocket(request, sink, { recorder: recording, closeTimeoutMs });
+  const all = (): WireEvent[] => recording.events(sink.id, 0, 1_000_000).events;
+  const events = <N extends WireEventName>(name: N): EventOf<N>[] =>
+    all().filter((event): event is EventOf<N> => event.event === name);
+  return {
+    session,
+    recording,
+    exchange: sink.id,
+    events,
+    names: () => all().map(({ event }) => event),
+    async until(name, count = 1) {
+      while (events(name).length < count) await delay(POLL_MS);
+    },
+    async isClosed() {
+      while (recording.connections().some(({ closed }) => closed === null)) await delay(POLL_MS);
+    },
+  };
+}
+
+/** A conversation as it comes from a request file. */
+function webSocketRequest(
+  url: string,
+  headers: HeaderField[],
+  steps: PreparedStep[],
+  options: Partial<RequestOptions>,
+): PreparedRequest {
+  return {
+    kind: 'websocket',
+    method: 'WEBSOCKET',
+    url,
+    headers,
+    body: [],
+    steps,
+    secrets: [],
+    file: 'test.ws',
+    line: 1,
+    name: null,
+    options: {
+      verifyTls: true,
+      extraCa: [],
+      followRedirects: true,
+      cookieJar: true,
+      profile: 'browser',
+      httpVersion: null,
+      timeoutMs: null,
+      connectionTimeoutMs: 10_000,
+      bodyLimitBytes: 1_000_000,
+      lingerMs: 1000,
+      closeWhenDone: false,
+      deflate: false,
+      maxPayloadBytes: 10_000_000,
+      ...options,
+    },
+  };
+}
+
+/** A step that sends a text. */
+export function sendText(text: string, line = 3): PreparedStep {
+  return { step: 'send', line, type: 'text', text };
+}
+
+/** A step that waits for messages. */
+export function waitForServer(count = 1, line = 5): PreparedStep {
+  return { step: 'wait', line, count };
+}

@@ -1,0 +1,41 @@
+import type { WireError } from '../../src/core/errors/wireError.ts';
+import type { Outcome, WireEventBody } from '../../src/core/wire/events.ts';
+import type { ExchangeSink, FrameFields, MessageFields } from '../../src/core/wire/sink.ts';
+
+/** A sink that keeps what the frame readers report, for tests that need no recording. */
+export class WsSinkLog implements ExchangeSink {
+  readonly id = 1;
+  readonly events: WireEventBody[] = [];
+  readonly frames: FrameFields[] = [];
+  readonly messages: MessageFields[] = [];
+  readonly frameErrors: { frame: number; error: WireError }[] = [];
+  outcome: Outcome | null = null;
+
+  frame(frame: FrameFields): number {
+    return this.frames.push({ ...frame }) - 1;
+  }
+
+  message(message: MessageFields): number {
+    return this.messages.push({ ...message }) - 1;
+  }
+
+  frameError(frame: number, error: WireError): void {
+    this.frameErrors.push({ frame, error });
+  }
+
+  emit(event: WireEventBody): void {
+    this.events.push(event);
+  }
+
+  complete(outcome: Outcome): void {
+    this.outcome = outcome;
+  }
+
+  phase(): void {}
+  useConnection(): void {}
+  bodyChunk(): void {}
+  bodyEnd(): void {}
+  roundTrip(): void {}
+  opened(): void {}
+  closing(): void {}
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { tokenize } from '../support/grammar.ts';
+
+/** The innermost scopes of one line of a text. */
+async function scopes(text: string, line: number, language = 'source.http') {
+  return Object.fromEntries((await tokenize(language, text))[line] ?? []);
+}
+
+describe('The grammar of request files', () => {
+  test('tells method, URL and version apart', async () => {
+    const line = await scopes('GET https://example.org/a HTTP/1.1', 0);
+    assert.equal(line['GET'], 'keyword.control.method.http');
+    assert.equal(line['HTTP/1.1'], 'constant.language.version.http');
+    assert.equal(line['https://example.org/a'], 'markup.underline.link.http');
+  });
+
+  test('knows a bare URL, a query on further lines and headers', async () => {
+    const text = 'ws://localhost/echo\n  ?a=1\nAccept: text/html\nX-A: {{b}}';
+    assert.equal((await scopes(text, 0))['ws://localhost/echo'], 'markup.underline.link.http');
+    assert.equal((await scopes(text, 1))['a'], 'variable.parameter.query.http');
+    assert.equal((await scopes(text, 2))['Accept'], 'entity.name.tag.header.http');
+    assert.equal((await scopes(text, 3))['b'], 'variable.other.http');
+  });
+
+  test('knows separators, directives, comments and variables', async () => {
+    const text = '### Title\n# @name a\n// note\n@host = {{x}}';
+    assert.equal((await scopes(text, 0))['Title'], 'entity.name.section.http');
+    assert.equal((await scopes(text, 1))['@name'], 'keyword.other.directive.http');
+    assert.equal((await scopes(text, 2))[' note'], 'comment.line.http');
+    assert.equal((await scopes(text, 3))['@host'], 'variable.other.definition.http');
+  });
+
+  test('takes a body for what it is, with variables in it', async () => {
+    const json = 'POST http://a/\n\n{ "a": {{b}} }';
+    assert.equal((await scopes(json, 2))['{ "a": '], 'meta.embedded.block.json');
+    assert.equal((await scopes(json, 2))['b'], 'variable.other.http');
+    const xml = 'POST http://a/\n\n<a>b</a>';
+    assert.equal((await scopes(xml, 2))['<a>b</a>'], 'meta.embedded.block.xml');
+    const graphql = 'GRAPHQL http://a/\n\nquery { a }';
+    assert.equal((await scopes(graphql, 2))['query { a }'], 'meta.embedded.block.graphql');
+    const file = 'POST http://a/\n\n<@utf8 ./body.json';
+    assert.equal((await scopes(file, 2))['./body.json'], 'string.unquoted.path.http');
+  });
+
+  test('leaves unfinished JSON at the next step, message or request', async () => {
+    const text = 'WS ws://a/\n\n{ "a": [\n=== wait-for-server 2\n===\n{\n### next';
+    assert.equal(
+      (await scopes(text, 3, 'source.ws'))['wait-for-server'],
+      'keyword.control.step.http',
+    );
+    assert.equal((await scopes(text, 5, 'source.ws'))['{'], 'meta.embedded.block.json');
+    assert.equal((await scopes(text, 6, 'source.ws'))['next'], 'entity.name.section.http');
+  });
+
+  test('leaves lines of a body alone that look like comments', async () => {
+    const text = 'POST http://a/\n\n# a heading of Markdown';
+    assert.equal((await scopes(text, 2))['# a heading of Markdown'], 'meta.body.http');
+  });
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parseRequestFile } from '../../../src/core/request-file/parseRequestFile.ts';
+import {
+  requestsOf,
+  type BodySegment,
+  type RequestBlockWithRequest,
+} from '../../../src/core/request-file/requestFile.ts';
+
+function blockOf(text: string): RequestBlockWithRequest {
+  const [block] = requestsOf(parseRequestFile(text));
+  assert.ok(block);
+  return block;
+}
+
+function show(segment: BodySegment): string {
+  return segment.kind === 'text'
+    ? segment.text
+    : `<${segment.resolved ? '@' : ''}${segment.encoding ?? ''} ${segment.path.text}`;
+}
+
+function bodyOf(text: string): string[] {
+  return blockOf(text).request.body.segments.map(show);
+}
+
+const post = 'POST http://a\n\n';
+const markdown = 'POST http://a\nContent-Type: text/markdown\n\n';
+
+describe('bodies', () => {
+  test('text is kept as written, without the empty lines around it', () => {
+    assert.deepEqual(bodyOf(`${post}\n\n  one \n\n\ttwo\n\n\n`), ['  one \n\n\ttwo']);
+    assert.deepEqual(bodyOf('POST http://a\r\n\r\none\r\ntwo\r\n'), ['one\r\ntwo']);
+  });
+
+  test('lines that begin with # or // are data', () => {
+    assert.deepEqual(bodyOf(`${markdown}# Title\n\ntext\n// more\n## end`), [
+      '# Title\n\ntext\n// more\n## end',
+    ]);
+    assert.deepEqual(bodyOf(`${post}id;name\n# 1;x`), ['id;name\n# 1;x']);
+    assert.deepEqual(bodyOf(`${post}{\n# a\n}`), ['{\n# a\n}']);
+  });
+
+  test('a body of comments alone is none unless its type says text', () => {
+    assert.deepEqual(bodyOf('GET http://a\n\n# later\n\n// and this\n'), []);
+    assert.deepEqual(bodyOf(`${markdown}# Title`), ['# Title']);
+  });
+
+  test('comments behind a complete JSON value are comments', () => {
+    assert.deepEqual(bodyOf(`${post}{ "a": 1 }\n\n# next\n`), ['{ "a": 1 }']);
+    assert.deepEqual(bodyOf(`${post}{ "a": 1 }\n# same paragraph\n`), [
+      '{ "a": 1 }\n# same paragraph',
+    ]);
+  });
+
+  test('files stand between text', () => {
+    assert.deepEqual(bodyOf(`${post}< ./a.json`), ['< ./a.json']);
+    assert.deepEqual(bodyOf(`${post}a\n<@ b c.txt \n<@latin1 d\n\ne\n`), [
+      'a\n',
+      '<@ b c.txt',
+      '\n',
+      '<@latin1 d',
+      '\n\ne',
+    ]);
+    assert.deepEqual(bodyOf(`${post}<xml/>\n <  not at the start`), [
+      '<xml/>\n <  not at the start',
+    ]);
+  });
+
+  const kinds: [text: string, kind: string][] = [
+    ['GET http://a', 'none'],
+    [`${post}x`, 'text'],
+    [`${post}< x`, 'file'],
+    [`${post}x\n< y`, 'text'],
+    [markdown, 'none'],
+    ['POST http://a\ncontent-type: multipart/mixed; boundary=b\n\n--b--', 'multipart'],
+    ['POST http://a\nContent-Type: application/x-www-form-urlencoded\n\na=b', 'form'],
+    ['GRAPHQL http://a\n\nquery { a }', 'graphql'],
+    ['WS ws://a\n\nx', 'messages'],
+    ['WS ws://a\n\n', 'none'],
+  ];
+  for (const [text, kind] of kinds) {
+    test(`the body of ${JSON.stringify(text)} is ${kind}`, () => {
+      assert.equal(blockOf(text).request.body.kind, kind);
+    });
+  }
+});
+
+describe('what follows a body is not sent', () => {
+  const handlers: [text: string, kind: string][] = [
+    ['> {%\n  client.log();\n%}', 'script'],
+    ['> {% client.log() %}', 'script'],
+    ['> ./after.js', 'scriptFile'],
+    ['>> out.json', 'saveResponse'],
+    ['>>! out.json', 'saveResponse'],
+    ['<> 2024.200.json', 'responseFile'],
+    ['?? status == 200', 'assertion'],
+    ['HTTP/1.1 200 OK\na: b\n\n> {% not a script %}', 'recordedResponse'],
+    ['{{\nexports.a = 1;\n}}', 'script'],
+    ['{{@streaming\nawait x;\n}}', 'script'],
+  ];
+  for (const [handler, kind] of handlers) {
+    test(JSON.stringify(handler), () => {
+      for (const gap of ['\n', '\n\n']) {
+        const block = blockOf(`${post}{ "a": 1 }${gap}${handler}\n`);
+        assert.deepEqual(block.request.body.segments.map(show), ['{ "a": 1 }']);
+        assert.deepEqual(
+          block.handlers.map((each) => each.kind),
+          [kind],
+        );
+      }
+    });
+  }
+
+  test('a handler directly below the headers ends them', () => {
+    const block = blockOf('GET http://a\nA: b\n> {% x %}\n?? status == 200');
+    assert.deepEqual(
+      block.handlers.map(({ kind }) => kind),
+      ['script', 'assertion'],
+    );
+    assert.equal(block.request.headers.length, 1);
+  });
+
+  test('lines of a text that only resemble handlers are data', () => {
+    const text = '> a quotation\n{{name}}\n{{\nnever closed\nHTTP/1.1 is a protocol';
+    assert.deepEqual(bodyOf(`${post}${text}`), [text]);
+  });
+});

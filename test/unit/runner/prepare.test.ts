@@ -1,0 +1,340 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isPrepared, prepareRequest } from '../../../src/core/runner/prepare.ts';
+import { defaultRequestOptions } from '../../../src/core/runner/prepareContext.ts';
+import { workspace } from '../../support/requestFiles.ts';
+import { failureOf, prepared, preparedText } from './preparing.ts';
+import { parseText, prepareContext, requestAt } from '../../support/requestFiles.ts';
+
+describe('a prepared request', () => {
+  test('says where it stands and what it is', async () => {
+    const request = await prepared(
+      '@a = 1\n\n### Title\n# @name hello\nDELETE http://a.example/{{a}}',
+    );
+    assert.deepEqual(
+      [request.file, request.line, request.name, request.kind, request.method, request.url],
+      [`${workspace}/sub/requests.http`, 5, 'hello', 'http', 'DELETE', 'http://a.example/1'],
+    );
+    assert.deepEqual([request.body, request.steps, request.headers], [[], [], []]);
+  });
+
+  test('can be handed to a worker', async () => {
+    const request = await prepared('WS ws://a.example\n\n=== send hex\n00');
+    assert.deepEqual(structuredClone(request), request);
+  });
+
+  const methods: [text: string, method: string, kind: string][] = [
+    ['http://a.example', 'GET', 'http'],
+    ['post http://a.example', 'POST', 'http'],
+    ['PURGE http://a.example', 'PURGE', 'http'],
+    ['SSE http://a.example', 'GET', 'sse'],
+    ['WS ws://a.example', 'GET', 'websocket'],
+    ['GRAPHQL http://a.example', 'POST', 'graphql'],
+    ['GET http://a.example\nX-Request-Type: GraphQL', 'GET', 'graphql'],
+  ];
+  for (const [text, method, kind] of methods) {
+    test(`${JSON.stringify(text)} is sent with ${method}`, async () => {
+      const request = await prepared(text);
+      assert.deepEqual([request.method, request.kind], [method, kind]);
+    });
+  }
+});
+
+describe('URLs', () => {
+  const urls: [text: string, url: string][] = [
+    ['GET http://a.example', 'http://a.example/'],
+    ['GET http://a.example/x y?z=ä#part', 'http://a.example/x%20y?z=%C3%A4'],
+    ['GET a.example/x', 'http://a.example/x'],
+    ['GET localhost:8443/x', 'https://localhost:8443/x'],
+    ['GET localhost:443?x', 'https://localhost/?x'],
+    ['GET [::1]:8080/x', 'http://[::1]:8080/x'],
+    ['GET /x?y\nHost: a.example:8080', 'http://a.example:8080/x?y'],
+    ['GET /x\nhost: a.example:443', 'https://a.example/x'],
+    ['GET /x\nhost: a.example:8443', 'https://a.example:8443/x'],
+    ['WS /x\nHost: a.example:8443', 'wss://a.example:8443/x'],
+    ['WS a.example', 'ws://a.example/'],
+    ['WEBSOCKET https://a.example/x', 'wss://a.example/x'],
+    ['wss://a.example/x', 'wss://a.example/x'],
+    ['@h = a.example\nGET http://{{h}}\n  /p\n  ?q={{%h}}/', 'http://a.example/p?q=a.example/'],
+  ];
+  for (const [text, url] of urls) {
+    test(`${JSON.stringify(text)} goes to ${url}`, async () => {
+      assert.equal((await prepared(text)).url, url);
+    });
+  }
+
+  const wrong = [
+    'GET /no/host',
+    'GET http://',
+    'GET http://a b/',
+    'GET http://a:99999',
+    'POST ftp://a.example',
+    'DELETE everything now',
+    'WS ftp://a.example',
+  ];
+  for (const text of wrong) {
+    test(`${JSON.stringify(text)} is WB_INVALID_URL`, async () => {
+      const { code, phase, params } = await failureOf(text);
+      assert.deepEqual([code, phase, params['line']], ['WB_INVALID_URL', 'prepare', '1']);
+      assert.ok(params['url']);
+    });
+  }
+
+  test('a line break from a variable is refused', async () => {
+    assert.equal(
+      (await failureOf('@x = a\\nb\nGET http://a.example/{{x}}')).code,
+      'WB_INVALID_URL',
+    );
+  });
+
+  test('a Unix socket is not supported yet', async () => {
+    const { code, params } = await failureOf('GET unix:/run/x.sock:/y');
+    assert.deepEqual([code, params['kind']], ['WB_UNSUPPORTED_KIND', 'Unix socket']);
+  });
+
+  test('credentials in the URL become a header and leave the URL', async () => {
+    const request = await prepared('GET http://me:p%40ss%zz@a.example/');
+    assert.equal(request.url, 'http://a.example/');
+    assert.deepEqual(request.headers, [['Authorization', `Basic ${btoa('me:p%40ss%zz')}`]]);
+    const plain = await prepared('GET http://me:p%40ss@a.example/');
+    assert.deepEqual(plain.headers, [['Authorization', `Basic ${btoa('me:p@ss')}`]]);
+    const own = await prepared('GET http://me:pass@a.example/\nauthorization: Bearer x');
+    assert.deepEqual(own.headers, [['authorization', 'Bearer x']]);
+  });
+});
+
+describe('headers', () => {
+  test('keep order, case, repetition and the Host as written', async () => {
+    const text = '@v = 2\nGET http://a.example\nx-B: 1\nHost: other.example\nX-b: {{v}}\nx-B: 1';
+    assert.deepEqual((await prepared(text)).headers, [
+      ['x-B', '1'],
+      ['Host', 'other.example'],
+      ['X-b', '2'],
+      ['x-B', '1'],
+    ]);
+  });
+
+  test('CR, LF and NUL in a value are refused, also from variables', async () => {
+    for (const [escape, line] of [
+      ['\\r', '3'],
+      ['\\n', '3'],
+      ['\\r\\nX: y', '3'],
+    ]) {
+      const { code, params } = await failureOf(
+        `@bad = a${escape}b\nGET http://a.example\nX-Bad: {{bad}}`,
+      );
+      assert.deepEqual(
+        [code, params['name'], params['line']],
+        ['WB_INVALID_HEADER', 'X-Bad', line],
+      );
+      assert.match(params['reason'] ?? '', /line break/);
+    }
+    assert.equal((await failureOf('GET http://a.example\nX: a\0b')).code, 'WB_INVALID_HEADER');
+  });
+
+  test('a name that a variable makes no token is refused', async () => {
+    for (const name of ['a b', 'a:', '', 'ä', 'a\\nb']) {
+      const { code } = await failureOf(`@n = "${name}"\nGET http://a.example\n{{n}}: x`);
+      assert.equal(code, 'WB_INVALID_HEADER', name);
+    }
+  });
+
+  test('a subprotocol with a line break is refused', async () => {
+    const text = '@p = a\\r\\nX: y\n# @subprotocol {{p}}\nWS ws://a.example';
+    assert.equal((await failureOf(text)).code, 'WB_INVALID_HEADER');
+  });
+
+  test('what the kind needs is added where the file leaves it out', async () => {
+    assert.deepEqual((await prepared('SSE http://a.example')).headers, [
+      ['Accept', 'text/event-stream'],
+    ]);
+    assert.deepEqual((await prepared('SSE http://a.example\naccept: x')).headers, [
+      ['accept', 'x'],
+    ]);
+    assert.deepEqual((await prepared('# @subprotocol chat, v2\nWS ws://a.example')).headers, [
+      ['Sec-WebSocket-Protocol', 'chat, v2'],
+    ]);
+    assert.deepEqual((await prepared('POST http://a.example\nX-REQUEST-TYPE: GraphQL')).headers, [
+      ['Content-Type', 'application/json'],
+    ]);
+  });
+});
+
+describe('credentials', () => {
+  const basic: [written: string, plain: string][] = [
+    ['Basic user password', 'user:password'],
+    ['Basic user:password', 'user:password'],
+    ['Basic user:pa:ss', 'user:pa:ss'],
+    ['Basic user pa:ss word', 'user:pa:ss word'],
+    ['basic {{u}} {{p}}', 'ünï:pass'],
+  ];
+  for (const [written, plain] of basic) {
+    test(`${written} is sent in base64`, async () => {
+      const request = await prepared(
+        `@u = ünï\n@p = pass\nGET http://a.example\nAuthorization: ${written}`,
+      );
+      const sent = request.headers[0]?.[1] ?? '';
+      assert.equal(Buffer.from(sent.slice('Basic '.length), 'base64').toString('utf8'), plain);
+      assert.ok(request.secrets.includes(sent.slice('Basic '.length)));
+      assert.ok(request.secrets.includes(plain.slice(plain.indexOf(':') + 1)));
+    });
+  }
+
+  test('base64, Bearer and others stay as written, and are secret', async () => {
+    for (const value of [
+      'Basic dXNlcjpwYXNz',
+      'Bearer abc.def',
+      'Digest username="x", nonce="y"',
+    ]) {
+      const request = await prepared(`GET http://a.example\nAuthorization: ${value}`);
+      assert.deepEqual(request.headers, [['Authorization', value]]);
+      assert.deepEqual(request.secrets, [value.slice(value.indexOf(' ') + 1)]);
+    }
+    assert.deepEqual((await prepared('GET http://a.example\nAuthorization: abc')).secrets, ['abc']);
+  });
+
+  test('keys in headers of their own are secret', async () => {
+    assert.deepEqual((await prepared('GET http://a.example\nX-Api-Key: abcd')).secrets, ['abcd']);
+  });
+
+  test('shorthands for exchanges that are not supported are not sent as they stand', async () => {
+    for (const value of ['Digest user password', 'AWS id key', 'openid client_credentials x']) {
+      const { code } = await failureOf(`GET http://a.example\nAuthorization: ${value}`);
+      assert.equal(code, 'WB_UNSUPPORTED_KIND', value);
+    }
+  });
+});
+
+describe('directives', () => {
+  test('without any, the settings hold', async () => {
+    assert.deepEqual((await prepared('GET http://a.example')).options, defaultRequestOptions);
+  });
+
+  test('each changes its option', async () => {
+    const cases: [directive: string, changes: object][] = [
+      ['insecure', { verifyTls: false }],
+      ['no-reject-unauthorized', { verifyTls: false }],
+      ['noRejectUnauthorized', { verifyTls: false }],
+      ['no-redirect', { followRedirects: false }],
+      ['no-cookie-jar', { cookieJar: false }],
+      ['timeout 5 s', { timeoutMs: 5000 }],
+      ['timeout 5', { timeoutMs: 5000 }],
+      ['timeout 1.5 m', { timeoutMs: 90_000 }],
+      ['connection-timeout 250 ms', { connectionTimeoutMs: 250 }],
+      ['linger = 2s', { lingerMs: 2000 }],
+      ['profile single', { profile: 'single' }],
+      ['profile 12', { profile: 12 }],
+      ['deflate off', { deflate: false }],
+      ['deflate on', { deflate: true }],
+      ['max-payload 1 MiB', { maxPayloadBytes: 1_048_576 }],
+      ['http-version 2-prior', { httpVersion: '2-prior' }],
+    ];
+    for (const [directive, changes] of cases) {
+      const { options } = await prepared(`# @${directive}\nGET http://a.example`);
+      assert.deepEqual(options, { ...defaultRequestOptions, ...changes }, directive);
+    }
+  });
+
+  test('of a block without a request hold for the file, the own ones win', async () => {
+    const text =
+      '# @timeout 1 s\n# @insecure\n###\n# @timeout 2 s\nGET http://a.example\n###\nGET http://b.example';
+    assert.deepEqual(
+      [
+        (await prepared(text)).options.timeoutMs,
+        (await prepared(text, { index: 1 })).options.timeoutMs,
+      ],
+      [2000, 1000],
+    );
+    assert.equal((await prepared(text, { index: 1 })).options.verifyTls, false);
+  });
+
+  test('take variables, and are checked with them', async () => {
+    assert.equal(
+      (await prepared('@t = 3\n# @timeout {{t}} s\nGET http://a.example')).options.timeoutMs,
+      3000,
+    );
+    const { code, params } = await failureOf('@t = soon\n# @timeout {{t}}\nGET http://a.example');
+    assert.deepEqual([code, params['diagnostic']], ['WB_INVALID_REQUEST', 'WB1011']);
+    assert.equal(
+      (await failureOf('# @timeout {{t}}\nGET http://a.example')).code,
+      'WB_UNRESOLVED_VARIABLE',
+    );
+  });
+
+  test('the version of the request line wins', async () => {
+    const versions: [text: string, version: string | null][] = [
+      ['GET http://a.example', null],
+      ['GET http://a.example HTTP/1.1', '1.1'],
+      ['GET http://a.example HTTP/2', '2'],
+      ['GET http://a.example HTTP/2.0', '2'],
+      ['GET http://a.example HTTP/2 (Prior Knowledge)', '2-prior'],
+      ['# @http-version 2\nGET http://a.example HTTP/1.1', '1.1'],
+    ];
+    for (const [text, version] of versions) {
+      assert.equal((await prepared(text)).options.httpVersion, version, text);
+    }
+  });
+});
+
+describe('what is not sent', () => {
+  const refused: [text: string, code: string, line: string][] = [
+    ['GTE http://a.example', 'WB_INVALID_REQUEST', '1'],
+    ['GET http://a.example\nAccept', 'WB_INVALID_REQUEST', '2'],
+    ['GET http://a.example\nA B: c', 'WB_INVALID_REQUEST', '2'],
+    ['# @timeout soon\nGET http://a.example', 'WB_INVALID_REQUEST', '1'],
+    ['GET http://a.example HTTP/3', 'WB_INVALID_REQUEST', '1'],
+    ['GET http://a.example\n...headers', 'WB_INVALID_REQUEST', '2'],
+    ['GRPC a.example/x', 'WB_UNSUPPORTED_KIND', '1'],
+    ['curl http://a.example', 'WB_UNSUPPORTED_KIND', '1'],
+    ['TCP a.example:7', 'WB_UNSUPPORTED_KIND', '1'],
+    ['ftp://a.example', 'WB_UNSUPPORTED_KIND', '1'],
+    ['WS ws://a.example\n\nhi\n=== expect\n{}', 'WB_INVALID_REQUEST', '4'],
+    ['GET http://{{missing}}', 'WB_UNRESOLVED_VARIABLE', '1'],
+    ['POST http://a.example\n\nline\n {{missing}}', 'WB_UNRESOLVED_VARIABLE', '4'],
+    ['POST http://a.example\n\n{{missing}}\n< ./no-file', 'WB_UNRESOLVED_VARIABLE', '3'],
+    ['@a = {{a}}\nGET http://{{a}}', 'WB_INVALID_REQUEST', '2'],
+    ['GET http://a.example/{{process.exit(1)}}', 'WB_INVALID_REQUEST', '1'],
+    ['GET http://a.example/{{login.response.body.id}}', 'WB_UNRESOLVED_VARIABLE', '1'],
+  ];
+  for (const [text, code, line] of refused) {
+    test(`${JSON.stringify(text)} is ${code}`, async () => {
+      const failure = await failureOf(text);
+      assert.deepEqual(
+        [failure.code, failure.phase, failure.params['line']],
+        [code, 'prepare', line],
+      );
+      if (code === 'WB_INVALID_REQUEST') assert.ok(failure.params['reason']);
+      if (code === 'WB_UNSUPPORTED_KIND') assert.ok(failure.params['kind']);
+      if (code === 'WB_UNRESOLVED_VARIABLE') assert.ok(failure.params['name']);
+    });
+  }
+
+  test('is recorded with its place, kind, method and the URL as written', async () => {
+    const file = parseText('### Name\npost http://{{missing}}/x');
+    const request = await prepareRequest(file, requestAt(file), await prepareContext());
+    assert.equal(isPrepared(request), false);
+    assert.deepEqual(request, {
+      file: `${workspace}/sub/requests.http`,
+      line: 2,
+      name: 'Name',
+      kind: 'http',
+      method: 'POST',
+      url: 'http://{{missing}}/x',
+      failure: {
+        code: 'WB_UNRESOLVED_VARIABLE',
+        phase: 'prepare',
+        params: { name: 'missing', diagnostic: 'WB2001', line: '2', column: '13' },
+      },
+    });
+  });
+
+  test('one request does not keep the next from being sent', async () => {
+    const text = 'GET http://{{missing}}\n###\nGET http://a.example';
+    assert.equal((await prepared(text, { index: 1 })).url, 'http://a.example/');
+  });
+
+  test('warnings and hints keep nothing from being sent', async () => {
+    const text = '# @unheard-of\nget http://a.example\n\nbody\n\n> {% script %}';
+    assert.equal(await preparedText(text), 'body');
+  });
+});

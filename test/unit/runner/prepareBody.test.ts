@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { checkRequestFile } from '../../../src/core/runner/checkRequestFile.ts';
+import { checkBodyFiles } from '../../../src/core/runner/checkBodyFiles.ts';
+import { filesInMemory, parseText, prepareContext, workspace } from '../../support/requestFiles.ts';
+import { failureOf, prepared, preparedText } from './preparing.ts';
+
+const post = 'POST http://a.example\n\n';
+
+describe('bodies', () => {
+  test('text is sent as written, with its variables', async () => {
+    const text = `@a = ä\n${post}{ "x": "{{a}}",\n# data\n "y": "${String.raw`\{\{a\}\}`}" }\n\n`;
+    assert.equal(await preparedText(text), '{ "x": "ä",\n# data\n "y": "{{a}}" }');
+  });
+
+  test('a file is looked for beside the request file, then in the workspace', async () => {
+    const files = {
+      'sub/near.bin': 'near',
+      'near.bin': 'far',
+      'far.bin': 'far',
+      '/abs.bin': 'abs',
+    };
+    assert.equal(
+      await preparedText(`${post}< ./near.bin`, { files }),
+      `<${workspace}/sub/near.bin>`,
+    );
+    assert.equal(await preparedText(`${post}< far.bin`, { files }), `<${workspace}/far.bin>`);
+    assert.equal(await preparedText(`${post}< /abs.bin`, { files }), '</abs.bin>');
+    assert.equal(
+      await preparedText(`@n = far\n${post}< {{n}}.bin`, { files }),
+      `<${workspace}/far.bin>`,
+    );
+  });
+
+  test('a file that is missing is WB_BODY_FILE_MISSING and says where it was looked for', async () => {
+    for (const operator of ['<', '<@', '<@latin1']) {
+      const { code, params } = await failureOf(`${post}text\n${operator} ./no.json`);
+      assert.deepEqual(
+        [code, params['path'], params['line']],
+        ['WB_BODY_FILE_MISSING', './no.json', '4'],
+      );
+      assert.equal(params['lookedIn'], `${workspace}/sub/no.json, ${workspace}/no.json`);
+    }
+  });
+
+  test('a file without a workspace is looked for beside the request file only', async () => {
+    const { params } = await failureOf(`${post}< x`, { context: { workspaceRoot: null } });
+    assert.equal(params['lookedIn'], `${workspace}/sub/x`);
+  });
+
+  test('<@ reads a file and resolves its variables', async () => {
+    const files = {
+      'sub/a.txt': 'hi {{name}}',
+      'sub/b.txt': new Uint8Array([0xe4, 0x7b, 0x7b, 0x6e, 0x61, 0x6d, 0x65, 0x7d, 0x7d]),
+    };
+    const text = `@name = you\n${post}<@ a.txt\n<@latin1 b.txt\n<@ a.txt`;
+    assert.equal(await preparedText(text, { files }), 'hi you\näyou\nhi you');
+    const missing = await failureOf(`${post}<@ a.txt`, { files });
+    assert.deepEqual([missing.code, missing.params['line']], ['WB_UNRESOLVED_VARIABLE', '3']);
+  });
+
+  test('an encoding that does not exist is refused', async () => {
+    const { code, params } = await failureOf(`${post}<@klingon a`, { files: { 'sub/a': 'x' } });
+    assert.equal(code, 'WB_INVALID_REQUEST');
+    assert.match(params['reason'] ?? '', /klingon/);
+  });
+
+  test('multipart has CRLF line ends around files that stay as they are', async () => {
+    const text =
+      'POST http://a.example\nContent-Type: multipart/form-data; boundary=b\n\n--b\nContent-Disposition: form-data; name="f"\n\n< f.bin\n--b--';
+    const files = { 'sub/f.bin': 'x\ny' };
+    assert.equal(
+      await preparedText(text, { files }),
+      `--b\r\nContent-Disposition: form-data; name="f"\r\n\r\n<${workspace}/sub/f.bin>\r\n--b--`,
+    );
+    assert.equal(
+      await preparedText(text.replaceAll('\n', '\r\n'), { files }),
+      await preparedText(text, { files }),
+    );
+  });
+
+  test('newline-delimited JSON ends with a newline', async () => {
+    const head = 'POST http://a.example\nContent-Type: application/x-ndjson\n\n';
+    assert.equal(await preparedText(`${head}{"a":1}\n{"b":2}\n\n`), '{"a":1}\n{"b":2}\n');
+    assert.equal(await preparedText(head), '');
+  });
+});
+
+describe('forms', () => {
+  const head =
+    'POST http://a.example\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\n';
+  const forms: [body: string, sent: string][] = [
+    ['a=1&b=2', 'a=1&b=2'],
+    ['a=1\n&b=2\n&c=3', 'a=1&b=2&c=3'],
+    ['a=1&\nb=2&\n', 'a=1&b=2'],
+    ['a = 1 &\n b = two words\n', 'a=1&b=two words'],
+    ['a=1\nb=2', 'a=1&b=2'],
+    ['a=1==\r\n&b', 'a=1==&b'],
+    ['a={{v}}&b={{%v}}', 'a=x&y = z&b=x%26y%20%3D%20z'],
+  ];
+  for (const [body, sent] of forms) {
+    test(`${JSON.stringify(body)} is sent as ${JSON.stringify(sent)}`, async () => {
+      const text = `@v = x&y = z\n${head}${body}`;
+      assert.equal(await preparedText(text), sent);
+    });
+  }
+
+  test('a variable without a value is found at its place', async () => {
+    const { params } = await failureOf(`${head}a = 1 &\n  b = {{no}}`);
+    assert.deepEqual([params['line'], params['column']], ['5', '7']);
+    const first = await failureOf(`${head}a=1&b={{no}}`);
+    assert.deepEqual([first.params['line'], first.params['column']], ['4', '7']);
+  });
+});
+
+const sentBody = async (body: string, files = {}) =>
+  JSON.parse(
+    await preparedText(`@id = 7\nGRAPHQL http://a.example\n\n${body}`, { files }),
+  ) as unknown;
+
+describe('GraphQL', () => {
+  test('query and variables become JSON', async () => {
+    assert.deepEqual(
+      await sentBody('query Get($id: Int) {\n  item(id: $id) { name }\n}\n\n{ "id": {{id}} }'),
+      {
+        query: 'query Get($id: Int) {\n  item(id: $id) { name }\n}',
+        operationName: 'Get',
+        variables: { id: 7 },
+      },
+    );
+  });
+
+  test('a query alone has no variables, though it begins with a brace or has empty lines', async () => {
+    assert.deepEqual(await sentBody('{ items { id } }'), { query: '{ items { id } }' });
+    assert.deepEqual(await sentBody('query {\n\n  items { id }\n}'), {
+      query: 'query {\n\n  items { id }\n}',
+    });
+  });
+
+  test('the query may come from a file', async () => {
+    const files = { 'sub/q.graphql': 'query { a }' };
+    assert.deepEqual(await sentBody('< q.graphql\n\n{ "x": 1 }', files), {
+      query: 'query { a }',
+      variables: { x: 1 },
+    });
+  });
+
+  test('variables that are not JSON are refused', async () => {
+    const { code, params } = await failureOf('GRAPHQL http://a.example\n\nquery { a }\n\n{ x: 1 }');
+    assert.equal(code, 'WB_INVALID_REQUEST');
+    assert.match(params['reason'] ?? '', /GraphQL variables are not JSON/);
+  });
+});
+
+const steps = async (body: string, files = {}) =>
+  (await prepared(`@n = you\nWS ws://a.example\n\n${body}`, { files })).steps;
+
+describe('conversations', () => {
+  test('messages, waits and their lines', async () => {
+    assert.deepEqual(
+      await steps(
+        'hi {{n}}\n===\n{ "a": 1 }\n=== wait-for-server\n=== wait-for-server 3 // c\nlast',
+      ),
+      [
+        { step: 'send', line: 4, type: 'text', text: 'hi you' },
+        { step: 'send', line: 5, type: 'text', text: '{ "a": 1 }' },
+        { step: 'wait', line: 7, count: 1 },
+        { step: 'wait', line: 8, count: 3 },
+        { step: 'send', line: 9, type: 'text', text: 'last' },
+      ],
+    );
+  });
+
+  test('hex and base64 become bytes', async () => {
+    const sent = await steps('=== send hex\n00 0a\nFF\n=== send base64\nAP8=\n=== send binary\nä');
+    assert.deepEqual(
+      sent.map((step) => step.step === 'send' && step.type === 'binary' && [...step.bytes]),
+      [
+        [0, 10, 255],
+        [0, 255],
+        [0xc3, 0xa4],
+      ],
+    );
+  });
+
+  test('WB4004 when the text is not what it should be', async () => {
+    for (const body of [
+      '=== send hex\n0',
+      '=== send hex\nzz',
+      '=== send base64\n=?=',
+      '=== send base64\nA',
+    ]) {
+      const { code, params } = await failureOf(`WS ws://a.example\n\n${body}`);
+      assert.deepEqual([code, params['diagnostic']], ['WB_INVALID_REQUEST', 'WB4004'], body);
+    }
+  });
+
+  test('files are read, as text or as bytes', async () => {
+    const files = {
+      'sub/a.txt': 'file {{n}}',
+      'sub/b.bin': new Uint8Array([1, 2]),
+      'sub/c.hex': '0102',
+    };
+    assert.deepEqual(
+      await steps(
+        '< a.txt\n===\n<@ a.txt\n=== send < a.txt\n=== send binary < b.bin\n=== send hex < c.hex',
+        files,
+      ),
+      [
+        { step: 'send', line: 4, type: 'text', text: 'file {{n}}' },
+        { step: 'send', line: 5, type: 'text', text: 'file you' },
+        { step: 'send', line: 7, type: 'text', text: 'file {{n}}' },
+        { step: 'send', line: 8, type: 'binary', bytes: new Uint8Array([1, 2]) },
+        { step: 'send', line: 9, type: 'binary', bytes: new Uint8Array([1, 2]) },
+      ],
+    );
+    assert.equal((await failureOf('WS ws://a\n\n=== send < no')).code, 'WB_BODY_FILE_MISSING');
+  });
+
+  test('options of a message that cannot be kept are refused', async () => {
+    const { code, params } = await failureOf('WS ws://a.example\n\n=== send fragments 3\nx');
+    assert.deepEqual([code, params['diagnostic']], ['WB_INVALID_REQUEST', 'WB4002']);
+  });
+});
+
+describe('diagnostics of body files', () => {
+  test('WB3001 points at the path of each missing file', async () => {
+    const text = 'POST http://a\n\n< ./here\n< ./gone\n< {{later}}\n###\nWS ws://a\n\n< ./lost';
+    const found = await checkBodyFiles(
+      parseText(text),
+      filesInMemory({ 'sub/here': 'x' }),
+      workspace,
+    );
+    assert.deepEqual(
+      found.map(({ code, range }) => [code, text.slice(range.offset, range.endOffset)]),
+      [
+        ['WB3001', './gone'],
+        ['WB3001', './lost'],
+      ],
+    );
+    assert.match(found[0]?.message ?? '', /"\.\/gone".*sub\/gone/);
+  });
+});
+
+describe('all that the text alone does not show', () => {
+  test('is in the order of the text', async () => {
+    const file = parseText('POST http://{{host}}\n\n< ./gone\n{{x}}');
+    const context = await prepareContext({}, { environment: 'dev' });
+    const found = await checkRequestFile(file, context);
+    assert.deepEqual(
+      found.map(({ code, range }) => [code, range.line]),
+      [
+        ['WB3004', 1],
+        ['WB2001', 1],
+        ['WB3001', 3],
+        ['WB2001', 4],
+      ],
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import * as zlib from 'node:zlib';
+import { runHttp } from '../../../src/core/wire/http/runHttp.ts';
+import { ExchangeLog } from '../../support/httpEventLog.ts';
+import { HttpRunner, preparedRequest } from '../../support/httpRun.ts';
+import { serveHttp } from '../../support/httpServers.ts';
+
+const text = 'It was a bright cold day in April. '.repeat(2_000);
+
+describe('a body', () => {
+  for (const [encoding, bytes] of [
+    ['gzip', zlib.gzipSync(text)],
+    ['x-gzip', zlib.gzipSync(text)],
+    ['deflate', zlib.deflateSync(text)],
+    ['deflate', zlib.deflateRawSync(text)],
+    ['br', zlib.brotliCompressSync(text)],
+    ['zstd', zlib.zstdCompressSync(text)],
+    ['gzip, br', zlib.brotliCompressSync(zlib.gzipSync(text))],
+  ] as const) {
+    test(`in ${encoding} (${bytes.length} bytes) is decoded, both sizes counted`, async (t) => {
+      const server = await serveHttp(t, (_request, response) => {
+        response.setHeader('Content-Encoding', encoding);
+        response.end(bytes);
+      });
+      const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
+      assert.equal(sink.outcome, 'ok');
+      assert.equal(sink.bodyText, text);
+      assert.equal(sink.wireBytes, bytes.length);
+      assert.equal(sink.encoding, encoding);
+    });
+  }
+
+  test('in gzip that comes byte by byte is decoded', async (t) => {
+    const bytes = zlib.gzipSync('hello');
+    const server = await serveHttp(t, async (_request, response) => {
+      response.setHeader('Content-Encoding', 'GZip');
+      for (const byte of bytes) response.write(Buffer.from([byte]));
+      response.end();
+    });
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
+    assert.equal(sink.bodyText, 'hello');
+    assert.equal(sink.wireBytes, bytes.length);
+  });
+
+  test('in a coding nobody knows is kept as it came', async (t) => {
+    const server = await serveHttp(t, (_request, response) => {
+      response.setHeader('Content-Encoding', 'gzip, rot13');
+      response.end('nolqvat');
+    });
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
+    assert.equal(sink.bodyText, 'nolqvat');
+    assert.equal(sink.encoding, 'identity');
+  });
+
+  test('that is not what it says is WB_HTTP_BAD_ENCODING', async (t) => {
+    for (const encoding of ['gzip', 'deflate', 'br', 'zstd']) {
+      const server = await serveHttp(t, (_request, response) => {
+        response.setHeader('Content-Encoding', encoding);
+        response.end('no such thing at all');
+      });
+      const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
+      assert.equal(sink.error?.code, 'WB_HTTP_BAD_ENCODING', encoding);
+      assert.equal(sink.error?.params['encoding'], encoding);
+      assert.equal(sink.wireBytes, 20);
+    }
+  });
+
+  test('that breaks off keeps what could be decoded', async (t) => {
+    const bytes = zlib.gzipSync(text);
+    const server = await serveHttp(t, (_request, response) => {
+      response.setHeader('Content-Encoding', 'gzip');
+      response.end(bytes.subarray(0, bytes.length - 8));
+    });
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
+    assert.equal(sink.error?.code, 'WB_HTTP_BAD_ENCODING');
+    assert.equal(sink.bodyText, text);
+  });
+
+  test('that inflates a thousand times passes through in bounded memory', async (t) => {
+    const bomb = zlib.gzipSync(Buffer.alloc(200_000_000));
+    const server = await serveHttp(t, (_request, response) => {
+      response.setHeader('Content-Encoding', 'gzip');
+      response.end(bomb);
+    });
+    const sink = new ExchangeLog({ keepBody: false });
+    const runner = new HttpRunner(t);
+    let peakBytes = 0;
+    const timer = setInterval(
+      () => (peakBytes = Math.max(peakBytes, process.memoryUsage().arrayBuffers)),
+      5,
+    );
+    const before = process.memoryUsage().arrayBuffers;
+    await runHttp(preparedRequest(`http://127.0.0.1:${server.port}/`), sink, runner.context);
+    clearInterval(timer);
+    assert.equal(sink.bodyBytes, 200_000_000);
+    assert.ok(peakBytes - before < 120_000_000, `${peakBytes - before} bytes`);
+  });
+
+  test('of server-sent events is told event by event', async (t) => {
+    const stream = Buffer.from(
+      ': hi\nid: 1\ndata: é你\ndata: two\n\nretry: 1500\nevent: tick\ndata: {}\n\ndata: unfinished',
+    );
+    const server = await serveHttp(t, async (_request, response) => {
+      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+      for (const byte of stream) response.write(Buffer.from([byte]));
+      response.end();
+    });
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
+    const events = sink
+      .all('sse.event')
+      .map(({ id, type, data, retry }) => ({ id, type, data, retry }));
+    assert.deepEqual(events, [
+      { id: '1', type: 'message', data: 'é你\ntwo', retry: undefined },
+      { id: null, type: 'tick', data: '{}', retry: 1500 },
+    ]);
+    assert.equal(sink.bodyText, stream.toString());
+  });
+});
