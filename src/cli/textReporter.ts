@@ -47,6 +47,8 @@ function describe(event: WireEvent): string {
       return describeBody(event);
     case 'http.redirect':
       return `  ${event.status} → ${event.to}`;
+    case 'http.retry':
+      return `  ↻ ${event.code}: the reused connection was closed; sent again on a new one`;
     case 'sse.event':
       return `↓ event ${event.type} ${event.data}`;
     case 'expect':

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hangsUp } from './closeIdle.ts';
 import { HttpCall } from './httpCall.ts';
 import { httpRoutes, type HttpRoute } from './httpRoutes.ts';
 import { matchPath, type PathParams } from './pathPattern.ts';
@@ -11,6 +12,7 @@ export async function handleHttp(
   response: ServerResponse,
 ): Promise<void> {
   countRequest(request);
+  if (hangsUp(request)) return;
   // The peer may go at any time; what is left of the answer is dropped with the socket.
   response.on('error', () => {});
   const url = urlOf(request);

@@ -4,7 +4,8 @@ import { answerCookies, answerCookiesSet } from './cookies.ts';
 import { answerBrotli, answerDeflate, answerGzip, answerZstd } from './encodings.ts';
 import { answerEcho, answerHeaders } from './echo.ts';
 import { answerBytes, answerServerSentEvents, answerStream } from './streams.ts';
-import { answerDelay, answerRedirect, answerStatus } from './responses.ts';
+import { answerDelay, answerRedirect, answerSlow, answerStatus } from './responses.ts';
+import { answerThenClose } from './closeIdle.ts';
 import { answerImage, answerJson, answerOrder } from './samples.ts';
 import { answerPage } from './page.ts';
 import { answerSocket } from './requestCounter.ts';
@@ -27,6 +28,7 @@ export const httpRoutes: readonly HttpRoute[] = [
   { path: '/echo', summary: 'your method, headers and body', answer: answerEcho },
   { path: '/status/:code', summary: 'this status', answer: answerStatus },
   { path: '/delay/:seconds', summary: 'an answer after a while', answer: answerDelay },
+  { path: '/slow/:n', summary: 'an answer after 270 ms, or ?ms=', answer: answerSlow },
   { path: '/redirect/:n', summary: 'n redirects', answer: answerRedirect },
   { path: '/gzip', summary: 'Content-Encoding: gzip', answer: answerGzip },
   { path: '/deflate', summary: 'Content-Encoding: deflate', answer: answerDeflate },
@@ -41,4 +43,5 @@ export const httpRoutes: readonly HttpRoute[] = [
   { path: '/image.png', summary: 'a picture', answer: answerImage },
   { path: '/A', summary: 'which socket carried you', answer: answerSocket },
   { path: '/B', summary: 'which socket carried you', answer: answerSocket },
+  { path: '/close-idle', summary: 'then hangs up on the next request', answer: answerThenClose },
 ];

@@ -169,9 +169,16 @@ export interface BodyView {
   complete: boolean;
 }
 
-/** One request and its answer; a redirect adds a hop. */
+/** What led to a further hop. */
+export type HopCause = 'redirect' | 'retry';
+
+/** One request and its answer; a redirect or a retry adds a hop. */
 export interface HopView {
   url: string;
+  /** null for the first hop. */
+  cause: HopCause | null;
+  /** Error code of what closed a reused connection before an answer; the next hop sends the request again. */
+  lostBy: string | null;
   request: RequestHeadView | null;
   informational: { status: number; headers: HeaderField[] }[];
   response: ResponseHeadView | null;

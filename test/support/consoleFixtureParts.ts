@@ -87,6 +87,8 @@ const upgradePhases: PhaseSpan[] = [
 export function upgradeHop(): HopView {
   return {
     url: 'wss://localhost:8443/ticker',
+    cause: null,
+    lostBy: null,
     request: {
       method: 'GET',
       target: '/ticker',

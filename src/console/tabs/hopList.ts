@@ -5,7 +5,7 @@ import { ConsoleElement } from '../page/consoleElement.ts';
 import { say } from '../words/words.ts';
 import './hopList.css';
 
-/** The redirects of an exchange, to choose one; not there when there was none. */
+/** The hops of an exchange, to choose one; not there when there is only one. */
 export class HopList extends ConsoleElement {
   static override properties = { exchange: { attribute: false }, hop: { attribute: false } };
   declare exchange: ExchangeView;
@@ -29,7 +29,9 @@ export class HopList extends ConsoleElement {
         this.dispatchEvent(new CustomEvent('hop-change', { detail: index, bubbles: true }))}
     >
       <span class="hop-number">${index + 1}</span>
-      <span class="hop-status" title=${reason}>${status ?? '…'}</span>
+      <span class="hop-status" title=${hop.lostBy ?? reason}
+        >${status ?? (hop.lostBy ? '✕' : '…')}</span
+      >
       <span class="hop-url">${hop.request?.method ?? ''} ${hop.url}</span>
     </button>`;
   }

@@ -53,6 +53,15 @@ export class TimelineTab extends ConsoleElement {
           : nothing
       }
       ${
+        hop.lostBy === null
+          ? nothing
+          : html`<tr>
+              <td colspan="4" class="reused">
+                <span class="bad">✕</span> ${say('hopLost', hop.lostBy)}
+              </td>
+            </tr>`
+      }
+      ${
         reused
           ? html`<tr>
               <td colspan="4" class="reused">${reused} · ${say('reusedNoPhases')}</td>

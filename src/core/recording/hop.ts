@@ -1,14 +1,16 @@
 import type { BodyLog } from './bodyLog.ts';
 import { PhaseSpans } from './phaseSpans.ts';
 import type { HeaderField, SocketAddress, WireEventBody, WireEventOf } from '../wire/events.ts';
-import type { AttemptView } from '../../protocol/exchange.ts';
+import type { AttemptView, HopCause } from '../../protocol/exchange.ts';
 
 /** Interim responses that a hop's view lists; all of them are in the events. */
 const informationalLimit = 50;
 
-/** One request and its answer, folded from the events of its exchange; a redirect begins a new hop. */
+/** One request and its answer, folded from the events of its exchange; a redirect or a retry begins a new hop. */
 export class Hop {
   readonly url: string;
+  /** What led to it; `null` for the first one. */
+  readonly cause: HopCause | null;
   readonly phases = new PhaseSpans();
   readonly attempts: AttemptView[] = [];
   readonly informational: { status: number; headers: HeaderField[] }[] = [];
@@ -17,13 +19,16 @@ export class Hop {
   body: BodyLog | null = null;
   connection: number | null = null;
   requestsBefore = 0;
+  /** Code of what lost the connection before an answer, where the request was then sent again. */
+  lostBy: string | null = null;
   dns: { host: string; addresses: string[] } | null = null;
 
-  constructor(url: string) {
+  constructor(url: string, cause: HopCause | null = null) {
     this.url = url;
+    this.cause = cause;
   }
 
-  /** The hop goes (or, where a kept-alive socket was dead, goes again) over this socket. */
+  /** The hop goes over this socket. */
   takeConnection(connection: number): void {
     this.connection = connection;
     this.requestsBefore = 0;
@@ -58,6 +63,10 @@ export class Hop {
         break;
       case 'http.response':
         this.response = event;
+        break;
+      case 'http.retry':
+        this.lostBy = event.code;
+        this.phases.fail(event.phase);
         break;
       default:
     }

@@ -12,6 +12,8 @@ import type {
 export function hopView(hop: Hop, isBroken: boolean): HopView {
   return {
     url: hop.url,
+    cause: hop.cause,
+    lostBy: hop.lostBy,
     request: requestView(hop),
     informational: [...hop.informational],
     response: responseView(hop),

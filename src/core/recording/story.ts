@@ -35,7 +35,10 @@ export class Story {
         this.state = 'receiving';
         break;
       case 'http.redirect':
-        this.hops.push(new Hop(event.to));
+        this.hops.push(new Hop(event.to, 'redirect'));
+        break;
+      case 'http.retry':
+        this.hops.push(new Hop(event.url, 'retry'));
         break;
       case 'ws.handshake':
         this.handshake = event;

@@ -28,6 +28,13 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['linger', duration],
   ['profile', oneOf(/^(?:browser|urlsession|node|single|[1-9]\d{0,4})$/)],
   [
+    'connections',
+    {
+      expected: 'a number of connections',
+      accepts: (value) => /^[1-9]\d{0,4}$/.test(value),
+    },
+  ],
+  [
     'http-version',
     { expected: '1.1, 2 or 2-prior', accepts: (v) => /^(?:1\.1|2|2-prior)$/.test(v) },
   ],
@@ -45,7 +52,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 export const passiveDirectives = new Set(
   (
     'tag disabled no-log no-auto-encoding no-client-cert proxy no-proxy ref force-ref import prompt sleep loop ' +
-    'keep-streaming save connections auto-pong ping-every reconnect mask stop-on-failure ' +
+    'keep-streaming save auto-pong ping-every reconnect mask stop-on-failure ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection no-gql-parsing ' +
     'secret accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +

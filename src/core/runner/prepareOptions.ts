@@ -14,7 +14,9 @@ export function prepareOptions(preparation: Preparation): RequestOptions {
     verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
     followRedirects: options.followRedirects && !preparation.has('no-redirect'),
     cookieJar: options.cookieJar && !preparation.has('no-cookie-jar'),
-    profile: profileOf(value(preparation, 'profile')) ?? options.profile,
+    profile:
+      profileOf(value(preparation, 'connections') ?? value(preparation, 'profile')) ??
+      options.profile,
     httpVersion: httpVersion(preparation) ?? options.httpVersion,
     timeoutMs: durationMs(preparation, 'timeout') ?? options.timeoutMs,
     connectionTimeoutMs:

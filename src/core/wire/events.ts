@@ -172,6 +172,15 @@ interface HttpRedirect {
   to: string;
   status: number;
 }
+/** A reused connection was closed before any answer: the request goes out once more, on a new one. */
+interface HttpRetry {
+  event: 'http.retry';
+  url: string;
+  /** What kept the connection from answering. */
+  code: WireErrorCode;
+  /** Phase in which it was lost. */
+  phase: FailurePhase;
+}
 interface SseEvent {
   event: 'sse.event';
   id: string | null;
@@ -299,6 +308,7 @@ export type WireEventBody =
   | HttpResponse
   | HttpBody
   | HttpRedirect
+  | HttpRetry
   | SseEvent
   | WsHandshake
   | WsFrame

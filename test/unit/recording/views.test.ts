@@ -27,6 +27,32 @@ function states(recording: Recording, id: number): string {
 }
 
 describe('the view of an HTTP exchange', () => {
+  test('shows a request that was sent again as a hop of its own, and what lost the first', () => {
+    const recording = new Recording();
+    const writer = new HttpWriter(recording, httpRequest);
+    const { exchange, connection } = writer;
+    exchange.useConnection(connection.id);
+    exchange.phase('wait', 'start');
+    exchange.phase('wait', 'end');
+    const lost = { code: 'WB_CONNECTION_RESET', phase: 'wait' } as const;
+    exchange.emit({ event: 'http.retry', url: httpRequest.url, ...lost }, connection.id);
+    writer.hop({ target: '/a' });
+    exchange.complete('ok');
+    const { hops, status } = recording.exchange(exchange.id)!;
+    assert.equal(status, 200);
+    assert.deepEqual(
+      hops.map(({ cause, lostBy, url }) => [cause, lostBy, url]),
+      [
+        [null, 'WB_CONNECTION_RESET', httpRequest.url],
+        ['retry', null, httpRequest.url],
+      ],
+    );
+    assert.deepEqual(
+      hops[0]?.phases.map(({ phase, failed }) => [phase, failed]),
+      [['wait', true]],
+    );
+  });
+
   test('says what was sent and received, when, and over what', () => {
     const recording = new Recording();
     const writer = new HttpWriter(recording, httpRequest);

@@ -54,6 +54,26 @@ describe('demo server over HTTP', () => {
     assert.equal((await get('/orders/none')).status, 404);
   });
 
+  test('/slow/3 answers after a while, and no later than asked', async () => {
+    assert.deepEqual(await getJson('/slow/3?ms=20'), { n: 3, delayMs: 20 });
+    assert.equal((await get('/slow/3?ms=70000')).status, 400);
+    assert.equal((await get('/slow/x')).status, 400);
+  });
+
+  test('/close-idle keeps the connection and hangs up on the next request', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = async (path: string): Promise<string> => {
+      const outgoing = request(`${server.urls.http}${path}`, { agent }).end();
+      const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+      response.resume();
+      await once(response, 'end');
+      return response.headers.connection ?? '';
+    };
+    assert.equal(await send('/close-idle'), 'keep-alive');
+    await assert.rejects(send('/A'), { code: 'ECONNRESET' });
+    agent.destroy();
+  });
+
   test('/headers keeps order, case and repetition', async () => {
     const sent = ['X-One', '1', 'x-TWO', '2', 'X-One', '3'];
     const outgoing = request(`${server.urls.http}/headers`, {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serveHttp, serveTcp } from '../../support/httpServers.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
@@ -129,6 +130,41 @@ async function serveOnce(t: TestContext) {
   });
 }
 
+describe('who closes a connection, and why,', () => {
+  const closeOf = async (runner: HttpRunner): Promise<string> => {
+    const [connection] = runner.recorder.connections;
+    while (connection?.closedBy === null) await sleep(5);
+    return `${connection?.closedBy} ${connection?.reason ?? ''}`.trim();
+  };
+
+  for (const [title, headers, answer, expected] of [
+    ['Connection: close of ours', [['Connection', 'close']], OK, 'local connection-close'],
+    ['bytes that nobody asked for', [], `${OK}stray`, 'local stray-bytes'],
+    ['a response that is none', [], 'nonsense\r\n\r\n', 'local exchange-failed'],
+  ] as const) {
+    test(`is told after ${title}`, async (t) => {
+      const server = await serveTcp(t, (socket) => socket.once('data', () => socket.write(answer)));
+      const runner = new HttpRunner(t);
+      await runner.run(`http://127.0.0.1:${server.port}/`, {
+        headers: headers.map(([name, value]) => [name, value]),
+      });
+      assert.equal(await closeOf(runner), expected);
+    });
+  }
+
+  test('is told where the server ends an idle one, and where we do', async (t) => {
+    const ending = await serveTcp(t, (socket) => socket.once('data', () => socket.end(OK)));
+    const byServer = new HttpRunner(t);
+    await byServer.run(`http://127.0.0.1:${ending.port}/`);
+    assert.equal(await closeOf(byServer), 'remote');
+    const short = OK.replace('\r\n\r\n', '\r\nKeep-Alive: timeout=1\r\n\r\n');
+    const keeping = await serveTcp(t, (socket) => socket.once('data', () => socket.write(short)));
+    const byUs = new HttpRunner(t);
+    await byUs.run(`http://127.0.0.1:${keeping.port}/`);
+    assert.equal(await closeOf(byUs), 'local idle');
+  });
+});
+
 describe('a reused connection that is closed before the answer', () => {
   test('is replaced once for an idempotent request, and the retry shows', async (t) => {
     const server = await serveOnce(t);
@@ -140,12 +176,30 @@ describe('a reused connection that is closed before the answer', () => {
     assert.deepEqual(second.names, [
       'connection.reused',
       'http.request',
+      'http.retry',
       'tcp.attempt',
       'tcp.connected',
       'http.request',
       'http.response',
     ]);
     assert.deepEqual(second.used, [1, 2]);
+    const { url: retried, code, phase } = second.one('http.retry');
+    assert.deepEqual([retried, code, phase], [url, 'WB_HTTP_CLOSED_BEFORE_RESPONSE', 'wait']);
+    assert.equal(runner.recorder.connections[0]?.closedBy, 'remote');
+  });
+
+  test('is replaced for a PUT whose body is at hand, not for one that was read from a file', async (t) => {
+    const server = await serveOnce(t);
+    const runner = new HttpRunner(t);
+    const url = `http://127.0.0.1:${server.port}/`;
+    await runner.run(url);
+    const fromText = await runner.run(url, { method: 'PUT', body: 'x' });
+    assert.equal(fromText.all('http.retry').length, 1);
+    assert.equal(fromText.outcome, 'ok');
+    const path = fileURLToPath(import.meta.url);
+    const fromFile = await runner.run(url, { method: 'PUT', body: [{ path }] });
+    assert.deepEqual(fromFile.all('http.retry'), []);
+    assert.equal(fromFile.error?.code, 'WB_HTTP_CLOSED_BEFORE_RESPONSE');
   });
 
   test('is a failure for a POST', async (t) => {

@@ -8,6 +8,7 @@ import { http1Head } from './requestHead.ts';
 import { writeRequest } from './requestWriter.ts';
 import type { ResponseListener } from './responseParser.ts';
 import { ResponseParser } from './responseParser.ts';
+import type { CloseReason } from './transport.ts';
 
 /** RFC 9110 §10.1.1: a client does not wait for 100 for ever. */
 const CONTINUE_WAIT_MS = 1_000;
@@ -35,10 +36,11 @@ export class Http1Exchange implements ResponseListener {
     this.#parser = new ResponseParser(hop.method, this);
   }
 
-  /** Whether the connection may carry another request: nothing is left on it in either direction. */
-  get keepsAlive(): boolean {
-    if (this.#hasStrayBytes || !this.#isSent || this.#requestCloses) return false;
-    return this.#parser.keepsAlive && !this.#stream.destroyed;
+  /** Why the connection may carry no other request; `null` where it may: nothing is left on it in either direction. */
+  get closeReason(): CloseReason | null {
+    if (this.#hasStrayBytes) return 'stray-bytes';
+    const keepsAlive = this.#isSent && !this.#requestCloses && this.#parser.keepsAlive;
+    return keepsAlive ? null : 'connection-close';
   }
 
   /** What `Keep-Alive: timeout=` of the response said. */

@@ -1,7 +1,7 @@
 import type { Connection } from '../dialer/connection.ts';
 import type { Hop, HopListener } from './hop.ts';
 import { Http1Exchange } from './http1Exchange.ts';
-import type { Transport } from './transport.ts';
+import type { CloseReason, Transport } from './transport.ts';
 
 /** HTTP/1.1 over one connection, one request at a time (RFC 9112). */
 export class Http1Transport implements Transport {
@@ -44,9 +44,10 @@ export class Http1Transport implements Transport {
     try {
       await exchange.run(signal);
       this.keepAliveHintMs = exchange.keepAliveHintMs;
-      if (!this.#usable || !exchange.keepsAlive) this.destroy();
+      const { closeReason } = exchange;
+      if (!this.#usable || closeReason !== null) this.destroy(closeReason ?? 'connection-close');
     } catch (error) {
-      this.destroy();
+      this.destroy('exchange-failed');
       throw error;
     } finally {
       this.#exchange = null;
@@ -61,14 +62,16 @@ export class Http1Transport implements Transport {
     (this.connection.stream as { ref?: () => void }).ref?.();
   }
 
-  destroy(): void {
+  destroy(reason: CloseReason): void {
+    // Where the peer was first, it is the one who closed.
+    if (this.#usable) this.connection.sink.closed('local', reason);
     this.#usable = false;
     this.connection.stream.destroy();
   }
 
   /** Bytes that nobody asked for would be taken for the next answer (RFC 9112 §9.2). */
   #received(chunk: Buffer): void {
-    if (this.#exchange === null) this.destroy();
+    if (this.#exchange === null) this.destroy('stray-bytes');
     else this.#exchange.received(chunk);
   }
 }

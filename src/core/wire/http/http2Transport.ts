@@ -5,7 +5,7 @@ import type { Connection } from '../dialer/connection.ts';
 import type { Hop, HopListener } from './hop.ts';
 import { Http2Exchange } from './http2Exchange.ts';
 import { http2ErrorName } from './http2Head.ts';
-import type { Transport } from './transport.ts';
+import type { CloseReason, Transport } from './transport.ts';
 
 /** HTTP/2 over one connection, many requests at a time (RFC 9113). */
 export class Http2Transport implements Transport {
@@ -49,7 +49,7 @@ export class Http2Transport implements Transport {
       throw this.#explained(error);
     } finally {
       this.#running--;
-      if (this.#goAway !== null && this.#running === 0) this.destroy();
+      if (this.#goAway !== null && this.#running === 0) this.destroy('goaway');
     }
   }
 
@@ -61,7 +61,8 @@ export class Http2Transport implements Transport {
     this.#session.ref();
   }
 
-  destroy(): void {
+  destroy(reason: CloseReason): void {
+    if (!this.#session.destroyed) this.connection.sink.closed('local', reason);
     this.#session.destroy();
     this.connection.stream.destroy();
   }

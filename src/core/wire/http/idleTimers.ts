@@ -15,8 +15,8 @@ export class IdleTimers {
   start(transport: Transport, hintMs: number | null): void {
     this.stop(transport);
     const idleMs = hintMs === null ? IDLE_MS : Math.min(hintMs - HINT_MARGIN_MS, LONGEST_IDLE_MS);
-    if (idleMs <= 0) return transport.destroy();
-    const timer = setTimeout(() => transport.destroy(), idleMs);
+    if (idleMs <= 0) return transport.destroy('idle');
+    const timer = setTimeout(() => transport.destroy('idle'), idleMs);
     timer.unref();
     transport.unref();
     this.#timers.set(transport, timer);

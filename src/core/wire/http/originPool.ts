@@ -5,7 +5,7 @@ import { Http1Transport } from './http1Transport.ts';
 import { Http2Transport } from './http2Transport.ts';
 import { IdleTimers } from './idleTimers.ts';
 import type { PoolTarget } from './poolTarget.ts';
-import type { Transport } from './transport.ts';
+import type { CloseReason, Transport } from './transport.ts';
 
 /** Somebody who wants a connection. */
 export interface Want {
@@ -59,15 +59,15 @@ export class OriginPool {
   }
 
   /** Closes what carries no request. */
-  closeIdle(): void {
-    for (const transport of this.#idle) transport.destroy();
-    if (this.#session?.isIdle === true) this.#session.destroy();
+  closeIdle(reason: CloseReason): void {
+    for (const transport of this.#idle) transport.destroy(reason);
+    if (this.#session?.isIdle === true) this.#session.destroy(reason);
   }
 
   /** Closes every connection. */
   destroy(): void {
-    for (const transport of this.#open) transport.destroy();
-    this.#session?.destroy();
+    for (const transport of this.#open) transport.destroy('engine');
+    this.#session?.destroy('engine');
   }
 
   #canServe(want: Want): boolean {

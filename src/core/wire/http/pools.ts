@@ -17,14 +17,14 @@ export class Pools {
     this.#pool(target).release(transport);
   }
 
-  /** Closes the connections of a target that carry no request. */
-  closeIdle(target: PoolTarget): void {
-    this.#pool(target).closeIdle();
+  /** Closes the connections of a target that carry no request: one of them was stale, so all may be. */
+  closeStale(target: PoolTarget): void {
+    this.#pool(target).closeIdle('stale');
   }
 
   /** Closes all connections that carry no request. */
   reset(): void {
-    for (const pool of this.#pools.values()) pool.closeIdle();
+    for (const pool of this.#pools.values()) pool.closeIdle('engine');
   }
 
   /** Closes all connections. */

@@ -11,7 +11,7 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
 
 /**
  * Sends one hop on a connection of the pool and records it. Where a reused connection turns out to be closed
- * before any answer, an idempotent request is sent once more on a new one, which shows as events of its own.
+ * before any answer, a request that may be repeated is sent once more on a new one, which shows as a hop of its own.
  */
 export async function sendHop(
   hop: Hop,
@@ -24,8 +24,10 @@ export async function sendHop(
   try {
     return await sendOn(lease, hop, target, sink, context);
   } catch (error) {
-    if (!lease.reused || !IDEMPOTENT.has(hop.method) || !isStale(error)) throw error;
-    context.pools.closeIdle(target);
+    if (!lease.reused || !mayRepeat(hop) || !isStale(error)) throw error;
+    const { code, phase } = error;
+    sink.emit({ event: 'http.retry', url: hop.url, code, phase }, lease.transport.connection.id);
+    context.pools.closeStale(target);
     return sendOn(await context.pools.acquire(want), hop, target, sink, context);
   }
 }
@@ -64,8 +66,13 @@ function located(error: unknown, { dial: { host, port } }: PoolTarget): unknown 
   return new WireError(error.code, error.phase, { cause: error.cause, params });
 }
 
+/** A body that is read from a file as it is sent may not be the same a second time. */
+function mayRepeat({ method, body }: Hop): boolean {
+  return IDEMPOTENT.has(method) && body.every((part) => 'bytes' in part);
+}
+
 /** The server had closed the connection before it saw the request. */
-function isStale(error: unknown): boolean {
+function isStale(error: unknown): error is WireError {
   if (!(error instanceof WireError)) return false;
   if (error.code === 'WB_HTTP_CLOSED_BEFORE_RESPONSE') return true;
   return error.code === 'WB_CONNECTION_RESET' && error.params['receivedBytes'] === '0';
