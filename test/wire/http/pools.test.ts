@@ -130,13 +130,14 @@ async function serveOnce(t: TestContext) {
   });
 }
 
-describe('who closes a connection, and why,', () => {
-  const closeOf = async (runner: HttpRunner): Promise<string> => {
-    const [connection] = runner.recorder.connections;
-    while (connection?.closedBy === null) await sleep(5);
-    return `${connection?.closedBy} ${connection?.reason ?? ''}`.trim();
-  };
+/** Who closed the first connection and why, once it is closed. */
+async function closeOf(runner: HttpRunner): Promise<string> {
+  const [connection] = runner.recorder.connections;
+  while (connection?.closedBy === null) await sleep(5);
+  return `${connection?.closedBy} ${connection?.reason ?? ''}`.trim();
+}
 
+describe('who closes a connection, and why,', () => {
   for (const [title, headers, answer, expected] of [
     ['Connection: close of ours', [['Connection', 'close']], OK, 'local connection-close'],
     ['bytes that nobody asked for', [], `${OK}stray`, 'local stray-bytes'],
