@@ -38,7 +38,9 @@ function writeMetafile(metafiles: Metafile[]): void {
 }
 
 async function buildAndWatch(bundles: BuildOptions[]): Promise<void> {
-  const contexts = bundles.map((options) => context({ ...options, plugins: [announce] }));
+  const contexts = bundles.map((options) =>
+    context({ ...options, plugins: [...(options.plugins ?? []), announce] }),
+  );
   for (const watched of await Promise.all(contexts)) await watched.watch();
 }
 

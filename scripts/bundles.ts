@@ -1,4 +1,5 @@
-import type { BuildOptions } from 'esbuild';
+import { basename, relative, resolve } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 /** A bundle: what it is made from and for which world. */
 interface Bundle {
@@ -9,11 +10,28 @@ interface Bundle {
 
 const bundles: Bundle[] = [
   { entry: 'src/extension.ts', outfile: 'dist/extension.cjs', world: 'node' },
+  {
+    entry: 'src/host/language/languageFeatures.ts',
+    outfile: 'dist/language.cjs',
+    world: 'node',
+  },
   { entry: 'src/engine/worker.ts', outfile: 'dist/worker.cjs', world: 'node' },
   { entry: 'src/demo/worker.ts', outfile: 'dist/demo.cjs', world: 'node' },
   { entry: 'src/cli.ts', outfile: 'dist/cli.js', world: 'node' },
   { entry: 'src/console/main.ts', outfile: 'dist/console/console.js', world: 'browser' },
 ];
+
+/** What is imported dynamically is a bundle of its own, so that activation does not load it. */
+const lazyBundles: Plugin = {
+  name: 'lazy-bundles',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      const imported = relative('.', resolve(resolveDir, path));
+      const lazy = kind === 'dynamic-import' && bundles.find(({ entry }) => entry === imported);
+      return lazy ? { path: `./${basename(lazy.outfile)}`, external: true } : undefined;
+    });
+  },
+};
 
 /** How esbuild makes each bundle. */
 export function bundleOptions(production: boolean): BuildOptions[] {
@@ -27,6 +45,7 @@ function shared(production: boolean): BuildOptions {
     minify: production,
     sourcemap: production ? false : 'linked',
     legalComments: 'none',
+    plugins: [lazyBundles],
     logLevel: 'warning',
   };
 }
@@ -48,6 +67,8 @@ function world({ entry, outfile, world: name }: Bundle): BuildOptions {
     platform: 'node',
     format: 'cjs',
     target: 'node22.19',
+    // `require`, which finds `vscode` for the lazy bundles too.
+    supported: { 'dynamic-import': false },
     // jsonc-parser's `main` is UMD, whose inner `require`s a bundler cannot see.
     mainFields: ['module', 'main'],
     // ws's optional native helpers: not installed, and not wanted in a portable package.

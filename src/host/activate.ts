@@ -8,10 +8,10 @@ import { ConsoleActions } from './consoleHost/consoleActions.ts';
 import { ConsoleViews } from './consoleHost/consoleViews.ts';
 import { DemoHost } from './demo/demoHost.ts';
 import { RequestDiagnostics } from './documents/diagnostics.ts';
-import { showOutline } from './documents/outline.ts';
 import { RequestDocuments } from './documents/requestDocuments.ts';
 import { EngineHost } from './engine/engineHost.ts';
 import { EnvironmentChoice } from './environments/environments.ts';
+import { LanguageLoader } from './language/languageLoader.ts';
 import { RequestLenses } from './lenses/requestLenses.ts';
 import { DisposableStore } from './lifetime/disposableStore.ts';
 import { Sender } from './sending/sender.ts';
@@ -76,7 +76,7 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
     new ConsoleViews(extensionUri, { engine, sessions, actions, log }),
   );
   store.add(new RequestDiagnostics(documents, environments));
-  store.add(showOutline(documents));
+  store.add(new LanguageLoader({ documents, environments, log }));
   store.add(new RequestLenses(documents, anchors, sessions));
   store.add(new SessionsTree(sessions));
   store.add(new ConnectionsTree(engine, sessions));

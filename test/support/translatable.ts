@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { sentences } from '../../src/core/errors/sentences.ts';
 import { catalogue } from '../../src/core/request-file/diagnosticCatalogue.ts';
+import { languageSentences } from '../../src/core/language/facts/sentences.ts';
 import { englishStrings } from '../../src/protocol/strings.ts';
 
 /** A call that takes an English sentence: `t`, `translate` or an error that is translated where it is shown. */
@@ -14,7 +15,8 @@ export function translatableSentences(): { sentences: Set<string>; variables: st
     found.add(message).add(hint);
   }
   Object.values(catalogue).forEach(({ sentence }) => found.add(sentence));
-  for (const file of globSync('src/host/**/*.ts')) {
+  languageSentences.forEach((sentence) => found.add(sentence));
+  for (const file of globSync('src/{host,core/language}/**/*.ts')) {
     for (const [, literal, variable] of readFileSync(file, 'utf8').matchAll(call)) {
       if (literal !== undefined) found.add(literal.replaceAll(/\\(.)/g, '$1'));
       else if (variable !== undefined) variables.push(variable);

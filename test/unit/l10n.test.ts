@@ -10,7 +10,13 @@ const commands = (text = ''): string[] => (text.match(/\(command:[\w.]+\)/g) ?? 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\d\}/g))].toSorted();
 
 /** Sentences that come from a list that `translatableSentences` reads itself. */
-const knownVariables = new Set(['english', 'error.problem', 'problem']);
+const knownVariables = new Set([
+  'english',
+  'error.problem',
+  'fact.sentence',
+  'problem',
+  'sentence',
+]);
 
 describe('The Chinese bundle', () => {
   const bundle = read('l10n/bundle.l10n.zh-cn.json');

@@ -11,6 +11,7 @@ import { Throttle } from '../lifetime/throttle.ts';
 import { contextFor } from '../sending/preparation.ts';
 import { t } from '../translate.ts';
 import { editorRange } from './range.ts';
+import { fileUri } from './workspaceFiles.ts';
 import { isRequestDocument } from './requestDocuments.ts';
 import type { RequestDocuments } from './requestDocuments.ts';
 
@@ -89,14 +90,9 @@ export class RequestDiagnostics implements Disposable {
     }
     this.#collection.set(uri, found.map(editorDiagnostic));
     for (const { path, diagnostics } of context.environments.files) {
-      this.#collection.set(siblingOf(uri, path), diagnostics.map(editorDiagnostic));
+      this.#collection.set(fileUri(uri, path), diagnostics.map(editorDiagnostic));
     }
   }
-}
-
-/** A file of the same file system. */
-function siblingOf(uri: vscode.Uri, path: string): vscode.Uri {
-  return uri.scheme === 'file' ? vscode.Uri.file(path) : uri.with({ path });
 }
 
 function editorDiagnostic(diagnostic: Diagnostic): vscode.Diagnostic {

@@ -38,6 +38,11 @@ export class WorkspaceFiles implements FileReader {
   }
 
   #uriOf(path: string): vscode.Uri {
-    return this.#base.scheme === 'file' ? vscode.Uri.file(path) : this.#base.with({ path });
+    return fileUri(this.#base, path);
   }
+}
+
+/** The file at a path of the file system that `base` is in. */
+export function fileUri(base: vscode.Uri, path: string): vscode.Uri {
+  return base.scheme === 'file' ? vscode.Uri.file(path) : base.with({ path });
 }

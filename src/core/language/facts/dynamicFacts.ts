@@ -1,0 +1,25 @@
+/** A dynamic variable: how it is completed (snippet syntax), and what it stands for. */
+export interface DynamicFact {
+  insert: string;
+  sentence: string;
+}
+
+const of = (insert: string, sentence: string): DynamicFact => ({ insert, sentence });
+
+/** Dynamic variables that have a value, by name. */
+export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
+  $guid: of('$guid', 'A random UUID (version 4).'),
+  $uuid: of('$uuid', 'A random UUID (version 4).'),
+  '$random.uuid': of('$random.uuid', 'A random UUID (version 4).'),
+  $timestamp: of('$timestamp', 'Seconds since 1970, with an offset such as -3 h.'),
+  $isoTimestamp: of('$isoTimestamp', 'The time in UTC as ISO 8601, with an offset such as -3 h.'),
+  $datetime: of('$datetime ${1|iso8601,rfc1123|}', 'The time in UTC as text.'),
+  $randomInt: of('$randomInt ${1:0} ${2:1000}', 'A random number, the upper bound excluded.'),
+  '$random.integer': of('$random.integer(${1:0}, ${2:1000})', 'A random whole number.'),
+  '$random.float': of('$random.float(${1:0}, ${2:1})', 'A random number.'),
+  '$random.alphabetic': of('$random.alphabetic(${1:8})', 'Random letters.'),
+  '$random.alphanumeric': of('$random.alphanumeric(${1:8})', 'Random letters and digits.'),
+  '$random.hexadecimal': of('$random.hexadecimal(${1:8})', 'Random hexadecimal digits.'),
+  '$random.email': of('$random.email', 'A random address at example.com.'),
+  $processEnv: of('$processEnv ${1:NAME}', 'A variable of the process, in trusted workspaces.'),
+};

@@ -1,0 +1,33 @@
+import type { Facts } from './fact.ts';
+
+/** Methods and keywords that begin a request line; the most used first. */
+export const methodFacts: Facts = {
+  GET: ['Fetches a resource; safe and idempotent.', 'RFC 9110 §9.3.1'],
+  POST: ['Hands the body to the resource; neither safe nor idempotent.', 'RFC 9110 §9.3.3'],
+  PUT: ['Puts the body in the resource’s place; idempotent.', 'RFC 9110 §9.3.4'],
+  PATCH: ['Changes parts of a resource; not idempotent.', 'RFC 5789 §2'],
+  DELETE: ['Removes a resource; idempotent.', 'RFC 9110 §9.3.5'],
+  HEAD: ['Fetches the head alone; safe and idempotent.', 'RFC 9110 §9.3.2'],
+  OPTIONS: ['Asks what can be done; safe and idempotent.', 'RFC 9110 §9.3.7'],
+  WEBSOCKET: ['Opens a WebSocket; the body is a conversation.', 'RFC 6455'],
+  WS: ['Opens a WebSocket; the body is a conversation.', 'RFC 6455'],
+  WSS: ['Opens a WebSocket; the body is a conversation.', 'RFC 6455'],
+  SSE: ['Opens a stream of server-sent events.', 'HTML §9.2'],
+  GRAPHQL: ['Posts the query below, with its variables behind an empty line.', 'graphql-over-http'],
+  TCP: ['Opens a TCP connection; the body is a conversation.', 'RFC 9293'],
+  TLS: ['Opens a TLS connection; the body is a conversation.', 'RFC 8446'],
+  UDP: ['Sends datagrams; the body is a conversation.', 'RFC 768'],
+  QUERY: ['Asks with a body; safe and idempotent.', 'draft-ietf-httpbis-safe-method-w-body'],
+  TRACE: ['Echoes the request; safe and idempotent.', 'RFC 9110 §9.3.8'],
+  CONNECT: ['Asks a proxy for a tunnel.', 'RFC 9110 §9.3.6'],
+  PURGE: ['Removes a response from a cache.', 'de facto'],
+  PROPFIND: ['Fetches properties of a WebDAV resource; safe and idempotent.', 'RFC 4918 §9.1'],
+  PROPPATCH: ['Changes properties of a WebDAV resource.', 'RFC 4918 §9.2'],
+  MKCOL: ['Makes a WebDAV collection.', 'RFC 4918 §9.3'],
+  COPY: ['Copies a WebDAV resource.', 'RFC 4918 §9.8'],
+  MOVE: ['Moves a WebDAV resource.', 'RFC 4918 §9.9'],
+  LOCK: ['Locks a WebDAV resource.', 'RFC 4918 §9.10'],
+  UNLOCK: ['Unlocks a WebDAV resource.', 'RFC 4918 §9.11'],
+  REPORT: ['Asks a WebDAV resource for a report.', 'RFC 3253 §3.6'],
+  SEARCH: ['Searches a WebDAV resource.', 'RFC 5323 §2'],
+};

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { hoverAt } from '../../core/language/hover.ts';
+import type { Hover, HoverLine } from '../../core/language/hover.ts';
+import { fileUri } from '../documents/workspaceFiles.ts';
+import { languageInput, rangeOf } from './languageInputs.ts';
+import type { LanguageParts } from './languageParts.ts';
+
+/** Explains what the pointer is over: variables with their value, words of the protocol. */
+export class HoverProvider implements vscode.HoverProvider {
+  readonly #parts: LanguageParts;
+
+  constructor(parts: LanguageParts) {
+    this.#parts = parts;
+  }
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
+    const input = await languageInput(this.#parts, document);
+    const hover = hoverAt(input, document.offsetAt(position));
+    return hover === null
+      ? undefined
+      : new vscode.Hover(markdownOf(document.uri, hover), rangeOf(document, hover.span));
+  }
+}
+
+/** Values come from files, so nothing in them may become markup. */
+function markdownOf(base: vscode.Uri, { title, lines }: Hover): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString('**');
+  markdown.appendText(title).appendMarkdown('**\n\n');
+  lines.forEach((line) => appendLine(markdown, base, line));
+  return markdown;
+}
+
+function appendLine(markdown: vscode.MarkdownString, base: vscode.Uri, line: HoverLine): void {
+  const { text, code, place } = line;
+  if (text !== undefined && place !== undefined) {
+    const target = fileUri(base, place.path).with({ fragment: `L${place.line}` });
+    markdown.appendMarkdown('[').appendText(text).appendMarkdown(`](${target.toString()})\n\n`);
+  } else if (text !== undefined) {
+    markdown.appendText(text).appendMarkdown('\n\n');
+  }
+  if (code !== undefined) {
+    markdown.appendCodeblock(code, 'plaintext');
+  }
+}
