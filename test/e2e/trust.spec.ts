@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/workbench/fixtures.ts';
 
 test.use({ restricted: true });
@@ -29,10 +30,21 @@ test('nothing is sent from a folder in Restricted Mode until it is trusted', asy
   await workbench.screenshot('restricted');
 
   await state.click();
-  await workbench.page.getByRole('button', { name: 'Trust', exact: true }).click();
-  await workbench.openFile('stranger.http');
+  await trustFolder(workbench.page);
   await workbench.lens('Send').first().click();
   await expect(workbench.lens(/^204 · /)).toBeVisible();
   expect(connections).toBe(1);
   server.close();
 });
+
+/** The trust editor is modal and redraws itself when trust is granted; only then may it be closed. */
+async function trustFolder(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Trust', exact: true }).click();
+  const granted = page.getByText('You trust this folder', { exact: true });
+  await expect(granted).toBeVisible();
+  await page
+    .getByRole('button', { name: /^Close/ })
+    .last()
+    .click();
+  await expect(granted).toBeHidden();
+}
