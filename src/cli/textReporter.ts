@@ -1,4 +1,5 @@
 import type { HeaderField, Timings, WireEvent, WireEventOf } from '../core/wire/events.ts';
+import { hexDump } from './hexDump.ts';
 import { printable } from './printable.ts';
 import type { Reporter, Write } from './reporter.ts';
 
@@ -71,7 +72,7 @@ function describeWebSocket(event: WireEvent): string {
       return `  ${verdict}${event.protocol === null ? '' : ` · subprotocol ${event.protocol}`}`;
     }
     case 'ws.message':
-      return `${arrow(event.dir)} ${event.type} ${event.bytes} B  ${event.text ?? event.base64 ?? ''}`;
+      return describeMessage(event);
     case 'ws.ping':
       return `${arrow(event.dir)} ping ${event.bytes} B`;
     case 'ws.pong':
@@ -83,6 +84,17 @@ function describeWebSocket(event: WireEvent): string {
     default:
       return '';
   }
+}
+
+function describeMessage(event: WireEventOf<'ws.message'>): string {
+  const start = `${arrow(event.dir)} ${event.type} ${event.bytes} B`;
+  if (event.text !== undefined) return `${start}  ${event.text}`;
+  const dump = dumpOf(event.base64);
+  return dump === '' ? start : `${start}\n${dump}`;
+}
+
+function dumpOf(base64: string | undefined): string {
+  return base64 === undefined ? '' : hexDump(Buffer.from(base64, 'base64'));
 }
 
 function describeTls(event: WireEventOf<'tls.established'>): string {
@@ -97,7 +109,7 @@ function describeBody(event: WireEventOf<'http.body'>): string {
   const { wireBytes, bytes } = event.received;
   const sizes =
     wireBytes === bytes ? `${bytes} B` : `${wireBytes} B ${event.encoding} → ${bytes} B`;
-  const shown = event.text ?? (event.base64 === undefined ? '' : `(binary) ${event.base64}`);
+  const shown = event.text ?? dumpOf(event.base64);
   const cut = event.truncated === true ? '\n  … truncated' : '';
   return `\n${shown}${cut}\n  body ${sizes}`;
 }

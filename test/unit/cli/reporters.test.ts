@@ -141,6 +141,18 @@ describe('reporters', () => {
     assert.match(output, /a␛\[2Jb\n你好/);
   });
 
+  test('show the beginning of bytes in hex, and how many more there are', () => {
+    const body: WireEventBody = {
+      event: 'http.body',
+      received: { wireBytes: 300, bytes: 300 },
+      encoding: 'identity',
+      base64: Buffer.from('\x89PNG'.padEnd(300), 'latin1').toString('base64'),
+    };
+    const output = report(textReporter, [event(1, body)]);
+    assert.match(output, /^00000000 {2}89 50 4e 47(?: 20){12} {2}\.PNG {12}$/m);
+    assert.match(output, /^… 44 more bytes$/m);
+  });
+
   test('say in text what went wrong and what to try', () => {
     const output = report(textReporter, [event(1, failed)]);
     assert.match(
