@@ -1,5 +1,7 @@
+import { isCurlCommand } from '../curl/curlArguments.ts';
 import { BlockState, type SourceDocument } from './blockState.ts';
 import { readBody } from './body.ts';
+import { readCurl } from './curlBlock.ts';
 import { readHead } from './head.ts';
 import { readPrelude } from './prelude.ts';
 import type { RequestBlock, RequestNode } from './requestFile.ts';
@@ -61,6 +63,7 @@ function readRequest(state: BlockState): RequestNode | null {
   if (state.directives.some(({ name }) => name === 'force-region-delimiter')) {
     state.splitsImplied = false;
   }
+  if (isCurlCommand(state.line.text)) return readCurl(state);
   const before = state.diagnostics.length;
   const head = readHead(state);
   if (head === null) return null;

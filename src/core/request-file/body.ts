@@ -1,3 +1,4 @@
+import { bodyKind, contentTypeOf } from './bodyKind.ts';
 import { BodyShape } from './bodyShape.ts';
 import type { BlockState } from './blockState.ts';
 import { followedBy, isComment, readTrivia } from './comment.ts';
@@ -45,9 +46,7 @@ class BodyReader {
     this.#state = state;
     this.#head = head;
     this.#conversation = hasConversation(head.kind);
-    this.#contentType =
-      head.headers.find(({ name }) => name.text.toLowerCase() === 'content-type')?.value.text ??
-      null;
+    this.#contentType = contentTypeOf(head.headers);
     this.#section = this.#open(null);
   }
 
@@ -130,13 +129,7 @@ class BodyReader {
 
   #kind(): BodyKind {
     if (this.#conversation) return this.#messages.length === 0 ? 'none' : 'messages';
-    const [first] = this.#segments;
-    if (first === undefined) return 'none';
-    if (this.#head.kind === 'graphql') return 'graphql';
-    const type = this.#contentType?.trim().toLowerCase() ?? '';
-    if (type.startsWith('multipart/')) return 'multipart';
-    if (type.startsWith('application/x-www-form-urlencoded')) return 'form';
-    return this.#segments.length === 1 && first.kind === 'file' ? 'file' : 'text';
+    return bodyKind(this.#head.kind, this.#contentType, this.#segments);
   }
 }
 

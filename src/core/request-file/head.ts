@@ -130,10 +130,11 @@ function readHeaders(state: BlockState, conversation: boolean): HeaderLine[] {
   return headers;
 }
 
-function refineKind(
+/** Headers make an event stream or GraphQL of an HTTP request. */
+export function refineKind(
   kind: RequestKind,
   method: SourceText | null,
-  headers: HeaderLine[],
+  headers: readonly HeaderLine[],
 ): RequestKind {
   if (kind !== 'http') return kind;
   const has = (name: string, value: RegExp) =>

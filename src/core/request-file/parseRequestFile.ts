@@ -6,14 +6,18 @@ import type { SourceDocument } from './blockState.ts';
 
 /** Makes the tree of a request file. Never throws, whatever the text; takes linear time. */
 export function parseRequestFile(text: string, options: { path?: string } = {}): RequestFile {
-  const document = { text, lines: splitLines(text) };
+  return parseLines({ text, lines: splitLines(text) }, options.path ?? null);
+}
+
+/** Makes the tree of some lines of a text; its ranges count in the whole text. */
+export function parseLines(document: SourceDocument, path: string | null): RequestFile {
   const blocks = readBlocks(document);
   reportRepeatedNames(blocks);
   for (const { diagnostics } of blocks) {
     diagnostics.sort((a, b) => a.range.offset - b.range.offset);
   }
   const diagnostics = blocks.flatMap((block) => block.diagnostics);
-  return { path: options.path ?? null, blocks, diagnostics };
+  return { path, blocks, diagnostics };
 }
 
 function readBlocks(document: SourceDocument): RequestBlock[] {

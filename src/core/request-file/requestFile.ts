@@ -29,6 +29,7 @@ export type TokenKind =
   | 'stepText'
   | 'handler'
   | 'recordedResponse'
+  | 'curlOption'
   | 'unknown';
 
 /** One token; its text is `text.slice(offset, endOffset)` of the file. */

@@ -1,3 +1,4 @@
+import { isCurlCommand } from '../curl/curlArguments.ts';
 import { kindOfMethod, kindOfScheme } from './methods.ts';
 import type { RequestKind } from './requestFile.ts';
 import { indentOf } from './sourceLines.ts';
@@ -17,7 +18,7 @@ export function readRequestLine(text: string): RequestLineParts | null {
   const start = indentOf(text);
   const end = text.trimEnd().length;
   const word = /^[A-Za-z][\w-]{0,31}(?=[ \t]|$)/.exec(text.slice(start, end))?.[0];
-  if (word === 'curl') return unsupportedCommand(start, start + word.length, end);
+  if (isCurlCommand(text)) return curlLine(start, end);
   const line = word === undefined ? null : readMethodLine(text, word, start, end);
   return line ?? readBareUrl(text, start, end);
 }
@@ -35,8 +36,9 @@ export function readUrlAndVersion(
   return { url: { start, end: urlEnd }, httpVersion: { start: versionStart, end } };
 }
 
-/** A line that starts a request although no separator stands above it: known method in capitals and a URL. */
+/** A line that starts a request although no separator stands above it: known method in capitals and a URL, or curl. */
 export function isImpliedRequest(text: string): boolean {
+  if (/^curl[ \t]+(?:-|["'$]|https?:|\{\{)/.test(text)) return true;
   const method = /^([A-Z]+(?:-[A-Z]+)?)[ \t]+(?:https?:\/\/|wss?:\/\/|\{\{|\/)/.exec(text)?.[1];
   return method !== undefined && kindOfMethod(method) !== undefined;
 }
@@ -82,8 +84,9 @@ function looksLikeUrl(text: string): boolean {
   return isHost && !(path !== -1 && /\s/.test(text.charAt(path)) && text.slice(path).trim() !== '');
 }
 
-function unsupportedCommand(start: number, wordEnd: number, end: number): RequestLineParts {
+/** A curl command is read as a whole (curlBlock.ts). */
+function curlLine(start: number, end: number): RequestLineParts {
+  const wordEnd = start + 'curl'.length;
   const method = { start, end: wordEnd, known: true };
-  const url = { start: Math.min(wordEnd + 1, end), end };
-  return { kind: 'unsupported', method, url, httpVersion: null };
+  return { kind: 'http', method, url: { start: wordEnd + 1, end }, httpVersion: null };
 }

@@ -4,6 +4,8 @@ import type { TextRange } from './textRange.ts';
 export interface SourceLine {
   number: number;
   offset: number;
+  /** How many blanks before `text` do not belong to it: a block of Markdown may be indented. */
+  indent: number;
   text: string;
   /** Behind the line break. */
   endOffset: number;
@@ -36,7 +38,7 @@ function lineOf(
   end: number,
   endOffset: number,
 ): SourceLine {
-  return { number, offset, text: text.slice(offset, end), endOffset };
+  return { number, offset, indent: 0, text: text.slice(offset, end), endOffset };
 }
 
 /** The characters `from` to `to` (exclusive) of a line. */
@@ -45,9 +47,9 @@ export function rangeInLine(line: SourceLine, from: number, to: number): TextRan
     offset: line.offset + from,
     endOffset: line.offset + to,
     line: line.number,
-    column: from + 1,
+    column: line.indent + from + 1,
     endLine: line.number,
-    endColumn: to + 1,
+    endColumn: line.indent + to + 1,
   };
 }
 
@@ -74,9 +76,9 @@ export function rangeBetween(
     offset,
     endOffset,
     line: start.number,
-    column: offset - start.offset + 1,
+    column: start.indent + offset - start.offset + 1,
     endLine: end.number,
-    endColumn: endOffset - end.offset + 1,
+    endColumn: end.indent + endOffset - end.offset + 1,
   };
 }
 
@@ -89,5 +91,5 @@ function lineHolding(lines: readonly SourceLine[], offset: number): SourceLine {
     if ((lines[middle]?.offset ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return lines[low] ?? { number: 1, offset: 0, text: '', endOffset: 0 };
+  return lines[low] ?? { number: 1, offset: 0, indent: 0, text: '', endOffset: 0 };
 }

@@ -12,7 +12,7 @@ export class TokenWriter {
   constructor(first: SourceLine) {
     this.#offset = first.offset;
     this.#line = first.number;
-    this.#column = 1;
+    this.#column = first.indent + 1;
   }
 
   /** Writes the characters `from` to `to` of a line; nothing when there are none. */

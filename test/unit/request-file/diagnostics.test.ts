@@ -48,6 +48,9 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   },
   WB1020: { text: '# @ref login\nGET https://a.example', marked: '@ref login', says: /"@ref"/ },
   WB1021: { text: 'TCP localhost:7', marked: 'TCP' },
+  WB1041: { text: 'curl -L https://a.example --next', marked: '--next', says: /"--next"/ },
+  WB1042: { text: 'curl -L', marked: 'curl' },
+  WB1043: { text: "curl -L 'https://a.example", marked: "'" },
   WB2003: { text: '@ = 1\nGET https://a.example', marked: '@ = 1' },
   WB2007: { text: 'GET https://a.example\n...shared', marked: '...shared' },
   WB4001: { text: 'WS ws://a.example\n\n=== dance', marked: '=== dance', says: /"dance"/ },
@@ -62,6 +65,7 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
 
 /** Codes that need variables, files or a sending; their tests are beside those parts. */
 const elsewhere = [
+  'WB1044',
   'WB2001',
   'WB2002',
   'WB2004',

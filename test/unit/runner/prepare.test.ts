@@ -285,7 +285,6 @@ describe('what is not sent', () => {
     ['GET http://a.example HTTP/3', 'WB_INVALID_REQUEST', '1'],
     ['GET http://a.example\n...headers', 'WB_INVALID_REQUEST', '2'],
     ['GRPC a.example/x', 'WB_UNSUPPORTED_KIND', '1'],
-    ['curl http://a.example', 'WB_UNSUPPORTED_KIND', '1'],
     ['TCP a.example:7', 'WB_UNSUPPORTED_KIND', '1'],
     ['ftp://a.example', 'WB_UNSUPPORTED_KIND', '1'],
     ['WS ws://a.example\n\nhi\n=== expect\n{}', 'WB_INVALID_REQUEST', '4'],
