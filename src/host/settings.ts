@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { parseTlsVersion } from '../core/request-file/tlsVersion.ts';
+import type { TlsVersion } from '../core/request-file/tlsVersion.ts';
 import type { VariableOrder } from '../core/variables/scope.ts';
 import type { RecordingSettings } from '../core/recording/recording.ts';
 
@@ -16,6 +18,10 @@ export interface RequestSettings {
   bodyLimitBytes: number;
   maxPayloadBytes: number;
   trusted: TrustedCertificates;
+  /** Files with authorities to trust, as written. */
+  caFiles: string[];
+  tlsMinVersion: TlsVersion | null;
+  tlsMaxVersion: TlsVersion | null;
 }
 
 const section = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('wirebook', scope);
@@ -31,6 +37,9 @@ export function requestSettings(scope: vscode.Uri): RequestSettings {
     bodyLimitBytes: settings.get('body.limit', 50) * bytesPerMegabyte,
     maxPayloadBytes: settings.get('webSocket.maxPayload', 100) * bytesPerMegabyte,
     trusted: settings.get<TrustedCertificates>('tls.trusted', {}),
+    caFiles: settings.get<string[]>('tls.ca', []),
+    tlsMinVersion: parseTlsVersion(settings.get('tls.minVersion', '')),
+    tlsMaxVersion: parseTlsVersion(settings.get('tls.maxVersion', '')),
   };
 }
 

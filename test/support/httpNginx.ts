@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { closedPort } from './httpServers.ts';
+import { untilListening } from './programs.ts';
 import type { ServerIdentity } from './tlsCertificates.ts';
 
 const PROGRAM = '/usr/sbin/nginx';
-const START_ATTEMPTS = 200;
 
 /** Reason to skip a test that needs nginx; `false` where it is there, and always in CI, where it must be. */
 export const nginxIsMissing: string | false =
@@ -39,7 +37,7 @@ export async function startNginx(t: TestContext, identity: ServerIdentity): Prom
     await new Promise((resolve) => nginx.once('exit', resolve));
     await rm(folder, { recursive: true, force: true });
   });
-  await untilListening(ports.tlsPort);
+  await untilListening(ports.tlsPort, nginx);
   return ports;
 }
 
@@ -61,22 +59,4 @@ function configuration(folder: string, { plainPort, tlsPort }: Nginx): string {
         location = /method { return 200 "$request_method $server_protocol $http_x_a"; }
       }
     }`;
-}
-
-async function untilListening(port: number): Promise<void> {
-  for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-    if (await accepts(port)) return;
-    await sleep(25);
-  }
-  throw new Error('nginx does not listen');
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }

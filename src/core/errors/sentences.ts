@@ -129,6 +129,32 @@ const tls = {
     hint: 'The Connection tab shows what was offered and what was answered.',
     params: ['host', 'reason'],
   },
+  WB_TLS_VERSION: {
+    message: '{0} and we have no version of TLS in common.',
+    hint: 'We offered {1}; the server answered {2}. “# @tls-min” and “# @tls-max” set what is offered, from 1.0 to 1.3.',
+    params: ['host', 'offered', 'reason'],
+  },
+  WB_TLS_CLIENT_CERTIFICATE_REQUIRED: {
+    message: '{0} asks for a client certificate.',
+    hint: 'The server ended the handshake with {1}. Give it one that it accepts: the setting wirebook.certificates says which is for which host.',
+    params: ['host', 'reason'],
+  },
+  WB_TLS_CLIENT_CERTIFICATE_REFUSED: {
+    message: '{0} does not accept our client certificate.',
+    hint: 'The server ended the handshake with {1}. Check its validity, and that the server trusts its authority.',
+    params: ['host', 'reason'],
+  },
+  WB_TLS_CLIENT_CERTIFICATE: {
+    message: 'The client certificate for {0} cannot be used: {1}. Nothing was sent.',
+    hint: 'Check that key and certificate belong together, and the passphrase.',
+    params: ['host', 'reason'],
+  },
+  WB_TLS_BAD_AUTHORITY: {
+    message:
+      'The authority {0} cannot be trusted: it is missing or is no certificate in PEM. Nothing was sent.',
+    hint: 'Check the setting wirebook.tls.ca: PEM begins with “-----BEGIN CERTIFICATE-----”.',
+    params: ['name'],
+  },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
 const http = {

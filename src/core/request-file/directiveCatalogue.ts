@@ -1,4 +1,5 @@
 import { parseByteCount, parseDuration } from './duration.ts';
+import { parseTlsVersion } from './tlsVersion.ts';
 
 /** How the value of a directive is checked; `expected` completes the sentence of WB1011. */
 interface DirectiveRule {
@@ -10,6 +11,11 @@ const anything: DirectiveRule = { expected: 'any text', accepts: () => true };
 const duration: DirectiveRule = {
   expected: 'a time such as 500 ms, 5 s or 2 m',
   accepts: (value) => parseDuration(value) !== null,
+};
+
+const tlsVersion: DirectiveRule = {
+  expected: '1.0, 1.1, 1.2 or 1.3',
+  accepts: (value) => parseTlsVersion(value) !== null,
 };
 
 /** Directives that have an effect in this version. */
@@ -38,6 +44,8 @@ export const activeDirectives = new Map<string, DirectiveRule>([
     'http-version',
     { expected: '1.1, 2 or 2-prior', accepts: (v) => /^(?:1\.1|2|2-prior)$/.test(v) },
   ],
+  ['tls-min', tlsVersion],
+  ['tls-max', tlsVersion],
   ['deflate', anything],
   [
     'max-payload',

@@ -1,8 +1,10 @@
 import { parseByteCount, parseDuration } from '../request-file/duration.ts';
+import { parseTlsVersion, tlsVersions } from '../request-file/tlsVersion.ts';
+import type { TlsVersion } from '../request-file/tlsVersion.ts';
 import { activeDirectives } from '../request-file/directiveCatalogue.ts';
 import { diagnose } from '../request-file/diagnostic.ts';
 import type { Preparation } from './preparation.ts';
-import { failureOfDiagnostic } from './prepareFailure.ts';
+import { failureOfDiagnostic, prepareFailure } from './prepareFailure.ts';
 import type { ConnectionProfile, RequestedHttpVersion, RequestOptions } from './preparedRequest.ts';
 
 /** The settings' options with what the request's directives say. */
@@ -11,6 +13,7 @@ export function prepareOptions(preparation: Preparation): RequestOptions {
   const deflate = value(preparation, 'deflate');
   return {
     ...options,
+    ...tlsRange(preparation),
     verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
     followRedirects: options.followRedirects && !preparation.has('no-redirect'),
     cookieJar: options.cookieJar && !preparation.has('no-cookie-jar'),
@@ -36,6 +39,22 @@ function value(preparation: Preparation, name: string): string | null {
   if (text === null || rule === undefined || range === undefined) return null;
   if (text.includes('{{') || rule.accepts(text)) return text;
   throw failureOfDiagnostic(diagnose('WB1011', range, name, text, rule.expected));
+}
+
+/** Oldest and newest TLS to offer; the wrong way round they would offer nothing. */
+function tlsRange(preparation: Preparation): Pick<RequestOptions, `tls${'Min' | 'Max'}Version`> {
+  const { options } = preparation.context;
+  const min = tlsVersion(preparation, 'tls-min') ?? options.tlsMinVersion ?? null;
+  const max = tlsVersion(preparation, 'tls-max') ?? options.tlsMaxVersion ?? null;
+  if (min !== null && max !== null && tlsVersions.indexOf(min) > tlsVersions.indexOf(max)) {
+    const reason = `the oldest TLS to offer (${min}) is newer than the newest (${max}).`;
+    throw prepareFailure('WB_INVALID_REQUEST', preparation.request.lineRange, { reason });
+  }
+  return { tlsMinVersion: min, tlsMaxVersion: max };
+}
+
+function tlsVersion(preparation: Preparation, name: string): TlsVersion | null {
+  return parseTlsVersion(value(preparation, name) ?? '');
 }
 
 function durationMs(preparation: Preparation, name: string): number | null {

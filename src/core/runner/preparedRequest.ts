@@ -1,3 +1,4 @@
+import type { TlsVersion } from '../request-file/tlsVersion.ts';
 import type { ExchangeKind, HeaderField } from '../wire/events.ts';
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
 
@@ -19,12 +20,30 @@ export type PreparedStep =
   | { step: 'send'; line: number; type: 'binary'; bytes: Uint8Array }
   | { step: 'wait'; line: number; count: number };
 
+/** What proves who we are to a server that asks (RFC 8446 §4.3.2): PEM certificate and key, or PKCS #12. */
+export interface ClientCertificate {
+  /** The `host:port` it is meant for: a redirect elsewhere does not take it along. */
+  authority: string;
+  /** PEM, with the certificates of its authorities where the server needs them. */
+  cert?: string;
+  /** PEM. */
+  key?: string;
+  pfx?: Uint8Array;
+  passphrase?: string;
+}
+
 /** What directives and settings decided. Times in milliseconds; `null` is no limit. */
 export interface RequestOptions {
   verifyTls: boolean;
   extraCa: string[];
   /** SHA-256 fingerprints (`AA:BB:…`) of the server's certificate that are believed though verification fails. */
   trustedFingerprints?: string[];
+  /** Absolute paths of PEM files with authorities to trust. */
+  caFiles?: string[];
+  clientCertificate?: ClientCertificate | null;
+  /** Oldest and newest TLS to offer; `null` is Node's own choice. */
+  tlsMinVersion?: TlsVersion | null;
+  tlsMaxVersion?: TlsVersion | null;
   followRedirects: boolean;
   cookieJar: boolean;
   profile: ConnectionProfile;

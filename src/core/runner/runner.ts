@@ -1,6 +1,7 @@
 import { CookieJar } from 'tough-cookie';
 import { WireError } from '../errors/wireError.ts';
 import type { Recording } from '../recording/recording.ts';
+import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
@@ -32,7 +33,9 @@ export class Runner {
 
   /** Starts an exchange and returns its id; how it ends is in the recording. */
   start(request: PreparedRequest): number {
-    if (/^(?:https|wss):/i.test(request.url)) warmTrust(request.options.extraCa);
+    if (/^(?:https|wss):/i.test(request.url)) {
+      warmTrust(dialTargetOf(new URL(request.url), request.options, []));
+    }
     const sink = this.#recording.begin(request);
     const live =
       request.kind === 'websocket' ? this.#webSocket(request, sink) : this.#request(request, sink);

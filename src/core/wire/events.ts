@@ -103,6 +103,13 @@ interface TlsClientHello {
   groups: string[];
   alpn: string[];
 }
+/** The server wants another hello, with a share of this group (RFC 8446 §4.1.4). */
+interface TlsHelloRetryRequest {
+  event: 'tls.helloRetryRequest';
+  version: string;
+  cipher: string;
+  group: string | null;
+}
 interface TlsServerHello {
   event: 'tls.serverHello';
   version: string;
@@ -298,6 +305,7 @@ export type WireEventBody =
   | ProxyConnected
   | TlsStarted
   | TlsClientHello
+  | TlsHelloRetryRequest
   | TlsServerHello
   | TlsCertificate
   | TlsEstablished

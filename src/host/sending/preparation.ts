@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { defaultRequestOptions } from '../../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../../core/runner/prepareContext.ts';
@@ -47,8 +49,7 @@ export async function contextFor(
   uri: vscode.Uri,
   environment: string | null,
 ): Promise<PrepareContext> {
-  const { timeoutMs, connectionTimeoutMs, profile, bodyLimitBytes, maxPayloadBytes } =
-    requestSettings(uri);
+  const { trusted: _byHost, caFiles, ...settings } = requestSettings(uri);
   return {
     reader: new WorkspaceFiles(uri),
     workspaceRoot: rootOf(uri),
@@ -58,11 +59,8 @@ export async function contextFor(
     order: variableOrder(uri),
     options: {
       ...defaultRequestOptions,
-      timeoutMs,
-      connectionTimeoutMs,
-      profile,
-      bodyLimitBytes,
-      maxPayloadBytes,
+      ...settings,
+      caFiles: caFiles.map((path) => absolutePath(path, rootOf(uri))),
     },
     // A trusted workspace may ask for a variable of the process by name.
     sources: {
@@ -74,6 +72,11 @@ export async function contextFor(
 
 function environmentsOf(uri: vscode.Uri) {
   return loadEnvironments(new WorkspaceFiles(uri), pathOf(uri), rootOf(uri));
+}
+
+/** A path in a setting is relative to the workspace folder; `~/` is the user's own folder. */
+function absolutePath(path: string, root: string | null): string {
+  return resolve(root ?? homedir(), path.replace(/^~(?=[/\\])/, homedir()));
 }
 
 function rootOf(uri: vscode.Uri): string | null {

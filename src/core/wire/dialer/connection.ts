@@ -1,4 +1,6 @@
 import type { Duplex } from 'node:stream';
+import type { TlsVersion } from '../../request-file/tlsVersion.ts';
+import type { ClientCertificate } from '../../runner/preparedRequest.ts';
 import type { CertificateFacts, SocketAddress } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
 
@@ -48,6 +50,13 @@ export interface DialTarget {
   verify: boolean;
   /** PEM certificates to trust beside the bundled and the system's ones. */
   extraCa: string[];
+  /** Absolute paths of PEM files with authorities to trust. */
+  caFiles?: string[];
+  /** Shown to a server that asks for it. */
+  clientCertificate?: ClientCertificate | null;
+  /** Oldest and newest TLS to offer; `null` is Node's own choice. */
+  minVersion?: TlsVersion | null;
+  maxVersion?: TlsVersion | null;
   /** SHA-256 fingerprints (`AA:BB:…`) of certificates of the peer itself that are believed though verification fails. */
   trustedFingerprints?: string[];
   connectionTimeoutMs: number;

@@ -4,7 +4,7 @@ import type { SecureContext } from 'node:tls';
 import { WireError } from '../../errors/wireError.ts';
 import type { WireEventBody } from '../events.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
-import type { Connection, DialTarget, TlsFacts } from './connection.ts';
+import type { Connection, DialTarget } from './connection.ts';
 import { HelloWatch } from './helloWatch.ts';
 import { resolveHost } from './lookup.ts';
 import type { Stopping } from './stopping.ts';
@@ -37,15 +37,15 @@ export async function dial(
   const stopping = stoppingOf(target, signal);
   if (signal.aborted) throw stopping.reason('dns');
   // Before any phase begins: the first one reads all roots, which is no time of the wire.
-  const trust = target.secure ? trustContext(target.extraCa) : null;
+  const trust = target.secure ? trustContext(target) : null;
   const addresses = await resolveHost(target.host, sink, stopping);
   const connection = recorder.openConnection();
   const emit = (event: WireEventBody): void => sink.emit(event, connection.id);
   const socket = await dialTcp(target, addresses, { sink, connection, emit, stopping });
   const line: Line = { socket, connection, emit };
   if (trust === null) return ready(line, target, socket, null);
-  const { socket: secured, facts } = await dialTls(line, target, trust, { sink, stopping });
-  return ready(line, target, secured, facts);
+  const secured = await dialTls(line, target, trust, { sink, stopping });
+  return ready(line, target, secured.socket, secured);
 }
 
 interface TcpContext {
@@ -89,7 +89,7 @@ async function dialTls(
   }
 }
 
-function ready(line: Line, target: DialTarget, under: Duplex, tls: TlsFacts | null): Connection {
+function ready(line: Line, target: DialTarget, under: Duplex, secured: Secured | null): Connection {
   const { socket, connection } = line;
   const observer = {
     incoming: (chunk: Buffer) => void connection.bytes('in', chunk),
@@ -99,11 +99,11 @@ function ready(line: Line, target: DialTarget, under: Duplex, tls: TlsFacts | nu
     origin: originOf(target),
     local: localOf(socket),
     remote: remoteOf(socket),
-    tls,
+    tls: secured?.facts ?? null,
     proxy: null,
   };
   connection.opened(facts);
-  const stream = new Tap(under, observer, socket, tls?.alpn ?? false);
+  const stream = new Tap(under, observer, socket, facts.tls?.alpn ?? false, secured?.explain);
   return { id: connection.id, facts, stream, sink: connection, requests: 0 };
 }
 

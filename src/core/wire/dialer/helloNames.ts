@@ -152,6 +152,11 @@ export function alertName(alert: number): string {
   return ALERTS[alert] ?? String(alert);
 }
 
+/** Whether an alert of this name exists. */
+export function isAlertName(name: string): boolean {
+  return Object.values(ALERTS).includes(name);
+}
+
 /** Values that only test a peer's tolerance (GREASE, RFC 8701 §2). */
 export function isGrease(value: number): boolean {
   return (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);

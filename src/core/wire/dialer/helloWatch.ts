@@ -1,7 +1,7 @@
 import type { WireEventBody } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { excerpt } from './excerpt.ts';
-import type { ServerHello } from './hello.ts';
+import type { ClientHello, ServerHello } from './hello.ts';
 import { readClientHello, readServerHello } from './hello.ts';
 import { alertName } from './helloNames.ts';
 import { RecordReader } from './recordReader.ts';
@@ -9,11 +9,16 @@ import type { TapObserver } from './tap.ts';
 
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
+const CERTIFICATE_REQUEST = 13;
 
 /** Watches the ciphertext tap: counts its bytes and reads both hellos, or what came in their place. */
 export class HelloWatch implements TapObserver {
+  /** What we offered, once it has left. */
+  clientHello: ClientHello | null = null;
   /** The server's choice, once it came. */
   serverHello: ServerHello | null = null;
+  /** The server of a TLS 1.2 handshake asks for a certificate of ours; TLS 1.3 encrypts the question. */
+  asksForCertificate = false;
   /** Name of the alert that the server sent before encryption began. */
   alert: string | null = null;
   /** First line of an answer that is no TLS. */
@@ -26,13 +31,17 @@ export class HelloWatch implements TapObserver {
   constructor(connection: ConnectionSink, emit: (event: WireEventBody) => void) {
     this.#connection = connection;
     this.#emit = emit;
+    // A retry brings hellos behind this record; after the real choice, what follows it is encrypted.
+    const cipherChange = (): boolean => this.serverHello === null;
     this.#fromClient = new RecordReader({
       handshake: (type, body) => this.#fromClientMessage(type, body),
+      cipherChange,
       alert: () => undefined,
       notTls: () => undefined,
     });
     this.#fromServer = new RecordReader({
       handshake: (type, body) => this.#fromServerMessage(type, body),
+      cipherChange,
       alert: (_level, description) => (this.alert = alertName(description)),
       notTls: (received) => (this.notTls = firstLine(received)),
     });
@@ -48,21 +57,21 @@ export class HelloWatch implements TapObserver {
     this.#fromClient.read(chunk);
   }
 
-  #fromClientMessage(type: number, body: Buffer): boolean {
-    if (type !== CLIENT_HELLO) return false;
-    const { sni: _sni, ...offered } = readClientHello(body);
+  #fromClientMessage(type: number, body: Buffer): void {
+    if (type !== CLIENT_HELLO) return;
+    this.clientHello = readClientHello(body);
+    const { sni: _sni, ...offered } = this.clientHello;
     this.#emit({ event: 'tls.clientHello', ...offered });
-    return false;
   }
 
   /** A retry request is not the choice yet: the server's real hello is still to come. */
-  #fromServerMessage(type: number, body: Buffer): boolean {
-    if (type !== SERVER_HELLO) return false;
+  #fromServerMessage(type: number, body: Buffer): void {
+    if (type === CERTIFICATE_REQUEST) this.asksForCertificate = true;
+    if (type !== SERVER_HELLO) return;
     const { retryRequest, ...chosen } = readServerHello(body);
-    if (retryRequest) return true;
+    if (retryRequest) return void this.#emit({ event: 'tls.helloRetryRequest', ...chosen });
     this.serverHello = { retryRequest, ...chosen };
     this.#emit({ event: 'tls.serverHello', ...chosen });
-    return false;
   }
 }
 

@@ -7,15 +7,17 @@ const MESSAGE_LIMIT_BYTES = 2 ** 17;
 
 /** What a `RecordReader` finds before encryption begins. */
 export interface RecordListener {
-  /** A handshake message in the clear; answers whether more are wanted. */
-  handshake(type: number, body: Buffer): boolean;
+  /** A handshake message in the clear. */
+  handshake(type: number, body: Buffer): void;
+  /** ChangeCipherSpec; answers whether what follows is still in the clear (RFC 8446 Appendix D.4). */
+  cipherChange(): boolean;
   alert(level: number, description: number): void;
   /** The first bytes are no TLS record: the peer speaks something else. */
   notTls(received: Buffer): void;
 }
 
 /**
- * Reads TLS records of one direction (RFC 8446 §5.1) until its listener has what it wants, encryption begins, or
+ * Reads TLS records of one direction (RFC 8446 §5.1) until encryption begins, or
  * the bytes make no sense; then it only passes. Never throws, holds at most one record and one message.
  */
 export class RecordReader {
@@ -59,7 +61,7 @@ export class RecordReader {
   #record(type: number, payload: Buffer): void {
     if (type === RECORD.handshake) this.#handshake(payload);
     else if (type === RECORD.alert) this.#alert(payload);
-    else if (type !== RECORD.changeCipherSpec) this.#stop();
+    else if (type !== RECORD.changeCipherSpec || !this.#listener.cipherChange()) this.#stop();
   }
 
   #alert(payload: Buffer): void {
@@ -74,9 +76,8 @@ export class RecordReader {
       if (end > MESSAGE_LIMIT_BYTES) this.#stop();
       if (this.#done || this.#message.length < end) return;
       const body = this.#message.subarray(MESSAGE_HEADER_BYTES, end);
-      const more = this.#listener.handshake(this.#message[0]!, body);
+      this.#listener.handshake(this.#message[0]!, body);
       this.#message = this.#message.subarray(end);
-      if (!more) this.#stop();
     }
   }
 

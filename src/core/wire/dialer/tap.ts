@@ -33,6 +33,7 @@ export class Tap extends Duplex {
     observer: TapObserver,
     controls: SocketControls,
     alpnProtocol: string | false = false,
+    explain: (error: Error) => Error = (error) => error,
   ) {
     super({ allowHalfOpen: true, decodeStrings: true, emitClose: true });
     this.#under = under;
@@ -47,7 +48,7 @@ export class Tap extends Duplex {
     });
     under.pause();
     under.once('end', () => this.push(null));
-    under.on('error', (error) => this.destroy(error));
+    under.on('error', (error) => this.destroy(explain(error)));
     under.once('close', () => this.#underClosed());
   }
 

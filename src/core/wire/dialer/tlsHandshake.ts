@@ -5,6 +5,7 @@ import { WireError } from '../../errors/wireError.ts';
 import type { CertificateFacts, WireEventBody } from '../events.ts';
 import { peerChain } from './certificates.ts';
 import type { DialTarget, TlsFacts } from './connection.ts';
+import { handshakeFailure, lateAlert } from './handshakeFailure.ts';
 import type { HelloWatch } from './helloWatch.ts';
 import type { Stopping } from './stopping.ts';
 import { certificateFailure, serverNameOf } from './verdict.ts';
@@ -23,6 +24,8 @@ export interface HandshakeContext {
 export interface Secured {
   socket: TLSSocket;
   facts: TlsFacts;
+  /** Says what an error of the stream means, where it is an alert. */
+  explain: (error: Error) => Error;
 }
 
 /**
@@ -40,7 +43,8 @@ export async function secure(
     const socket = await shakeHands(under, target, context);
     const facts = factsOf(socket, sni, context.watch);
     judge(facts, target, context);
-    return { socket, facts };
+    const explain = (error: Error): Error => lateAlert(target, context.watch, error) ?? error;
+    return { socket, facts, explain };
   } catch (error) {
     under.destroy();
     const failure = error instanceof WireError ? error : new WireError('WB_TLS_FAILED', 'tls');
@@ -81,26 +85,6 @@ function shakeHands(
     if (stopping.signal.aborted) stop();
     else stopping.signal.addEventListener('abort', stop, { once: true });
   });
-}
-
-function handshakeFailure(target: DialTarget, watch: HelloWatch, error: Error | null): WireError {
-  const params = { host: target.host, port: String(target.port) };
-  if (watch.notTls !== null) {
-    return new WireError('WB_TLS_NOT_TLS', 'tls', {
-      cause: error ?? undefined,
-      params: { ...params, received: watch.notTls },
-    });
-  }
-  return new WireError('WB_TLS_FAILED', 'tls', {
-    cause: error ?? undefined,
-    params: { ...params, reason: failureReason(watch, error) },
-  });
-}
-
-function failureReason(watch: HelloWatch, error: NodeJS.ErrnoException | null): string {
-  if (watch.alert !== null) return `the server sent the alert ${watch.alert}`;
-  if (error === null || error.code === 'ECONNRESET') return 'the server closed the connection';
-  return error.code ?? error.message;
 }
 
 function factsOf(socket: TLSSocket, sni: string | null, watch: HelloWatch): TlsFacts {

@@ -1,54 +1,104 @@
-import type { SecureContext } from 'node:tls';
+import { createHash } from 'node:crypto';
+import type { SecureContext, SecureContextOptions } from 'node:tls';
 import * as tls from 'node:tls';
+import { causeOf } from '../../errors/causeOf.ts';
 import { WireError } from '../../errors/wireError.ts';
+import type { TlsVersion } from '../../request-file/tlsVersion.ts';
+import type { ClientCertificate } from '../../runner/preparedRequest.ts';
+import { authoritiesOf, authoritiesIn } from './authorities.ts';
+import type { DialTarget } from './connection.ts';
 
-/** Parsing some hundred roots takes a while, so each set of extra authorities is made once. */
+/** What of a target decides whom we trust and what we offer. */
+export type TrustWishes = Pick<
+  DialTarget,
+  'extraCa' | 'caFiles' | 'clientCertificate' | 'minVersion' | 'maxVersion'
+>;
+
+/** Parsing some hundred roots takes a while, so each set of wishes is made once. */
 const contexts = new Map<string, SecureContext>();
 const KEPT_CONTEXTS = 16;
+
+/** OpenSSL 3 signs nothing of TLS 1.0 and 1.1 above security level 0. */
+const OLD_VERSIONS = new Set<TlsVersion | null | undefined>(['TLSv1', 'TLSv1.1']);
+const OLD_CIPHERS = `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`;
 
 let roots: string[] | null = null;
 
 /**
- * A TLS context that trusts the bundled roots, the system's and `extraCa` (PEM).
- * Fails with `WB_TLS_FAILED` where one of those is no certificate.
+ * A TLS context that trusts the bundled roots, the system's, and those wished for, and shows the client
+ * certificate. Fails with `WB_TLS_BAD_AUTHORITY` or `WB_TLS_CLIENT_CERTIFICATE` where one is not usable.
  */
-export function trustContext(extraCa: string[]): SecureContext {
-  const key = extraCa.join('\n');
+export function trustContext(wishes: TrustWishes): SecureContext {
+  const files = (wishes.caFiles ?? []).flatMap(authoritiesIn);
+  const ca = [...wishes.extraCa.flatMap(authoritiesOf), ...files];
+  const key = keyOf(wishes, ca);
   const known = contexts.get(key);
   if (known !== undefined) return known;
-  const made = contextOf([...allRoots(), ...extraCa]);
+  const made = contextOf(wishes, ca);
   if (contexts.size >= KEPT_CONTEXTS) contexts.clear();
   contexts.set(key, made);
   return made;
 }
 
 /** Reads all roots where that was not done yet, so that the clock of an exchange does not count it. */
-export function warmTrust(extraCa: string[]): void {
+export function warmTrust(wishes: TrustWishes): void {
   try {
-    trustContext(extraCa);
+    trustContext(wishes);
   } catch {
     // Whoever dials meets the same failure, and tells it.
   }
 }
 
-function contextOf(ca: string[]): SecureContext {
+/** A digest, so that no key or passphrase is kept as text. */
+function keyOf({ clientCertificate, minVersion, maxVersion }: TrustWishes, ca: string[]): string {
+  const { pfx, ...pem } = clientCertificate ?? {};
+  return createHash('sha256')
+    .update(JSON.stringify([ca, pem, minVersion, maxVersion]))
+    .update(pfx ?? '')
+    .digest('base64');
+}
+
+function contextOf(wishes: TrustWishes, ca: string[]): SecureContext {
+  const { clientCertificate, minVersion, maxVersion } = wishes;
+  const versions: SecureContextOptions = {
+    ...(minVersion ? { minVersion } : {}),
+    ...(maxVersion ? { maxVersion } : {}),
+    ...(OLD_VERSIONS.has(minVersion) || OLD_VERSIONS.has(maxVersion)
+      ? { ciphers: OLD_CIPHERS }
+      : {}),
+  };
   try {
-    return tls.createSecureContext({ ca });
+    return tls.createSecureContext({
+      ca: [...allRoots(), ...ca],
+      ...versions,
+      ...identityOf(clientCertificate),
+    });
   } catch (cause) {
-    const reason = 'a certificate to trust is not valid PEM';
-    throw new WireError('WB_TLS_FAILED', 'tls', { cause, params: { reason } });
+    if (!clientCertificate) throw cause;
+    const params = { host: clientCertificate.authority, reason: causeOf(cause) ?? '' };
+    throw new WireError('WB_TLS_CLIENT_CERTIFICATE', 'prepare', { cause, params });
   }
 }
 
+function identityOf(certificate: ClientCertificate | null | undefined): SecureContextOptions {
+  if (!certificate) return {};
+  const { authority: _authority, pfx, ...pem } = certificate;
+  return pfx === undefined ? pem : { ...pem, pfx: Buffer.from(pfx) };
+}
+
 function allRoots(): string[] {
-  roots ??= withoutRepeats([...tls.rootCertificates, ...systemRoots()]);
+  roots ??= withoutRepeats([
+    ...tls.rootCertificates,
+    ...storedRoots('system'),
+    ...storedRoots('extra'),
+  ]);
   return roots;
 }
 
-/** Node before 22.15 cannot ask the system, and a damaged store must not stop TLS altogether. */
-function systemRoots(): string[] {
+/** Node before 22.15 cannot ask for them, and a damaged store must not stop TLS altogether. */
+function storedRoots(store: 'system' | 'extra'): string[] {
   try {
-    return tls.getCACertificates('system');
+    return tls.getCACertificates(store);
   } catch {
     return [];
   }

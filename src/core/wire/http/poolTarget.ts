@@ -1,6 +1,7 @@
 import { WireError } from '../../errors/wireError.ts';
 import type { ConnectionProfile, RequestOptions } from '../../runner/preparedRequest.ts';
 import type { DialTarget } from '../dialer/connection.ts';
+import { dialTargetOf } from '../dialer/dialTarget.ts';
 
 /** Where a hop goes, and how its connections are made and shared. */
 export interface PoolTarget {
@@ -14,21 +15,11 @@ export interface PoolTarget {
 }
 
 const BROWSER_CONNECTIONS = 6;
-const DEFAULT_PORT: Record<string, number> = { 'http:': 80, 'https:': 443 };
+const SCHEMES = new Set(['http:', 'https:']);
 
 /** Where to connect for a URL under these options. Throws `WB_INVALID_URL`. */
 export function poolTargetOf(url: string, options: RequestOptions): PoolTarget {
-  const { protocol, hostname, port } = parse(url);
-  const dial: DialTarget = {
-    host: hostname,
-    port: port === '' ? DEFAULT_PORT[protocol]! : Number(port),
-    secure: protocol === 'https:',
-    alpn: protocol === 'https:' ? alpnOf(options) : [],
-    verify: options.verifyTls,
-    extraCa: options.extraCa,
-    trustedFingerprints: options.trustedFingerprints ?? [],
-    connectionTimeoutMs: options.connectionTimeoutMs,
-  };
+  const dial = dialTargetOf(parse(url), options, alpnOf(options));
   const priorKnowledge = options.httpVersion === '2-prior' && !dial.secure;
   return {
     key: keyOf(dial, priorKnowledge),
@@ -40,7 +31,7 @@ export function poolTargetOf(url: string, options: RequestOptions): PoolTarget {
 
 function parse(url: string): URL {
   const parsed = URL.parse(url);
-  if (parsed === null || !(parsed.protocol in DEFAULT_PORT)) {
+  if (parsed === null || !SCHEMES.has(parsed.protocol)) {
     throw new WireError('WB_INVALID_URL', 'prepare', { params: { url } });
   }
   return parsed;

@@ -2,6 +2,7 @@ import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { dial } from '../dialer/dial.ts';
+import { dialTargetOf } from '../dialer/dialTarget.ts';
 import type { ExchangeSink, WireRecorder } from '../sink.ts';
 import type { ChannelEnd } from './closingHandshake.ts';
 import { WebSocketChannel } from './channel.ts';
@@ -122,18 +123,9 @@ export class WebSocketSession {
 
   async #dial(): Promise<Connection> {
     const { options, url } = this.#request;
-    const { hostname, port, protocol } = new URL(url);
-    const secure = protocol === 'wss:' || protocol === 'https:';
-    const target = {
-      host: hostname,
-      port: port === '' ? (secure ? 443 : 80) : Number(port),
-      secure,
-      alpn: ['http/1.1'],
-      verify: options.verifyTls,
-      extraCa: options.extraCa,
-      trustedFingerprints: options.trustedFingerprints ?? [],
-      connectionTimeoutMs: Math.min(options.connectionTimeoutMs, options.timeoutMs ?? Infinity),
-    };
+    const target = dialTargetOf(new URL(url), options, ['http/1.1']);
+    const limitMs = options.timeoutMs ?? Infinity;
+    target.connectionTimeoutMs = Math.min(target.connectionTimeoutMs, limitMs);
     return dial(target, this.#sink, this.#context.recorder, this.#opening.signal);
   }
 

@@ -42,8 +42,8 @@ function readAll(chunks: Buffer[]) {
   const reader = new RecordReader({
     handshake: (type, body) => {
       messages.push({ type, body: body.toString('hex') });
-      return type !== SERVER_HELLO;
     },
+    cipherChange: () => !messages.some(({ type }) => type === SERVER_HELLO),
     alert: (_level, description) => void alerts.push(description),
     notTls: (received) => (notTls = received.toString('latin1')),
   });
@@ -137,9 +137,10 @@ describe('reading records', () => {
     }
   });
 
-  test('stops when its listener has what it wants', () => {
+  test('stops at the change of ciphers behind the hello, not before it', () => {
     const hello = record(HANDSHAKE, message(SERVER_HELLO, tls13Hello));
-    assert.equal(readAll([hello, hello]).messages.length, 1);
+    const change = record(20, Buffer.from([1]));
+    assert.equal(readAll([change, hello, hello, change, hello]).messages.length, 2);
   });
 
   test('reads an alert', () => {
