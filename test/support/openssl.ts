@@ -28,8 +28,11 @@ export async function startOpenssl(
   const folder = await folderWith(t, files);
   const demand = clients === undefined ? [] : ['-CAfile', join(folder, 'clients.pem')];
   const server = await startServer(t, port, PROGRAM, [
-    ...['s_server', '-www', '-accept', `127.0.0.1:${port}`],
-    ...['-key', join(folder, 'key.pem'), '-cert', join(folder, 'cert.pem')],
+    's_server',
+    '-www',
+    `-accept=127.0.0.1:${port}`,
+    `-key=${join(folder, 'key.pem')}`,
+    `-cert=${join(folder, 'cert.pem')}`,
     ...demand,
     ...args,
   ]);
@@ -46,8 +49,11 @@ export async function packPfx(
   const { stdout } = await promisify(execFile)(
     PROGRAM,
     [
-      ...['pkcs12', '-export', '-passout', `pass:${passphrase}`],
-      ...['-inkey', join(folder, 'key.pem'), '-in', join(folder, 'cert.pem')],
+      'pkcs12',
+      '-export',
+      `-passout=pass:${passphrase}`,
+      `-inkey=${join(folder, 'key.pem')}`,
+      `-in=${join(folder, 'cert.pem')}`,
     ],
     { encoding: 'buffer' },
   );

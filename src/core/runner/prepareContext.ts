@@ -25,6 +25,9 @@ export interface PrepareContext {
 export const defaultRequestOptions: RequestOptions = {
   verifyTls: true,
   extraCa: [],
+  clientCertificate: null,
+  tlsMinVersion: null,
+  tlsMaxVersion: null,
   followRedirects: true,
   cookieJar: true,
   profile: 'browser',

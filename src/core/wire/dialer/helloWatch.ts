@@ -69,9 +69,9 @@ export class HelloWatch implements TapObserver {
     if (type === CERTIFICATE_REQUEST) this.asksForCertificate = true;
     if (type !== SERVER_HELLO) return;
     const { retryRequest, ...chosen } = readServerHello(body);
-    if (retryRequest) return void this.#emit({ event: 'tls.helloRetryRequest', ...chosen });
-    this.serverHello = { retryRequest, ...chosen };
-    this.#emit({ event: 'tls.serverHello', ...chosen });
+    if (!retryRequest) this.serverHello = { retryRequest, ...chosen };
+    const event = retryRequest ? 'tls.helloRetryRequest' : 'tls.serverHello';
+    this.#emit({ event, ...chosen });
   }
 }
 
