@@ -190,7 +190,7 @@ describe('wirebook run', () => {
     const { exitCode, events } = await runFile(
       `GET ${demo.urls.http}/delay/5\n`,
       '--timeout',
-      '80',
+      '2000',
     );
     assert.equal(exitCode, 3);
     const failed = events.find((event) => event.event === 'exchange.failed');

@@ -18,6 +18,8 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   'no-cookie-jar': of('Neither sends nor keeps cookies.'),
   insecure: of('Does not verify the server’s certificate.'),
   'no-reject-unauthorized': of('Does not verify the server’s certificate.'),
+  'tls-min': of('The oldest TLS to offer.', '1.0', '1.1', '1.2', '1.3'),
+  'tls-max': of('The newest TLS to offer.', '1.2', '1.3'),
   'http-version': of('The version of HTTP; the request line wins.', '1.1', '2', '2-prior'),
   profile: of(
     'How many sockets an origin may have.',
