@@ -75,8 +75,8 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   const consoleViews = store.add(
     new ConsoleViews(extensionUri, { engine, sessions, actions, log }),
   );
-  store.add(new RequestDiagnostics(documents, environments));
-  store.add(new LanguageLoader({ documents, environments, log }));
+  const diagnostics = store.add(new RequestDiagnostics(documents, environments));
+  store.add(new LanguageLoader({ documents, diagnostics, environments, log }));
   store.add(new RequestLenses(documents, anchors, sessions));
   store.add(new SessionsTree(sessions));
   store.add(new ConnectionsTree(engine, sessions));

@@ -58,4 +58,135 @@ suite('Writing request files', () => {
     const text = hover?.contents.map((content) => (content as vscode.MarkdownString).value).join();
     assert.match(text ?? '', /\*\*host\*\*[^]*a\.test[^]*hover\.http:1[^]*hover\.http#L1\)/);
   });
+
+  test('a diagnostic has a quick fix that makes it go', async () => {
+    const document = await openFile('fix.http', '# @timeuot 5 s\nGET http://localhost/\n');
+    const [diagnostic] = await eventually('the diagnostic', () => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      return found.length > 0 && found;
+    });
+    assert.ok(diagnostic);
+    const [fix] = await eventually('a quick fix', async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        diagnostic.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      return found.length > 0 && found;
+    });
+    assert.equal(fix?.title, 'Change to timeout');
+    await vscode.workspace.applyEdit(fix.edit!);
+    assert.equal(document.getText(), '# @timeout 5 s\nGET http://localhost/\n');
+    await eventually('no diagnostic', () => {
+      return vscode.languages.getDiagnostics(document.uri).length === 0;
+    });
+  });
+
+  test('renaming a variable of an environment file renames its key and every use', async () => {
+    const environment = await openFile(
+      'rename/http-client.env.json',
+      '{ "a": { "server": "http://a" }, "b": { "server": "http://b", "own": "server" } }',
+    );
+    const other = await openFile('rename/other.http', 'GET {{server}}/other\n');
+    const shadowed = await openFile('rename/shadowed.http', '@server = x\nGET {{server}}/\n');
+    const document = await openFile('rename/first.http', 'GET {{server}}/{{%server}}\n');
+    await environmentChosen('a');
+    const edit = await eventually('the edits', async () => {
+      const found = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        document.uri,
+        after(document, '{{ser'),
+        'host',
+      );
+      return found.size === 3 && found;
+    });
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), 'GET {{host}}/{{%host}}\n');
+    assert.equal(other.getText(), 'GET {{host}}/other\n');
+    assert.equal(shadowed.getText(), '@server = x\nGET {{server}}/\n');
+    assert.equal(
+      environment.getText(),
+      '{ "a": { "host": "http://a" }, "b": { "host": "http://b", "own": "server" } }',
+    );
+    await environmentChosen(undefined);
+  });
+
+  test('a request name leads to its definition, and is renamed with its references', async () => {
+    const document = await openFile(
+      'names.http',
+      '# @name login\nPOST http://a/\n\n###\nGET http://a/{{login.response.body.$.id}}\n',
+    );
+    const [definition] = await eventually('the definition', async () => {
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        after(document, '{{log'),
+      );
+      return found.length > 0 && found;
+    });
+    assert.equal(document.getText(definition?.range), 'login');
+    assert.equal(definition?.range.start.line, 0);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      after(document, '@name lo'),
+      'signIn',
+    );
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(
+      document.getText(),
+      '# @name signIn\nPOST http://a/\n\n###\nGET http://a/{{signIn.response.body.$.id}}\n',
+    );
+  });
+
+  test('formatting tidies the file, and a second time changes nothing', async () => {
+    const document = await openFile(
+      'format.http',
+      '###a\nget   http://a/\nX:y\n\n\n\n{  }\n###b\n',
+    );
+    const format = () =>
+      vscode.commands.executeCommand<vscode.TextEdit[] | undefined>(
+        'vscode.executeFormatDocumentProvider',
+        document.uri,
+        { tabSize: 2, insertSpaces: true },
+      );
+    const edits = await eventually('the edits', async () => {
+      const found = await format();
+      return found !== undefined && found.length > 0 && found;
+    });
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(document.uri, edits);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), '### a\nGET http://a/\nX: y\n\n{  }\n\n### b\n');
+    assert.equal((await format())?.length ?? 0, 0);
+  });
+
+  test('paths are links, and names are highlighted by their state', async () => {
+    await openFile('linked.json', '{}');
+    const document = await openFile('link.http', 'POST http://{{nowhere}}/\n\n< linked.json\n');
+    const [link] = await eventually('the link', async () => {
+      const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+        'vscode.executeLinkProvider',
+        document.uri,
+      );
+      return found.some(({ target }) => target?.path.endsWith('/linked.json')) && found;
+    });
+    assert.ok(link);
+    const tokens = await eventually('semantic tokens', async () => {
+      const found = await vscode.commands.executeCommand<vscode.SemanticTokens | undefined>(
+        'vscode.provideDocumentSemanticTokens',
+        document.uri,
+      );
+      return found !== undefined && found.data.length > 0 && [...found.data];
+    });
+    const unresolved = 2;
+    assert.deepEqual(tokens, [0, 'POST http://{{'.length, 'nowhere'.length, 0, unresolved]);
+  });
 });
+
+/** Chooses an environment for the workspace, as the settings do. */
+async function environmentChosen(name: string | undefined): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('wirebook');
+  await settings.update('environment', name, vscode.ConfigurationTarget.Workspace);
+}

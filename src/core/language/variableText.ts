@@ -10,15 +10,25 @@ const maxShown = 500;
 
 /** What an expression between braces stands for, masked where it is secret; `null` where it has no value. */
 export function shownValue(
-  { variables }: LanguageInput,
+  input: LanguageInput,
   scope: VariableScope,
   expression: string,
 ): string | null {
+  const { value, secret } = valueOf(input, scope, expression);
+  return value === null || !secret ? cut(value) : maskText;
+}
+
+/** The value of an expression between braces, `null` where it has none, and whether anything secret is in it. */
+export function valueOf(
+  { variables }: LanguageInput,
+  scope: VariableScope,
+  expression: string,
+): { value: string | null; secret: boolean } {
   const resolver = new Resolver(scope, variables.sources);
   const range = { offset: 0, endOffset: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const value = resolver.resolve({ text: `{{${expression}}}`, range });
-  if (resolver.problems.length > 0) return null;
-  return isSecret(resolver, scope, expression) ? maskText : cut(value);
+  const secret = isSecret(resolver, scope, expression);
+  return { value: resolver.problems.length > 0 ? null : value, secret };
 }
 
 /** A value as it is written, masked where it is secret. */
@@ -40,6 +50,6 @@ function isSecret(resolver: Resolver, scope: VariableScope, expression: string):
   return resolver.secrets.size > 0 || variable?.secret === true;
 }
 
-function cut(value: string): string {
-  return value.length > maxShown ? `${value.slice(0, maxShown)}…` : value;
+function cut<T extends string | null>(value: T): T | string {
+  return value !== null && value.length > maxShown ? `${value.slice(0, maxShown)}…` : value;
 }

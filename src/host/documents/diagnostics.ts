@@ -30,6 +30,8 @@ export class RequestDiagnostics implements Disposable {
   readonly #environments: EnvironmentChoice;
   readonly #store = new DisposableStore();
   readonly #collection = this.#store.add(vscode.languages.createDiagnosticCollection('wirebook'));
+  /** What was published last, by document: quick fixes need more of it than VS Code keeps. */
+  readonly #published = new Map<string, readonly Diagnostic[]>();
   readonly #waiting = new Set<vscode.TextDocument>();
   readonly #throttle = this.#store.add(new Throttle(delayMs, () => this.#publishWaiting()));
 
@@ -46,6 +48,13 @@ export class RequestDiagnostics implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** The diagnostic that VS Code shows in a document. */
+  find({ uri }: vscode.TextDocument, { code, range }: vscode.Diagnostic): Diagnostic | undefined {
+    return this.#published
+      .get(uri.toString())
+      ?.find((found) => found.code === code && editorRange(found.range).isEqual(range));
   }
 
   /** An environment file bears on every request file. */
@@ -70,6 +79,7 @@ export class RequestDiagnostics implements Disposable {
 
   #forget(document: vscode.TextDocument): void {
     this.#waiting.delete(document);
+    this.#published.delete(document.uri.toString());
     this.#collection.delete(document.uri);
   }
 
@@ -88,6 +98,7 @@ export class RequestDiagnostics implements Disposable {
     if (document.isClosed || document.version !== version) {
       return;
     }
+    this.#published.set(uri.toString(), found);
     this.#collection.set(uri, found.map(editorDiagnostic));
     for (const { path, diagnostics } of context.environments.files) {
       this.#collection.set(fileUri(uri, path), diagnostics.map(editorDiagnostic));

@@ -1,23 +1,45 @@
 import * as vscode from 'vscode';
-import { showOutline } from '../documents/outline.ts';
 import { requestLanguages } from '../documents/requestDocuments.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { CompletionProvider, completionTriggers } from './completionProvider.ts';
+import { FormattingProvider } from './formattingProvider.ts';
+import { HighlightProvider, highlightLegend } from './highlightProvider.ts';
 import { HoverProvider } from './hoverProvider.ts';
 import type { LanguageParts } from './languageParts.ts';
+import { LinkProvider } from './linkProvider.ts';
+import { NameProvider } from './nameProvider.ts';
+import { Outline } from './outline.ts';
+import { QuickFixProvider } from './quickFixProvider.ts';
 
 /** Registers what helps to write request files. */
 export function registerLanguageFeatures(parts: LanguageParts): DisposableStore {
   const store = new DisposableStore();
+  const on = requestLanguages;
   const { languages } = vscode;
-  store.add(
-    languages.registerCompletionItemProvider(
-      requestLanguages,
-      new CompletionProvider(parts),
-      ...completionTriggers,
+  const completion = new CompletionProvider(parts);
+  const names = new NameProvider(parts);
+  const outline = new Outline(parts);
+  const formatting = new FormattingProvider(parts);
+  const highlights = new HighlightProvider(parts);
+  for (const registration of [
+    languages.registerCompletionItemProvider(on, completion, ...completionTriggers),
+    languages.registerHoverProvider(on, new HoverProvider(parts)),
+    languages.registerCodeActionsProvider(
+      on,
+      new QuickFixProvider(parts),
+      QuickFixProvider.metadata,
     ),
-  );
-  store.add(languages.registerHoverProvider(requestLanguages, new HoverProvider(parts)));
-  store.add(showOutline(parts.documents));
+    languages.registerDefinitionProvider(on, names),
+    languages.registerReferenceProvider(on, names),
+    languages.registerRenameProvider(on, names),
+    languages.registerDocumentSymbolProvider(on, outline),
+    languages.registerFoldingRangeProvider(on, outline),
+    languages.registerDocumentLinkProvider(on, new LinkProvider(parts)),
+    languages.registerDocumentSemanticTokensProvider(on, highlights, highlightLegend),
+    languages.registerDocumentFormattingEditProvider(on, formatting),
+    languages.registerDocumentRangeFormattingEditProvider(on, formatting),
+  ]) {
+    store.add(registration);
+  }
   return store;
 }

@@ -1,0 +1,53 @@
+import type { Diagnostic } from '../request-file/diagnostic.ts';
+import type { DiagnosticCode } from '../request-file/diagnosticCatalogue.ts';
+import type { RequestBlock } from '../request-file/requestFile.ts';
+import { bodyFileCandidates } from '../runner/bodyFile.ts';
+import { dynamicFacts } from './facts/dynamicFacts.ts';
+import { blockAt, scopeAt, type LanguageInput } from './languageInput.ts';
+import { nearest } from './nearest.ts';
+import type { Fixer, QuickFix } from './quickFix.ts';
+import { insertion, lineBreakOf, replaceWith } from './syntaxFixes.ts';
+
+/** Fixes of WB2xxx and WB3xxx. */
+export const variableFixes: Partial<Record<DiagnosticCode, Fixer>> = {
+  WB2001: valueFixes,
+  WB3001: ({ file, translate }, { args }) => {
+    const [path = ''] = args;
+    const [newFile] = bodyFileCandidates(path, file.path, null);
+    if (newFile === undefined) return [];
+    const title = translate('Make the file {0}', path);
+    return [{ title, changes: [], newFile, preferred: true }];
+  },
+  WB3004: ({ translate }) => [
+    { title: translate('Choose an environment'), changes: [], choose: 'environment' },
+  ],
+};
+
+/** Another spelling that has a value, or a definition. */
+function valueFixes(input: LanguageInput, { range, args }: Diagnostic): QuickFix[] {
+  const [name = ''] = args;
+  const names = [...(scopeAt(input, range.offset)?.names() ?? []), ...Object.keys(dynamicFacts)];
+  const written = input.text.slice(range.offset, range.endOffset);
+  const offset = range.offset + written.lastIndexOf(name);
+  const span = { offset, endOffset: offset + name.length };
+  const renamed = nearest(name, names, 2).map((known) => replaceWith(input, span, known));
+  return name.startsWith('$') ? renamed : [...renamed, definition(input, range.offset, name)];
+}
+
+/** `@name = ` above the request, below the variables that stand there. */
+function definition({ file, text, translate }: LanguageInput, at: number, name: string): QuickFix {
+  const block = blockAt(file, at);
+  const offset = block === undefined ? 0 : placeOfDefinition(block);
+  const atStart = offset === 0 || /[\r\n]$/.test(text.slice(0, offset));
+  const line = `@${name} = `;
+  const lineBreak = lineBreakOf(text);
+  const change = insertion(offset, atStart ? line + lineBreak : lineBreak + line);
+  return { title: translate('Define {0} in this file', name), changes: [change] };
+}
+
+function placeOfDefinition({ variables, request, range }: RequestBlock): number {
+  const above = variables.findLast(
+    (variable) => request === null || variable.range.offset < request.lineRange.offset,
+  );
+  return above?.range.endOffset ?? request?.lineRange.offset ?? range.offset;
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { environmentKeys } from '../../../src/core/language/environmentKeys.ts';
+import { fileLinksIn } from '../../../src/core/language/fileLink.ts';
+import { foldsIn } from '../../../src/core/language/folding.ts';
+import { highlightsIn } from '../../../src/core/language/highlight.ts';
+import { occurrencesIn, sameName } from '../../../src/core/language/occurrence.ts';
+import { parseText } from '../../support/requestFiles.ts';
+import { editing } from '../../support/language.ts';
+
+/** `name@offset` of all places of a name; each is where the text says so. */
+function places(text: string, of: 'variable' | 'request' | 'dynamic', name: string): number[] {
+  return sameName(occurrencesIn(parseText(text), text), { of, name }).map(({ span }) => {
+    assert.equal(text.slice(span.offset, span.endOffset), name);
+    return span.offset;
+  });
+}
+
+describe('the places of a name', () => {
+  test('of a variable: definitions, URL, headers, body, other definitions, percent-encoded', () => {
+    const text =
+      '@a = 1\n@b = {{a}}\n# {{a}} is a comment\nPOST http://{{ a }}/{{%a}}\nX: {{a}}\n\n{{a}} a {{ab}}\n';
+    assert.deepEqual(places(text, 'variable', 'a'), [1, 14, 54, 62, 71, 78]);
+  });
+
+  test('of a variable with line breaks of Windows, Chinese letters and dots', () => {
+    const text = '@名字.值 = 1\r\nGET http://a/{{名字.值}}\r\n';
+    assert.deepEqual(places(text, 'variable', '名字.值').length, 2);
+  });
+
+  test('of a request: its name, references to its response, @ref', () => {
+    const text =
+      '# @name login\nPOST http://a\n\n###\n# @ref login\nGET http://a/{{login.response.body.$.id}}\n';
+    assert.deepEqual(places(text, 'request', 'login').length, 3);
+    const titled = '### login\nPOST http://a\n\n###\nGET http://a/{{login.response.status}}\n';
+    assert.deepEqual(places(titled, 'request', 'login').length, 2);
+  });
+
+  test('of a dynamic variable', () => {
+    assert.deepEqual(places('GET http://a/{{$guid}}/{{$guid}}', 'dynamic', '$guid').length, 2);
+  });
+
+  test('in an environment file: the keys, not the values', () => {
+    const text = '{ "a": { "host": "host" }, "b": { "host": 1, "x": { "host": 2 } }, "host": 3 }';
+    const keys = environmentKeys(text, 'host');
+    assert.deepEqual(
+      keys.map(({ offset, endOffset }) => text.slice(offset - 1, endOffset + 1)),
+      ['"host"', '"host"'],
+    );
+    assert.deepEqual(
+      keys.map(({ offset }) => offset),
+      [10, 35],
+    );
+    assert.deepEqual(environmentKeys('['.repeat(100_000), 'host'), []);
+  });
+});
+
+test('names are highlighted by whether they have a value and are secret', async () => {
+  const files = { 'http-client.private.env.json': '{ "dev": { "token": "hush-hush" } }' };
+  const { input } = await editing(
+    '@a = 1\n@b = x{{token}}\nGET http://{{a}}/{{nowhere}}/{{b}}/{{$guid}}|',
+    files,
+    { environment: 'dev' },
+  );
+  const shown = highlightsIn(input).map(({ span, type, state, isDefinition }) => [
+    input.text.slice(span.offset, span.endOffset),
+    type,
+    isDefinition ? 'definition' : state,
+  ]);
+  assert.deepEqual(shown, [
+    ['a', 'variable', 'definition'],
+    ['b', 'variable', 'definition'],
+    ['token', 'variable', 'secret'],
+    ['a', 'variable', 'resolved'],
+    ['nowhere', 'variable', 'unresolved'],
+    ['b', 'variable', 'secret'],
+    ['$guid', 'function', 'resolved'],
+  ]);
+});
+
+test('blocks, comments, scripts and JSON fold', () => {
+  const text =
+    '### a\n/*\nwhy\n*/\nPOST http://a\n\n{\n  "a": [\n    1\n  ]\n}\n\n> {%\nlet a;\n%}\n\n\n### b\n';
+  const folds = foldsIn(parseText(text), text).map(({ start, end, kind }) => [start, end, kind]);
+  assert.deepEqual(folds, [
+    [0, 14, 'request'],
+    [1, 3, 'comment'],
+    [12, 14, 'body'],
+    [7, 8, 'body'],
+    [6, 9, 'body'],
+  ]);
+});
+
+test('paths of bodies, scripts and imports are links, those with variables are not', () => {
+  const text =
+    '# @import ./other.http\nPOST http://a\n\n<@latin1 ./a b.txt\n< {{file}}\n> ./check.js\n';
+  const links = fileLinksIn(parseText(text), text).map(({ path, span }) => {
+    assert.equal(text.slice(span.offset, span.endOffset), path);
+    return path;
+  });
+  assert.deepEqual(links, ['./a b.txt', './other.http', './check.js']);
+});
