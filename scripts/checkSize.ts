@@ -9,7 +9,7 @@ const budgets = [
 /** Loaded on first use, in a worker: never a part of what activation loads. */
 const lazy = [
   /node_modules\/(?:ws|tough-cookie|undici|@peculiar)\//,
-  /src\/core\/wire\/(?:dialer|http|websocket)\//,
+  /src\/core\/wire\/(?:dialer|http2?|websocket)\//,
   /src\/core\/language\//,
   /src\/(?:core\/runner\/runner|demo\/demoServer|engine\/(?:worker|localEngine))\.ts$/,
 ];

@@ -1,9 +1,11 @@
-import type { Direction } from './exchange.ts';
+import type { Direction, HeaderField } from './exchange.ts';
 
-/** The logs that can be read by row: frames, messages, bytes as they passed the tap, server-sent events. */
-export type RowSource = 'frames' | 'messages' | 'wire' | 'events';
+/** The logs that can be read by row: frames, messages, bytes as they passed the tap, server-sent events, HTTP/2 frames. */
+export type RowSource = 'frames' | 'messages' | 'wire' | 'events' | 'http2';
 
-export type RowType = 'text' | 'binary' | 'cont' | 'ping' | 'pong' | 'close' | 'other';
+/** `data`, `headers` and `control` (all others) are those of HTTP/2 frames. */
+export type RowType =
+  'text' | 'binary' | 'cont' | 'ping' | 'pong' | 'close' | 'other' | 'data' | 'headers' | 'control';
 
 /** What to show of a log. An empty list of directions or types lets all pass. */
 export interface RowFilter {
@@ -38,6 +40,8 @@ export interface LogRow {
   deltaMs: number;
   direction: Direction;
   type: RowType;
+  /** What the type is called by the protocol, where this says more. */
+  label?: string;
   lengthBytes: number;
   /** At most 300 characters; control characters shown as symbols. */
   preview: string;
@@ -46,6 +50,8 @@ export interface LogRow {
   /** A fragment: its place in the message, and whether it is the last. */
   fragment?: { index: number; final: boolean };
   rttMs?: number;
+  /** The frame had waited for a WINDOW_UPDATE. */
+  stall?: StallView;
   /** Why the frame is invalid, in the UI's language. */
   error?: string;
   /** The facts of `error`. */
@@ -81,6 +87,38 @@ export interface FrameHeaderView {
   headerBytes: number;
 }
 
+/** How long an HTTP/2 frame had waited, and for which flow-control window (RFC 9113 §5.2). */
+export interface StallView {
+  by: 'stream' | 'connection';
+  waitedMs: number;
+}
+
+/** An HTTP/2 frame: its header (RFC 9113 §4.1) and what its payload says (§6). Absent is what its type does not have. */
+export interface Http2FrameView {
+  type: number;
+  typeName: string;
+  flags: number;
+  flagNames: string[];
+  stream: number;
+  /** Of the stream, with this frame; null for frames of the connection. */
+  state: string | null;
+  headers?: HeaderField[];
+  settings?: [name: string, value: number][];
+  incrementBytes?: number;
+  errorCode?: number;
+  errorName?: string;
+  lastStream?: number;
+  debugData?: string;
+  opaque?: string;
+  promisedStream?: number;
+  dependsOn?: number;
+  exclusive?: boolean;
+  weight?: number;
+  prioritizedStream?: number;
+  priority?: string;
+  origins?: string[];
+}
+
 /** Everything about one row but its payload, which is read in slices. */
 export interface RowDetail {
   row: number;
@@ -88,11 +126,15 @@ export interface RowDetail {
   timeMs: number;
   direction: Direction;
   type: RowType;
+  /** As in `LogRow`. */
+  label?: string;
   /** Bytes of the decoded payload. */
   payloadBytes: number;
   wireBytes: number;
   compressed: boolean;
   header: FrameHeaderView | null;
+  http2?: Http2FrameView;
+  stall?: StallView;
   /** Close frames: the code and reason. */
   close: { code: number | null; codeName: string; reason: string } | null;
   message: { firstFrame: number; lastFrame: number; fragments: number; bytes: number } | null;

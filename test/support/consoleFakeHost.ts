@@ -32,6 +32,7 @@ const logs: Record<RowSource, GeneratedLog> = {
   messages: new GeneratedLog('messages', Math.floor(frames * 0.9)),
   wire: new GeneratedLog('wire', name === 'tcpRefused' ? 0 : 64),
   events: new GeneratedLog('events', 48),
+  http2: new GeneratedLog('http2', 24),
 };
 
 const onePixel =

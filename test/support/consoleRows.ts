@@ -244,6 +244,9 @@ const opcodes: Record<RowType, number> = {
   ping: 9,
   pong: 10,
   other: 3,
+  data: 0,
+  headers: 1,
+  control: 4,
 };
 
 function frameHeader(row: LogRow, compressed: boolean): FrameHeaderView {

@@ -10,6 +10,7 @@ import type { WireError } from '../../src/core/errors/wireError.ts';
 import type {
   ConnectionSink,
   ExchangeSink,
+  Http2FrameFields,
   PhaseName,
   WireRecorder,
 } from '../../src/core/wire/sink.ts';
@@ -19,6 +20,7 @@ export class ConnectionLog implements ConnectionSink {
   readonly id: number;
   readonly sent: Buffer[] = [];
   readonly received: Buffer[] = [];
+  readonly http2Frames: Http2FrameFields[] = [];
   cipherBytesOut = 0;
   cipherBytesIn = 0;
   facts: ConnectionFacts | null = null;
@@ -38,6 +40,10 @@ export class ConnectionLog implements ConnectionSink {
   cipherBytes(direction: Direction, lengthBytes: number): void {
     if (direction === 'in') this.cipherBytesIn += lengthBytes;
     else this.cipherBytesOut += lengthBytes;
+  }
+
+  http2Frame(frame: Http2FrameFields): void {
+    this.http2Frames.push({ ...frame });
   }
 
   opened(facts: ConnectionFacts): void {
@@ -75,6 +81,7 @@ export class ExchangeLog implements ExchangeSink {
   readonly events: (WireEventBody & { connection?: number })[] = [];
   readonly phases: string[] = [];
   readonly used: number[] = [];
+  readonly streams: number[] = [];
   readonly body: Buffer[] = [];
   wireBytes = 0;
   encoding: string | null = null;
@@ -97,6 +104,10 @@ export class ExchangeLog implements ExchangeSink {
 
   useConnection(connection: number): void {
     this.used.push(connection);
+  }
+
+  useStream(_connection: number, stream: number): void {
+    this.streams.push(stream);
   }
 
   bodyChunk(decoded: Uint8Array, wireBytes: number): void {

@@ -33,6 +33,7 @@ export class WsSinkLog implements ExchangeSink {
 
   phase(): void {}
   useConnection(): void {}
+  useStream(): void {}
   bodyChunk(): void {}
   bodyEnd(): void {}
   roundTrip(): void {}

@@ -1,4 +1,4 @@
-import type { LogRow } from '../../protocol/rows.ts';
+import type { LogRow, StallView } from '../../protocol/rows.ts';
 import { formatCount, formatDelta, formatMs, formatSeconds } from '../words/formats.ts';
 import { say } from '../words/words.ts';
 import type { WordKey } from '../words/words.ts';
@@ -24,6 +24,9 @@ const typeKeys: Record<LogRow['type'], WordKey> = {
   pong: 'typePong',
   close: 'typeClose',
   other: 'typeOther',
+  data: 'typeData',
+  headers: 'typeHeaders',
+  control: 'typeControl',
 };
 
 /** The word for a type of row. */
@@ -82,7 +85,7 @@ export class LogRowElement {
       span('arrow', row.direction === 'out' ? '↑' : '↓'),
       span('sr-only', say(row.direction === 'out' ? 'directionOut' : 'directionIn')),
     );
-    cells.type.textContent = typeWord(row.type);
+    cells.type.textContent = row.label ?? typeWord(row.type);
     cells.length.textContent = formatCount(row.lengthBytes);
     cells.preview.replaceChildren(...previewParts(row));
   }
@@ -93,16 +96,22 @@ function previewParts(row: LogRow): Node[] {
   if (row.error !== undefined) {
     parts.push(span('codicon codicon-error', ''), span('row-error', row.error));
   }
-  if (['ping', 'pong', 'close'].includes(row.type)) {
-    parts.push(span('inline-type', typeWord(row.type)));
+  if (row.label !== undefined || ['ping', 'pong', 'close'].includes(row.type)) {
+    parts.push(span('inline-type', row.label ?? typeWord(row.type)));
   }
   if (row.fragment) parts.push(span('fragment', fragmentText(row.fragment)));
   const text = document.createElement('span');
   text.className = 'preview-text';
   text.append(markedText(row.preview, row.matches));
   parts.push(text);
+  if (row.stall) parts.push(span('rtt', stallText(row.stall)));
   if (row.rttMs !== undefined) parts.push(span('rtt', say('rtt', formatMs(row.rttMs))));
   return parts;
+}
+
+/** How long a frame had waited, and for what. */
+export function stallText({ by, waitedMs }: StallView): string {
+  return say(by === 'stream' ? 'stalledByStream' : 'stalledByConnection', formatMs(waitedMs));
 }
 
 function fragmentText(fragment: { index: number; final: boolean }): string {

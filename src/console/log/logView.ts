@@ -22,6 +22,7 @@ const labelKeys: Record<RowSource, WordKey> = {
   messages: 'tabMessages',
   wire: 'tabWire',
   events: 'tabEvents',
+  http2: 'tabHttp2',
 };
 
 /** A log of an exchange: filter, rows, and the detail of the chosen one. */

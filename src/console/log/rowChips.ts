@@ -12,12 +12,16 @@ const text: TypeChip = { word: 'chipText', types: ['text'] };
 const binary: TypeChip = { word: 'chipBinary', types: ['binary'] };
 const pingPong: TypeChip = { word: 'chipPing', types: ['ping', 'pong'] };
 const close: TypeChip = { word: 'chipClose', types: ['close'] };
+const h2Data: TypeChip = { word: 'typeData', types: ['data'] };
+const h2Headers: TypeChip = { word: 'typeHeaders', types: ['headers'] };
+const h2Control: TypeChip = { word: 'typeControl', types: ['control'] };
 
 const chipsOf: Record<RowSource, TypeChip[]> = {
   frames: [text, binary, pingPong, close],
   messages: [text, binary],
   wire: [],
   events: [],
+  http2: [h2Data, h2Headers, h2Control],
 };
 
 /** The chips that make sense for a log. */

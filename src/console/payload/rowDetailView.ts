@@ -8,8 +8,9 @@ import { LatestRequest } from '../page/latestRequest.ts';
 import { icon, iconButton } from '../page/templates.ts';
 import { formatBytes, formatCount, formatMs, formatSeconds } from '../words/formats.ts';
 import { say } from '../words/words.ts';
-import { typeWord } from '../log/logRowElement.ts';
+import { stallText, typeWord } from '../log/logRowElement.ts';
 import { closeCodeMeaning } from './closeCodes.ts';
+import { http2Bits, http2Facts } from './http2FrameDetail.ts';
 import './payloadView.ts';
 import type { PayloadSource } from './payloadContent.ts';
 import './rowDetailView.css';
@@ -73,7 +74,9 @@ export class RowDetailView extends ConsoleElement {
         ${iconButton({ icon: 'close', label: say('closeDetail'), onClick: () => this.#close() })}
       </div>
       ${this.#error(detail)} ${detail.header ? headerBits(detail.header) : nothing}
-      ${this.#closing(detail)} ${this.#message(detail)}
+      ${detail.http2 ? http2Bits(detail.http2, detail.payloadBytes) : nothing}
+      ${detail.http2 ? http2Facts(detail.http2) : nothing} ${this.#closing(detail)}
+      ${this.#message(detail)}
       ${detail.evicted ? html`<p class="detail-note">${say('rowEvicted')}</p>` : nothing}
       <wirebook-payload-view
         .context=${this.context}
@@ -102,7 +105,7 @@ export class RowDetailView extends ConsoleElement {
       version: 0,
       contentType: null,
       charset: 'utf-8',
-      isText: source === 'wire' ? false : detail.type === 'binary' ? null : true,
+      isText: isText(detail),
       borders: detail.borders,
     };
   }
@@ -110,7 +113,7 @@ export class RowDetailView extends ConsoleElement {
   #facts(detail: RowDetail): string[] {
     const arrow = detail.direction === 'out' ? '↑' : '↓';
     const facts = [
-      this.source === 'wire' ? arrow : `${arrow} ${typeWord(detail.type)}`,
+      this.source === 'wire' ? arrow : `${arrow} ${detail.label ?? typeWord(detail.type)}`,
       `${formatSeconds(detail.timeMs)} s`,
     ];
     facts.push(
@@ -118,6 +121,7 @@ export class RowDetailView extends ConsoleElement {
         ? say('wireInflated', formatBytes(detail.wireBytes), formatBytes(detail.payloadBytes))
         : formatBytes(detail.payloadBytes),
     );
+    if (detail.stall) facts.push(stallText(detail.stall));
     if (detail.rttMs !== null) facts.push(say('rtt', formatMs(detail.rttMs)));
     return facts;
   }
@@ -162,6 +166,12 @@ export class RowDetailView extends ConsoleElement {
   #close(): void {
     this.dispatchEvent(new CustomEvent('detail-close'));
   }
+}
+
+/** Whether the payload is text; `null` where its bytes decide. */
+function isText({ source, type }: RowDetail): boolean | null {
+  if (source === 'wire' || type === 'headers' || type === 'control') return false;
+  return type === 'binary' || type === 'data' ? null : true;
 }
 
 /** The frame header, field by field (RFC 6455 §5.2). */

@@ -184,6 +184,7 @@ export class ConsoleView extends ConsoleElement {
       case 'messages':
       case 'wire':
       case 'events':
+      case 'http2':
         return this.#log(tab, exchange);
       case 'handshake':
         return html`<wirebook-handshake-tab
@@ -232,6 +233,8 @@ export class ConsoleView extends ConsoleElement {
         return html`<div class="log-host wire">${log}</div>`;
       case 'events':
         return html`<div class="log-host events">${log}</div>`;
+      case 'http2':
+        return html`<div class="log-host http2">${log}</div>`;
     }
   }
 

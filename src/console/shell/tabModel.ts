@@ -10,7 +10,8 @@ export type TabName =
   | 'headers'
   | 'timeline'
   | 'connection'
-  | 'wire';
+  | 'wire'
+  | 'http2';
 
 export const tabWords: Record<TabName, WordKey> = {
   frames: 'tabFrames',
@@ -22,6 +23,7 @@ export const tabWords: Record<TabName, WordKey> = {
   timeline: 'tabTimeline',
   connection: 'tabConnection',
   wire: 'tabWire',
+  http2: 'tabHttp2',
 };
 
 /** What an exchange can show; the first tab is the one to open with. */
@@ -62,13 +64,18 @@ function webSocketTabs(exchange: ExchangeView): TabSet {
   };
 }
 
+function wireTabs({ hops }: ExchangeView): TabName[] {
+  const isHttp2 = hops.some(({ request }) => request?.httpVersion === '2');
+  return isHttp2 ? ['http2', 'wire'] : ['wire'];
+}
+
 /** The tabs of an exchange. */
 export function tabSet(exchange: ExchangeView): TabSet {
   if (exchange.kind === 'websocket') return webSocketTabs(exchange);
   if (exchange.state === 'failed' && !lastHop(exchange)?.response) {
-    return { group: 'failed', tabs: ['connection', 'headers', 'timeline', 'wire'] };
+    return { group: 'failed', tabs: ['connection', 'headers', 'timeline', ...wireTabs(exchange)] };
   }
-  const common: TabName[] = ['headers', 'timeline', 'connection', 'wire'];
+  const common: TabName[] = ['headers', 'timeline', 'connection', ...wireTabs(exchange)];
   return isEventStream(exchange)
     ? { group: 'events', tabs: ['events', 'response', ...common] }
     : { group: 'http', tabs: ['response', ...common] };

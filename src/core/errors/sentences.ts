@@ -218,6 +218,27 @@ const http = {
     hint: 'RFC 9113 §7 lists the error codes. “HTTP/1.1” on the request line avoids HTTP/2.',
     params: ['reason'],
   },
+  WB_HTTP2_BAD_PREFACE: {
+    message: 'The server does not speak HTTP/2: its first frame is no SETTINGS.',
+    hint: 'RFC 9113 §3.4 wants SETTINGS first. “HTTP/1.1” on the request line avoids HTTP/2.',
+    params: [],
+  },
+  WB_HTTP2_FRAME_TOO_LARGE: {
+    message:
+      'The server sent an HTTP/2 frame of {0} bytes, more than SETTINGS_MAX_FRAME_SIZE allows.',
+    hint: 'RFC 9113 §4.2. The Frames tab shows the frame.',
+    params: ['bytes'],
+  },
+  WB_HTTP2_FLOW_CONTROL: {
+    message: 'The server sent more data on HTTP/2 stream {0} than its flow-control window allows.',
+    hint: 'RFC 9113 §6.9.1. The Frames tab shows the frame that went too far.',
+    params: ['stream'],
+  },
+  WB_HTTP2_BAD_HPACK: {
+    message: 'The server’s HTTP/2 headers cannot be decoded: its header block is no HPACK.',
+    hint: 'RFC 9113 §4.3 and RFC 7541. The Frames tab shows the frame.',
+    params: [],
+  },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
 const webSocket = {

@@ -57,6 +57,10 @@ export type WireErrorCode =
   | 'WB_HTTP_TOO_MANY_REDIRECTS'
   | 'WB_HTTP_BAD_REDIRECT'
   | 'WB_HTTP2_FAILED'
+  | 'WB_HTTP2_BAD_PREFACE'
+  | 'WB_HTTP2_FRAME_TOO_LARGE'
+  | 'WB_HTTP2_FLOW_CONTROL'
+  | 'WB_HTTP2_BAD_HPACK'
   // websocket, before 101
   | 'WB_WS_REFUSED'
   | 'WB_WS_BAD_UPGRADE'

@@ -1,11 +1,12 @@
 import { ByteLog } from './byteLog.ts';
 import { ColumnLog, slotOf } from './columnLog.ts';
 import { HiddenStrings } from './hiddenStrings.ts';
+import { Http2Log } from './http2Log.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import { TlsProgress } from './tlsProgress.ts';
 import type { ConnectionFacts } from '../wire/dialer/connection.ts';
-import type { Direction, SocketAddress, WireEventBody } from '../wire/events.ts';
-import type { ConnectionSink } from '../wire/sink.ts';
+import type { Direction, HeaderField, SocketAddress, WireEventBody } from '../wire/events.ts';
+import type { ConnectionSink, Http2FrameFields } from '../wire/sink.ts';
 
 /** Bytes as they passed the tap at once. */
 export interface Chunk {
@@ -21,6 +22,11 @@ interface ChunkColumns extends Record<string, Float64Array | Uint32Array | Uint8
   offset: Float64Array;
   lengthBytes: Uint32Array;
   out: Uint8Array;
+}
+
+/** Who wants to know of the HTTP/2 frames of a socket. */
+export interface Http2Follower {
+  http2Frame(connection: ConnectionLog, row: number, fields: readonly HeaderField[] | null): void;
 }
 
 /** What happened to a socket at its end. */
@@ -43,6 +49,7 @@ export class ConnectionLog implements ConnectionSink {
   readonly id: number;
   readonly out: ByteLog;
   readonly in: ByteLog;
+  readonly http2: Http2Log;
   readonly tls = new TlsProgress();
   /** Of HTTP/2, where streams of several exchanges share the bytes. */
   readonly hidden = new HiddenStrings();
@@ -61,6 +68,8 @@ export class ConnectionLog implements ConnectionSink {
   /** When bytes last passed, on the recording's clock. */
   lastChunkMs = 0;
   readonly #chunks: ColumnLog<ChunkColumns>;
+  readonly #followers = new Set<Http2Follower>();
+  readonly #streams = new Map<number, Http2Follower>();
   #dialedBy: number | null = null;
   readonly #changed: (connection: ConnectionLog) => void;
 
@@ -68,6 +77,7 @@ export class ConnectionLog implements ConnectionSink {
     this.id = id;
     this.out = new ByteLog(budget);
     this.in = new ByteLog(budget);
+    this.http2 = new Http2Log(budget);
     this.#chunks = new ColumnLog(budget, allocateChunks);
     this.#changed = changed;
   }
@@ -94,6 +104,33 @@ export class ConnectionLog implements ConnectionSink {
     else this.cipherBytesIn += lengthBytes;
   }
 
+  http2Frame(frame: Http2FrameFields): void {
+    const row = this.http2.append(frame, this.lastChunkMs);
+    if (frame.stream === 0) {
+      for (const follower of this.#followers) follower.http2Frame(this, row, null);
+    } else {
+      this.#streams.get(frame.stream)?.http2Frame(this, row, frame.fields);
+      if (frame.state === 'closed') this.#streams.delete(frame.stream);
+    }
+  }
+
+  /** Tells somebody of the frames of the connection itself, from its beginning where it was the first to use it. */
+  follow(follower: Http2Follower): void {
+    this.#followers.add(follower);
+    if (this.requests > 1) return;
+    for (let row = 0; row < this.http2.length; row++) follower.http2Frame(this, row, null);
+  }
+
+  /** Tells somebody of the frames of a stream. */
+  followStream(stream: number, follower: Http2Follower): void {
+    this.#streams.set(stream, follower);
+  }
+
+  /** No longer tells of frames of the connection. */
+  unfollow(follower: Http2Follower): void {
+    this.#followers.delete(follower);
+  }
+
   opened(facts: ConnectionFacts): void {
     this.facts = facts;
     this.local = facts.local;
@@ -104,6 +141,8 @@ export class ConnectionLog implements ConnectionSink {
 
   closed(by: 'local' | 'remote' | 'error', reason?: string): void {
     this.end ??= { by, reason: reason ?? null };
+    this.#followers.clear();
+    this.#streams.clear();
     this.#changed(this);
   }
 
@@ -150,6 +189,7 @@ export class ConnectionLog implements ConnectionSink {
   dispose(): void {
     this.out.dispose();
     this.in.dispose();
+    this.http2.dispose();
     this.#chunks.dispose();
   }
 }

@@ -4,6 +4,8 @@ import { eventSource } from './eventOrder.ts';
 import type { EventSource, Passed } from './eventOrder.ts';
 import type { ExchangeLog, ToldEvent } from './exchangeLog.ts';
 import { frameErrorView, maskDigits, rsvBits } from './frameFacts.ts';
+import { http2FrameEvent } from './http2FrameEvent.ts';
+import { Http2Table } from './http2Table.ts';
 import type { Disclosure } from './masker.ts';
 import type { Message } from './messageLog.ts';
 import { framePayload, logPayload, messagePayload } from './payload.ts';
@@ -23,11 +25,13 @@ export class EventReader {
   readonly #exchange: ExchangeLog;
   readonly #disclosure: Disclosure;
   readonly #bodyLimitBytes: number;
+  readonly #http2Table: Http2Table;
 
   constructor(exchange: ExchangeLog, disclosure: Disclosure, bodyLimitBytes: number) {
     this.#exchange = exchange;
     this.#disclosure = disclosure;
     this.#bodyLimitBytes = bodyLimitBytes;
+    this.#http2Table = new Http2Table(exchange, disclosure);
   }
 
   /** The events of at most `count` places in the order, from the `from`-th on. */
@@ -61,6 +65,8 @@ export class EventReader {
         return asList(this.#message(passed.messages));
       case eventSource.sse:
         return asList(this.#sse(passed.sse));
+      case eventSource.http2:
+        return asList(this.#http2(passed.http2));
     }
   }
 
@@ -180,6 +186,13 @@ export class EventReader {
     if (record === null) return null;
     const shown = this.#disclosure.value(record.event);
     return this.#envelope(shown, record.timeMs, record.connection);
+  }
+
+  #http2(row: number): WireEvent | null {
+    const read = this.#http2Table.read(row);
+    if (read === null) return null;
+    const timeMs = this.#exchange.sinceStart(read.frame.timeMs);
+    return this.#envelope(http2FrameEvent(read), timeMs, read.connection);
   }
 
   #envelope(body: WireEventBody, timeMs: number, connection: number | undefined): WireEvent {

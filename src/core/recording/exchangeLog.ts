@@ -1,9 +1,10 @@
 import { BodyLog } from './bodyLog.ts';
-import type { ConnectionLog } from './connectionLog.ts';
+import type { ConnectionLog, Http2Follower } from './connectionLog.ts';
 import { ConnectionUse } from './connectionUse.ts';
 import { EventOrder, eventSource } from './eventOrder.ts';
 import type { Passed } from './eventOrder.ts';
 import { FrameLog } from './frameLog.ts';
+import { Http2Rows } from './http2Rows.ts';
 import { Masker } from './masker.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import { MessageLog } from './messageLog.ts';
@@ -34,7 +35,7 @@ export interface ToldEvent {
 }
 
 /** Everything recorded of one exchange: the wire writes, readers read. */
-export class ExchangeLog implements ExchangeSink {
+export class ExchangeLog implements ExchangeSink, Http2Follower {
   readonly id: number;
   readonly request: PreparedRequest | UnpreparedRequest;
   /** Milliseconds since the epoch. */
@@ -46,6 +47,7 @@ export class ExchangeLog implements ExchangeSink {
   readonly frames: FrameLog;
   readonly messages: MessageLog;
   readonly sse: SseLog;
+  readonly http2: Http2Rows;
   readonly uses: ConnectionUse[] = [];
   readonly frameErrors = new Map<number, WireError>();
   /** Milliseconds, by frame of the pong. */
@@ -71,6 +73,7 @@ export class ExchangeLog implements ExchangeSink {
     this.frames = new FrameLog(context.budget);
     this.messages = new MessageLog(context.budget, this.frames);
     this.sse = new SseLog(context.budget);
+    this.http2 = new Http2Rows(context.budget);
     this.order = new EventOrder(context.budget, () => this.#passed());
     this.#tellStart();
   }
@@ -119,11 +122,25 @@ export class ExchangeLog implements ExchangeSink {
   useConnection(id: number): void {
     const connection = this.#context.connection(id);
     if (connection === undefined) return;
-    this.#use?.end();
+    this.#leaveConnection();
     this.#use = new ConnectionUse(connection, this.story.hops.length - 1);
     this.uses.push(this.#use);
     this.story.hop.takeConnection(id);
     connection.carry(this.id);
+    connection.follow(this);
+    this.touch();
+  }
+
+  useStream(connection: number, stream: number): void {
+    this.#context.connection(connection)?.followStream(stream, this);
+  }
+
+  http2Frame(connection: ConnectionLog, row: number, fields: readonly HeaderField[] | null): void {
+    // What comes after the end is in the log of the connection, and is none of the exchange's events.
+    if (this.story.completedMs !== null) return;
+    this.order.append(eventSource.http2);
+    this.http2.append(connection, row);
+    this.#hideFields(fields ?? [], connection);
     this.touch();
   }
 
@@ -190,7 +207,7 @@ export class ExchangeLog implements ExchangeSink {
     const timings = this.story.complete(outcome, timeMs, error?.phase ?? null);
     const bytes = { sent: this.bytesOut, received: this.bytesIn };
     this.#tell({ event: 'exchange.completed', outcome, timings, bytes }, timeMs, undefined);
-    this.#use?.end();
+    this.#leaveConnection();
     this.touch();
   }
 
@@ -213,6 +230,7 @@ export class ExchangeLog implements ExchangeSink {
     this.frames.dispose();
     this.messages.dispose();
     this.sse.dispose();
+    this.http2.dispose();
     for (const { body } of this.story.hops) body?.kept.dispose();
   }
 
@@ -240,10 +258,19 @@ export class ExchangeLog implements ExchangeSink {
     connection: ConnectionLog | undefined,
   ): void {
     if (event === 'http.request') this.masker.learn(fields);
-    if (!httpVersion.startsWith('2')) return;
+    if (httpVersion.startsWith('2') && connection !== undefined)
+      this.#hideFields(fields, connection);
+  }
+
+  #hideFields(fields: readonly HeaderField[], { hidden }: ConnectionLog): void {
     for (const [name, value] of fields) {
-      if (this.masker.headerRanges(name, value).length > 0) connection?.hidden.add(value);
+      if (this.masker.headerRanges(name, value).length > 0) hidden.add(value);
     }
+  }
+
+  #leaveConnection(): void {
+    this.#use?.end();
+    this.#use?.connection.unfollow(this);
   }
 
   #passed(): Passed {
@@ -252,6 +279,7 @@ export class ExchangeLog implements ExchangeSink {
       frames: this.frames.length,
       messages: this.messages.length,
       sse: this.sse.length,
+      http2: this.http2.length,
     };
   }
 

@@ -1,5 +1,5 @@
-import { hpackHuffman } from './hpackString.ts';
 import type { Range } from './range.ts';
+import { huffmanEncode } from '../wire/http2/huffman.ts';
 
 /** Shorter encodings turn up by chance. */
 const shortestBytes = 3;
@@ -19,14 +19,20 @@ export class HiddenStrings {
   add(value: string): void {
     if (this.#values.has(value)) return;
     this.#values.add(value);
-    for (const pattern of [Buffer.from(value, 'latin1'), hpackHuffman(value)]) {
-      if (pattern !== null && pattern.length >= shortestBytes) this.#patterns.push(pattern);
-    }
+    // A head that Node tells is Latin-1, one that we write or decode is UTF-8.
+    const forms = new Set([value, Buffer.from(value).toString('latin1')]);
+    for (const form of forms) this.#addBytes(Buffer.from(form, 'latin1'));
   }
 
   /** Where the values are in these bytes. */
   ranges(bytes: Buffer): Range[] {
     return this.#patterns.flatMap((pattern) => occurrences(bytes, pattern));
+  }
+
+  #addBytes(bytes: Buffer): void {
+    for (const pattern of [bytes, huffmanEncode(bytes)]) {
+      if (pattern.length >= shortestBytes) this.#patterns.push(pattern);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { ExchangeLog } from './exchangeLog.ts';
 import { FilterIndex } from './filterIndex.ts';
 import { FrameTable } from './frameTable.ts';
 import type { Disclosure } from './masker.ts';
+import { Http2Table } from './http2Table.ts';
 import { MessageTable } from './messageTable.ts';
 import { preview, previewMatches } from './preview.ts';
 import type { Range } from './range.ts';
@@ -36,6 +37,8 @@ export function rowTable(
       return new WireTable(exchange, disclosure);
     case 'events':
       return new SseTable(exchange, disclosure);
+    case 'http2':
+      return new Http2Table(exchange, disclosure);
   }
 }
 

@@ -3,7 +3,10 @@ import type { Direction } from '../wire/events.ts';
 import type { LogRow, RowDetail, RowType } from '../../protocol/rows.ts';
 
 /** What a row is, without its payload. */
-export interface RowFacts extends Pick<LogRow, 'fragment' | 'rttMs' | 'error' | 'fault'> {
+export interface RowFacts extends Pick<
+  LogRow,
+  'label' | 'fragment' | 'rttMs' | 'stall' | 'error' | 'fault'
+> {
   timeMs: number;
   direction: Direction;
   type: RowType;

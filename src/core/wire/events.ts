@@ -195,6 +195,45 @@ interface SseEvent {
   data: string;
   retry?: number;
 }
+interface Http2Frame {
+  event: 'h2.frame';
+  dir: Direction;
+  /** Name of the type, or its number as `0x…` (RFC 9113 §6). */
+  type: string;
+  flags: string[];
+  /** 0 is the connection. */
+  stream: number;
+  /** Payload bytes. */
+  length: number;
+  /** Of the stream, with this frame (RFC 9113 §5.1). */
+  streamState?: string;
+  /** HEADERS, PUSH_PROMISE, CONTINUATION: decoded, on the frame that ends the block. */
+  headers?: HeaderField[];
+  settings?: [name: string, value: number][];
+  /** WINDOW_UPDATE. */
+  incrementBytes?: number;
+  /** RST_STREAM, GOAWAY. */
+  errorCode?: number;
+  errorName?: string;
+  lastStream?: number;
+  debugData?: string;
+  /** PING, as hex. */
+  opaque?: string;
+  promisedStream?: number;
+  /** PRIORITY, and HEADERS with that flag. */
+  dependsOn?: number;
+  exclusive?: boolean;
+  weight?: number;
+  /** PRIORITY_UPDATE (RFC 9218 §7). */
+  prioritizedStream?: number;
+  priority?: string;
+  origins?: string[];
+  /** DATA that had waited so long for a WINDOW_UPDATE, and of which window. */
+  stalledMs?: number;
+  stalledBy?: 'stream' | 'connection';
+  valid: boolean;
+  error?: string;
+}
 interface WsHandshake {
   event: 'ws.handshake';
   key: string;
@@ -318,6 +357,7 @@ export type WireEventBody =
   | HttpRedirect
   | HttpRetry
   | SseEvent
+  | Http2Frame
   | WsHandshake
   | WsFrame
   | WsMessage

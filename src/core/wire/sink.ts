@@ -1,6 +1,8 @@
 import type { ConnectionFacts } from './dialer/connection.ts';
-import type { Direction, Outcome, WireEventBody } from './events.ts';
-import type { WireError } from '../errors/wireError.ts';
+import type { Direction, HeaderField, Outcome, WireEventBody } from './events.ts';
+import type { StalledBy } from './http2/flowControl.ts';
+import type { StreamState } from './http2/streamState.ts';
+import type { WireError, WireErrorCode } from '../errors/wireError.ts';
 
 /** The phases of the way to a response, in the order in which they happen. */
 export type PhaseName = 'blocked' | 'dns' | 'tcp' | 'proxy' | 'tls' | 'send' | 'wait' | 'receive';
@@ -15,9 +17,32 @@ export interface ConnectionSink {
   bytes(direction: Direction, chunk: Uint8Array): number;
   /** Counts bytes of the ciphertext tap (TLS records), which are not kept. */
   cipherBytes(direction: Direction, lengthBytes: number): void;
+  /** Hot path: one HTTP/2 frame. */
+  http2Frame(frame: Http2FrameFields): void;
   /** The socket is ready (after TLS): what is known of it. */
   opened(facts: ConnectionFacts): void;
   closed(by: 'local' | 'remote' | 'error', reason?: string): void;
+}
+
+/** An HTTP/2 frame as read from the byte log of its direction; never kept by the sink. */
+export interface Http2FrameFields {
+  direction: Direction;
+  type: number;
+  flags: number;
+  stream: number;
+  /** Of the payload. */
+  lengthBytes: number;
+  /** Offset of the frame header in the connection's byte log. */
+  offset: number;
+  /** Of the stream, with this frame; `null` for frames of the connection. */
+  state: StreamState | null;
+  /** Header fields of the block that the frame completes. */
+  fields: HeaderField[] | null;
+  /** How long a DATA frame had waited for a WINDOW_UPDATE, and of which window. */
+  stalledMs: number;
+  stalledBy: StalledBy | null;
+  /** What is wrong with it. */
+  fault: WireErrorCode | null;
 }
 
 /** A WebSocket frame as read from the byte log of its direction; numbers only, never kept by the sink. */
@@ -60,6 +85,8 @@ export interface ExchangeSink {
   phase(phase: PhaseName, edge: 'start' | 'end'): void;
   /** The exchange now uses this socket: its bytes belong to the exchange from here on. */
   useConnection(connection: number): void;
+  /** The exchange now uses this HTTP/2 stream: its frames belong to the exchange from here on. */
+  useStream(connection: number, stream: number): void;
   /** One decoded chunk of the response body, and how many bytes it was on the wire. */
   bodyChunk(decoded: Uint8Array, wireBytes: number): void;
   /** The response body has ended: `encoding` was undone; the sink emits `http.body`. */

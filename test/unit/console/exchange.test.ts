@@ -29,8 +29,8 @@ function tabs(name: FixtureName): string {
 describe('tabs', () => {
   test('each kind of exchange has its own', () => {
     assert.equal(tabs('ticker'), 'frames messages handshake timeline connection wire');
-    assert.equal(tabs('json'), 'response headers timeline connection wire');
-    assert.equal(tabs('events'), 'events response headers timeline connection wire');
+    assert.equal(tabs('json'), 'response headers timeline connection http2 wire');
+    assert.equal(tabs('events'), 'events response headers timeline connection http2 wire');
     assert.equal(tabs('selfSigned'), 'connection timeline wire');
     assert.equal(tabs('refused'), 'handshake timeline connection wire');
     assert.equal(tabs('badFrame'), 'frames messages handshake timeline connection wire');

@@ -1,40 +1,24 @@
 import assert from 'node:assert/strict';
-import type { ServerHttp2Stream, IncomingHttpHeaders } from 'node:http2';
-import { constants, createSecureServer, createServer } from 'node:http2';
-import type { AddressInfo, Socket } from 'node:net';
+import type { ServerHttp2Stream } from 'node:http2';
+import { constants } from 'node:http2';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { serveHttp2 } from '../../support/http2Server.ts';
 import { serveBytes, serveTls } from '../../support/httpServers.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
 import { makeAuthority } from '../../support/tlsCertificates.ts';
 
 const authority = await makeAuthority();
 const identity = await authority.issue();
+
+const serveSecured = (t: TestContext, handler: Parameters<typeof serveHttp2>[1]) =>
+  serveHttp2(t, handler, { identity });
 const extraCa = [authority.pem];
-
-type Handler = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void;
-
-async function serveHttp2(t: TestContext, handler: Handler, plain = false) {
-  const server = plain ? createServer() : createSecureServer({ ...identity, allowHTTP1: true });
-  const sockets: Socket[] = [];
-  server.on('connection', (socket: Socket) => sockets.push(socket));
-  server.on('sessionError', () => undefined);
-  server.on('stream', (stream, headers) => {
-    stream.on('error', () => undefined);
-    handler(stream, headers);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return { port: (server.address() as AddressInfo).port, sockets };
-}
 
 describe('HTTP/2', () => {
   test('carries body, repeated headers and interim responses', async (t) => {
-    const server = await serveHttp2(t, (stream, headers) => {
+    const server = await serveSecured(t, (stream, headers) => {
       stream.additionalHeaders({ ':status': 103, link: '</a>' });
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -89,7 +73,7 @@ describe('HTTP/2', () => {
 
   test('puts many requests on one connection at once', async (t) => {
     const held: ServerHttp2Stream[] = [];
-    const server = await serveHttp2(t, (stream) => {
+    const server = await serveSecured(t, (stream) => {
       held.push(stream);
       if (held.length < 10) return;
       for (const each of held) {
@@ -118,7 +102,7 @@ describe('HTTP/2', () => {
   });
 
   test('is not offered where the request says HTTP/1.1', async (t) => {
-    const server = await serveHttp2(t, () => undefined);
+    const server = await serveSecured(t, () => undefined);
     const options = { extraCa, httpVersion: '1.1' as const, timeoutMs: 300 };
     const sink = await new HttpRunner(t).run(`https://localhost:${server.port}/`, { options });
     assert.equal(sink.one('tls.established').alpn, 'http/1.1');
@@ -126,14 +110,10 @@ describe('HTTP/2', () => {
   });
 
   test('works in the clear with prior knowledge', async (t) => {
-    const server = await serveHttp2(
-      t,
-      (stream) => {
-        stream.respond();
-        stream.end('h2c');
-      },
-      true,
-    );
+    const server = await serveHttp2(t, (stream) => {
+      stream.respond();
+      stream.end('h2c');
+    });
     const options = { httpVersion: '2-prior' as const };
     const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`, { options });
     assert.equal(sink.bodyText, 'h2c');
@@ -141,7 +121,7 @@ describe('HTTP/2', () => {
   });
 
   test('fails with the code of a reset stream', async (t) => {
-    const server = await serveHttp2(t, (stream) =>
+    const server = await serveSecured(t, (stream) =>
       stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
     );
     const options = { extraCa };
@@ -152,7 +132,7 @@ describe('HTTP/2', () => {
   });
 
   test('keeps what had come before a reset in the body', async (t) => {
-    const server = await serveHttp2(t, (stream) => {
+    const server = await serveSecured(t, (stream) => {
       stream.respond();
       stream.write('half', () => stream.destroy(new Error('half is enough')));
     });
@@ -165,7 +145,7 @@ describe('HTTP/2', () => {
   });
 
   test('fails with the code of GOAWAY', async (t) => {
-    const server = await serveHttp2(t, (stream) =>
+    const server = await serveSecured(t, (stream) =>
       stream.session?.destroy(new Error('calm'), constants.NGHTTP2_INADEQUATE_SECURITY),
     );
     const options = { extraCa };
@@ -179,11 +159,11 @@ describe('HTTP/2', () => {
     const options = { httpVersion: '2-prior' as const };
     const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`, { options });
     assert.equal(sink.outcome, 'failed');
-    assert.equal(sink.error?.code, 'WB_HTTP2_FAILED');
+    assert.equal(sink.error?.code, 'WB_HTTP2_BAD_PREFACE');
   });
 
   test('is cancelled stream by stream', async (t) => {
-    const server = await serveHttp2(t, (stream, headers) => {
+    const server = await serveSecured(t, (stream, headers) => {
       if (headers[':path'] === '/hang') return;
       stream.respond();
       stream.end('x');

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { TlsVersion } from '../../request-file/tlsVersion.ts';
 import type { ClientCertificate } from '../../runner/preparedRequest.ts';
-import type { CertificateFacts, SocketAddress } from '../events.ts';
+import type { CertificateFacts, Direction, SocketAddress } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
 
 /** What TLS agreed on, and whether the peer's certificate is to be believed. */
@@ -28,6 +28,9 @@ export interface ConnectionFacts {
   proxy: string | null;
 }
 
+/** Sees plaintext as it passes the tap, and where it stands in the byte log of its direction. */
+export type PlaintextListener = (direction: Direction, chunk: Buffer, offset: number) => void;
+
 /** One socket, dialed and (where asked) secured. Everything written and read passes its taps. */
 export interface Connection {
   readonly id: number;
@@ -35,6 +38,8 @@ export interface Connection {
   /** The plaintext side, above the tap. */
   readonly stream: Duplex;
   readonly sink: ConnectionSink;
+  /** Called for what passes from now on. */
+  onPlaintext: PlaintextListener | null;
   /** Requests that were put on this socket so far. */
   requests: number;
 }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { WireError } from '../../errors/wireError.ts';
-import type { WireEventBody } from '../events.ts';
+import type { Direction, WireEventBody } from '../events.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
 import type { Connection, DialTarget } from './connection.ts';
 import { HelloWatch } from './helloWatch.ts';
@@ -10,6 +10,7 @@ import { resolveHost } from './lookup.ts';
 import type { Stopping } from './stopping.ts';
 import { stoppingOf } from './stopping.ts';
 import { Tap } from './tap.ts';
+import type { TapObserver } from './tap.ts';
 import { connectTcp, localOf, remoteOf } from './tcp.ts';
 import type { Secured } from './tlsHandshake.ts';
 import { secure } from './tlsHandshake.ts';
@@ -90,10 +91,14 @@ async function dialTls(
 }
 
 function ready(line: Line, target: DialTarget, under: Duplex, secured: Secured | null): Connection {
-  const { socket, connection } = line;
-  const observer = {
-    incoming: (chunk: Buffer) => void connection.bytes('in', chunk),
-    outgoing: (chunk: Buffer) => void connection.bytes('out', chunk),
+  const { socket, connection: sink } = line;
+  const passed = (direction: Direction, chunk: Buffer): void => {
+    const offset = sink.bytes(direction, chunk);
+    connection.onPlaintext?.(direction, chunk, offset);
+  };
+  const observer: TapObserver = {
+    incoming: (chunk) => passed('in', chunk),
+    outgoing: (chunk) => passed('out', chunk),
   };
   const facts = {
     origin: originOf(target),
@@ -102,9 +107,17 @@ function ready(line: Line, target: DialTarget, under: Duplex, secured: Secured |
     tls: secured?.facts ?? null,
     proxy: null,
   };
-  connection.opened(facts);
+  sink.opened(facts);
   const stream = new Tap(under, observer, socket, facts.tls?.alpn ?? false, secured?.explain);
-  return { id: connection.id, facts, stream, sink: connection, requests: 0 };
+  const connection: Connection = {
+    id: sink.id,
+    facts,
+    stream,
+    sink,
+    onPlaintext: null,
+    requests: 0,
+  };
+  return connection;
 }
 
 function originOf(target: DialTarget): string {

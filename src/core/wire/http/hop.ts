@@ -35,6 +35,8 @@ export interface RequestHead {
 export interface HopListener {
   /** Called just before the first byte. */
   sending(head: RequestHead): void;
+  /** HTTP/2: the stream that carries the request. */
+  stream(id: number): void;
   /** The last byte has left. */
   sent(): void;
   informational(status: number, headers: HeaderField[]): void;

@@ -33,6 +33,10 @@ export class HopProgress implements HopListener {
     this.#enter('send');
   }
 
+  stream(id: number): void {
+    this.#sink.useStream(this.#connection, id);
+  }
+
   sent(): void {
     this.#enter('wait');
   }

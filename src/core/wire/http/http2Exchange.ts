@@ -1,14 +1,9 @@
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import { WireError } from '../../errors/wireError.ts';
+import { http2ErrorName } from '../http2/errorCode.ts';
 import type { Hop, HopListener } from './hop.ts';
-import {
-  http2ErrorName,
-  http2Head,
-  http2ResponseHead,
-  incomingFields,
-  outgoingHeaders,
-} from './http2Head.ts';
+import { http2Head, http2ResponseHead, incomingFields, outgoingHeaders } from './http2Head.ts';
 import { bodyChunks } from './requestBody.ts';
 
 /** One request and its response on a stream of a session. */
@@ -37,6 +32,7 @@ export class Http2Exchange {
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
     try {
+      this.#tellStream(stream);
       void this.#send(stream);
       await this.#done.promise;
     } finally {
@@ -58,6 +54,12 @@ export class Http2Exchange {
         params: { reason: code === 'unknown' ? refusal.message : code },
       });
     }
+  }
+
+  /** The id is only known when the session is ready; nothing has left before that. */
+  #tellStream(stream: ClientHttp2Stream): void {
+    if (stream.id !== undefined) this.#listener.stream(stream.id);
+    else stream.once('ready', () => this.#listener.stream(stream.id!));
   }
 
   async #send(stream: ClientHttp2Stream): Promise<void> {

@@ -15,24 +15,6 @@ const LEFT_OUT = new Set([
   'http2-settings',
 ]);
 
-/** By code, from 0 (RFC 9113 §7). */
-const ERROR_NAMES = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-];
-
 /** The HTTP/2 head of a hop: pseudo-header fields first, names in lower case (RFC 9113 §8.2, §8.3). */
 export function http2Head(hop: Hop): RequestHead {
   const url = new URL(hop.url);
@@ -73,9 +55,4 @@ export function http2ResponseHead(raw: readonly string[]): ResponseHead {
   const headers = incomingFields(raw);
   const status = Number(valueOf(headers, ':status'));
   return { httpVersion: '2', status, reason: '', headers };
-}
-
-/** Name of an HTTP/2 error code, or its number. */
-export function http2ErrorName(code: number): string {
-  return ERROR_NAMES[code] ?? `0x${code.toString(16)}`;
 }

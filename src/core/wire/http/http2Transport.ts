@@ -2,16 +2,22 @@ import type { ClientHttp2Session } from 'node:http2';
 import { connect, constants } from 'node:http2';
 import { WireError } from '../../errors/wireError.ts';
 import type { Connection } from '../dialer/connection.ts';
+import { Http2ConnectionWatch } from '../http2/connectionWatch.ts';
+import { http2ErrorName } from '../http2/errorCode.ts';
 import type { Hop, HopListener } from './hop.ts';
 import { Http2Exchange } from './http2Exchange.ts';
-import { http2ErrorName } from './http2Head.ts';
 import type { CloseReason, Transport } from './transport.ts';
+
+/** Nobody reads pushed responses. */
+const settings = { enablePush: false };
+const HEADER_PAIRS_LIMIT = 2_000;
 
 /** HTTP/2 over one connection, many requests at a time (RFC 9113). */
 export class Http2Transport implements Transport {
   readonly connection: Connection;
   /** Called when no further request can be put on it. */
   onUnusable: () => void = () => undefined;
+  readonly #watch: Http2ConnectionWatch;
   readonly #session: ClientHttp2Session;
   #running = 0;
   #goAway: number | null = null;
@@ -19,7 +25,13 @@ export class Http2Transport implements Transport {
 
   constructor(connection: Connection) {
     this.connection = connection;
-    this.#session = connect(connection.facts.origin, { createConnection: () => connection.stream });
+    this.#watch = new Http2ConnectionWatch(connection.sink);
+    connection.onPlaintext = (...passed) => this.#watch.passed(...passed);
+    this.#session = connect(connection.facts.origin, {
+      createConnection: () => connection.stream,
+      settings,
+      maxHeaderListPairs: HEADER_PAIRS_LIMIT,
+    });
     this.#session.on('error', (error) => (this.#failure = error));
     this.#session.once('goaway', (code) => {
       this.#goAway = code;
@@ -70,6 +82,10 @@ export class Http2Transport implements Transport {
   /** A stream that died with its session says only that; the session knows why. */
   #explained(error: unknown): unknown {
     if (!(error instanceof WireError) || error.code !== 'WB_HTTP2_FAILED') return error;
+    const { fault } = this.#watch;
+    if (fault !== null) {
+      return new WireError(fault.code, error.phase, { cause: error.cause, params: fault.params });
+    }
     const goAway = this.#goAway;
     if (goAway !== null && goAway !== constants.NGHTTP2_NO_ERROR) {
       const params = { ...error.params, reason: `GOAWAY ${http2ErrorName(goAway)}` };

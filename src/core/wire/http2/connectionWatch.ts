@@ -1,0 +1,164 @@
+import type { WireErrorCode } from '../../errors/wireError.ts';
+import type { Direction } from '../events.ts';
+import type { ConnectionSink } from '../sink.ts';
+import { faultParams } from './frameFault.ts';
+import { FlowControl } from './flowControl.ts';
+import type { FlowResult } from './flowControl.ts';
+import { Http2FrameReader } from './frameReader.ts';
+import type { RawFrame } from './frameReader.ts';
+import { FrameFlag, FrameType } from './frameType.ts';
+import { HeaderBlocks } from './headerBlocks.ts';
+import { readSettings, Setting } from './setting.ts';
+import { afterEnd } from './streamState.ts';
+import type { StreamState } from './streamState.ts';
+
+/** `PRI * HTTP/2.0…`, which a client sends first (RFC 9113 §3.4). */
+const PREFACE_BYTES = 24;
+const DEFAULT_MAX_FRAME_BYTES = 16_384;
+const noFlow: FlowResult = { stalledMs: 0, stalledBy: null, isViolation: false };
+
+/**
+ * Reads the frames of an HTTP/2 connection from the copies that its tap makes, both directions: headers are decoded,
+ * states of streams and flow-control windows followed. It only watches; the session on the connection decides.
+ */
+export class Http2ConnectionWatch {
+  /** The first thing that the peer did wrong, as far as it can be seen. */
+  fault: { code: WireErrorCode; params: Record<string, string> } | null = null;
+  readonly #sink: ConnectionSink;
+  readonly #readers: Record<Direction, Http2FrameReader>;
+  readonly #blocks: Record<Direction, HeaderBlocks> = {
+    out: new HeaderBlocks(),
+    in: new HeaderBlocks(),
+  };
+  readonly #flow: Record<Direction, FlowControl> = {
+    out: new FlowControl(),
+    in: new FlowControl(),
+  };
+  readonly #states = new Map<number, StreamState>();
+  #highestStream = 0;
+  /** What we asked for, until the peer has acknowledged it. */
+  #asked: [number, number][] = [];
+  #maxFrameBytes = DEFAULT_MAX_FRAME_BYTES;
+  #nowMs = 0;
+  #isFirstIn = true;
+
+  constructor(sink: ConnectionSink) {
+    this.#sink = sink;
+    this.#readers = {
+      out: new Http2FrameReader(PREFACE_BYTES, (frame) => this.#frame('out', frame)),
+      in: new Http2FrameReader(0, (frame) => this.#frame('in', frame)),
+    };
+  }
+
+  /** Bytes that passed, and where they stand in the byte log of their direction. */
+  passed(direction: Direction, chunk: Buffer, offset: number): void {
+    // Nothing after a fault of the framing can be understood.
+    if (direction === 'in' && this.fault?.code === 'WB_HTTP2_BAD_PREFACE') return;
+    this.#nowMs = performance.now();
+    this.#readers[direction].read(chunk, offset);
+  }
+
+  /** The window that keeps us from sending on this stream. */
+  blocked(stream: number): 'stream' | 'connection' | null {
+    return this.#flow.out.blocked(stream);
+  }
+
+  #frame(direction: Direction, frame: RawFrame): void {
+    const flow = this.#follow(direction, frame);
+    const block = this.#blocks[direction].take(frame);
+    const fault = direction === 'in' ? this.#faultOf(frame, flow, block.fault) : null;
+    if (fault !== null) this.fault ??= { code: fault, params: faultParams(fault, frame) };
+    this.#sink.http2Frame({
+      direction,
+      type: frame.type,
+      flags: frame.flags,
+      stream: frame.stream,
+      lengthBytes: frame.lengthBytes,
+      offset: frame.offset,
+      state: frame.stream === 0 ? null : this.#move(direction, frame),
+      fields: block.fields,
+      stalledMs: flow.stalledMs,
+      stalledBy: flow.stalledBy,
+      fault,
+    });
+  }
+
+  /** What the frame changes for windows and limits. */
+  #follow(
+    direction: Direction,
+    { type, flags, stream, lengthBytes, payload }: RawFrame,
+  ): FlowResult {
+    const other = direction === 'out' ? 'in' : 'out';
+    if (type === FrameType.data)
+      return this.#flow[direction].send(stream, lengthBytes, this.#nowMs);
+    if (type === FrameType.windowUpdate && payload?.length === 4) {
+      this.#flow[other].update(stream, payload.readUInt32BE(0) & 0x7fff_ffff, this.#nowMs);
+    }
+    if (type === FrameType.settings && payload !== null) {
+      if ((flags & FrameFlag.ack) === 0) this.#settings(direction, readSettings(payload));
+      else if (direction === 'in') this.#apply('in', this.#asked);
+    }
+    return noFlow;
+  }
+
+  #settings(by: Direction, settings: [number, number][]): void {
+    if (by === 'out') this.#asked = settings;
+    else this.#apply('out', settings);
+  }
+
+  /** Settings of one side bind the sender of the other direction. */
+  #apply(sender: Direction, settings: [number, number][]): void {
+    for (const [setting, value] of settings) {
+      if (setting === Setting.initialWindowSize) this.#flow[sender].setInitial(value, this.#nowMs);
+      if (setting === Setting.maxFrameSize && sender === 'in') this.#maxFrameBytes = value;
+    }
+  }
+
+  #faultOf(
+    frame: RawFrame,
+    flow: FlowResult,
+    blockFault: WireErrorCode | null,
+  ): WireErrorCode | null {
+    const isFirst = this.#isFirstIn;
+    this.#isFirstIn = false;
+    if (isFirst && frame.type !== FrameType.settings) return 'WB_HTTP2_BAD_PREFACE';
+    if (frame.lengthBytes > this.#maxFrameBytes) return 'WB_HTTP2_FRAME_TOO_LARGE';
+    if (flow.isViolation) return 'WB_HTTP2_FLOW_CONTROL';
+    return blockFault;
+  }
+
+  #move(direction: Direction, { type, flags, stream }: RawFrame): StreamState {
+    const before = this.#states.get(stream);
+    if (before === undefined) {
+      if (direction === 'out' && type === FrameType.headers && stream > this.#highestStream)
+        return this.#open(stream, flags);
+      return stream > this.#highestStream ? 'idle' : 'closed';
+    }
+    const ends =
+      (type === FrameType.data || type === FrameType.headers) &&
+      (flags & FrameFlag.endStream) !== 0;
+    const state =
+      type === FrameType.rstStream ? 'closed' : ends ? afterEnd(before, direction) : before;
+    if (state !== before) this.#enter(stream, state);
+    return state;
+  }
+
+  #open(stream: number, flags: number): StreamState {
+    this.#highestStream = stream;
+    this.#flow.out.open(stream, this.#nowMs);
+    this.#flow.in.open(stream, this.#nowMs);
+    const state = (flags & FrameFlag.endStream) === 0 ? 'open' : 'half-closed (local)';
+    this.#states.set(stream, state);
+    return state;
+  }
+
+  #enter(stream: number, state: StreamState): void {
+    if (state !== 'closed') {
+      this.#states.set(stream, state);
+      return;
+    }
+    this.#states.delete(stream);
+    this.#flow.out.close(stream);
+    this.#flow.in.close(stream);
+  }
+}
