@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import type { RequestBlockWithRequest } from '../core/request-file/requestFile.ts';
-import { isPrepared } from '../core/runner/prepare.ts';
+import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
 import type { Engine } from '../engine/engine.ts';
 import { LocalEngine } from '../engine/localEngine.ts';
@@ -15,7 +15,7 @@ import type { Reporter } from './reporter.ts';
 import { requestSourceOf } from './requestSource.ts';
 import type { RequestSource } from './requestSource.ts';
 import { textReporter } from './textReporter.ts';
-import { concernsVerdict, problemOf } from './verdict.ts';
+import { concernsVerdict, problemOf, unmetSentence } from './verdict.ts';
 import type { ExitCode } from './verdict.ts';
 
 const recordingLimitBytes = 512 * 1024 * 1024;
@@ -95,6 +95,9 @@ async function report(
     reporter.event(event);
     if (event.event === 'exchange.failed') {
       io.writeError(failureLine(args.file, requestLine, event));
+    } else if (event.event === 'expect' && !event.passed) {
+      const place = { line: event.line, column: event.column ?? 1 };
+      io.writeError(errorLine(args.file, place, 'WB_EXPECTATION', unmetSentence(event)));
     }
   }
   if (args.recordPath !== null && events.length > 0) {

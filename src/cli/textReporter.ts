@@ -53,7 +53,7 @@ function describe(event: WireEvent): string {
     case 'sse.event':
       return `↓ event ${event.type} ${event.data}`;
     case 'expect':
-      return `${event.passed ? '✓' : '✕'} ${event.text}${event.passed ? '' : ` — ${event.actual}`}`;
+      return `${event.passed ? '✓' : '✕'} ${event.text}${event.passed ? '' : ` — ${event.missing ?? event.actual}`}`;
     case 'exchange.failed':
       return `✕ ${event.message}\n  ${event.hint}\n  ${event.code} in ${event.phase}${event.cause === null ? '' : ` · ${event.cause}`}`;
     case 'exchange.completed':

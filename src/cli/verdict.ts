@@ -1,4 +1,4 @@
-import type { WireEvent } from '../core/wire/events.ts';
+import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
 
 /** 0 all went well, 1 an expectation failed, 2 the file cannot be understood, 3 the network. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -20,13 +20,23 @@ export function problemOf(events: readonly WireEvent[]): Problem | null {
   const expectations = events.filter((event) => event.event === 'expect');
   const unmet = expectations.find((event) => !event.passed);
   if (unmet !== undefined) {
-    return { exitCode: 1, message: `Expected ${unmet.text}, but it was ${unmet.actual}.` };
+    return { exitCode: 1, message: unmetSentence(unmet) };
   }
   const response = events.findLast((event) => event.event === 'http.response');
   if (expectations.length === 0 && response !== undefined && response.status >= 400) {
     return { exitCode: 1, message: `The status is ${response.status} ${response.reason}.` };
   }
   return null;
+}
+
+/** What an expectation that was not met says to people. */
+export function unmetSentence({ text, actual, missing }: WireEventOf<'expect'>): string {
+  const instead = {
+    timeout: 'nothing came in time',
+    closed: 'the connection was closed before',
+    none: `it was ${actual}`,
+  };
+  return `Expected ${text}, but ${instead[missing ?? 'none']}.`;
 }
 
 /** The events that a verdict needs; the rest need not be kept. */

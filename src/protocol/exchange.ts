@@ -206,11 +206,36 @@ export interface HandshakeView {
   status: number;
 }
 
+/** A line of an `=== expect` and how it went. */
+export interface ExpectationView {
+  line: number;
+  text: string;
+  passed: boolean;
+  /** What came instead; empty where nothing came. */
+  actual: string;
+  missing?: 'timeout' | 'closed';
+}
+
+/** A step of a conversation and how it stands. */
+export interface StepView {
+  line: number;
+  /** As written in the request file. */
+  text: string;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  /** When it began; null while it waits for its turn. */
+  timeMs: number | null;
+  /** How often it was begun; more than once inside a `repeat`. */
+  rounds: number;
+  expectations: ExpectationView[];
+}
+
 /** Everything a console shows around the rows. */
 export interface ExchangeView extends ExchangeSummary {
   hops: HopView[];
   connection: ConnectionView | null;
   handshake: HandshakeView | null;
+  /** Of a conversation, in the order of the file. */
+  steps: StepView[];
   /** Present once the exchange is over. */
   timings: (Record<PhaseName, number | null> & { total: number }) | null;
   /** Ratio of decoded to wire bytes over compressed messages; null without permessage-deflate. */

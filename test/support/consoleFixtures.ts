@@ -58,6 +58,7 @@ function ticker(): ExchangeView {
     hops: [upgradeHop()],
     connection: connection(),
     handshake,
+    steps: [],
     timings: null,
     deflateRatio: 4.1,
     evictedBytes: 0,
@@ -89,6 +90,7 @@ function order(): ExchangeView {
       bytesIn: 1204,
     },
     handshake: null,
+    steps: [],
     deflateRatio: null,
     connection: connection({
       tls: { ...tls, alpn: 'h2', offered: { ...tls.offered!, alpn: ['h2', 'http/1.1'] } },
@@ -494,6 +496,7 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
       state: 'connecting',
       openedAtMs: null,
       handshake: null,
+      steps: [],
       deflateRatio: null,
       counts: { ...ticker().counts, framesIn: 0, framesOut: 0 },
     }),

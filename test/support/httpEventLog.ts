@@ -98,6 +98,12 @@ export class ExchangeLog implements ExchangeSink {
     this.events.push(connection === undefined ? event : { ...event, connection });
   }
 
+  step(): void {}
+  captured(): void {}
+  receivedMessage(): null {
+    return null;
+  }
+
   phase(phase: PhaseName, edge: 'start' | 'end'): void {
     this.phases.push(`${phase} ${edge}`);
   }

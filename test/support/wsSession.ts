@@ -1,10 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Recording } from '../../src/core/recording/recording.ts';
-import type {
-  PreparedRequest,
-  PreparedStep,
-  RequestOptions,
-} from '../../src/core/runner/preparedRequest.ts';
+import type { PreparedRequest, RequestOptions } from '../../src/core/runner/preparedRequest.ts';
+import type { PreparedStep } from '../../src/core/runner/preparedStep.ts';
 import type { HeaderField, WireEvent, WireEventName } from '../../src/core/wire/events.ts';
 import type { WebSocketSession } from '../../src/core/wire/websocket/session.ts';
 import { openWebSocket } from '../../src/core/wire/websocket/session.ts';
@@ -101,10 +98,15 @@ function webSocketRequest(
 
 /** A step that sends a text. */
 export function sendText(text: string, line = 3): PreparedStep {
-  return { step: 'send', line, type: 'text', text };
+  const content = { type: 'text', text } as const;
+  return { step: 'send', content, fragments: 1, uncompressed: false, ...placed(line, text) };
 }
 
 /** A step that waits for messages. */
 export function waitForServer(count = 1, line = 5): PreparedStep {
-  return { step: 'wait', line, count };
+  return { step: 'wait-for-server', count, ...placed(line, `wait-for-server ${count}`) };
+}
+
+function placed(line: number, shown: string): Pick<PreparedStep, 'line' | 'column' | 'shown'> {
+  return { line, column: 1, shown };
 }

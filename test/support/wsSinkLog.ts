@@ -39,4 +39,9 @@ export class WsSinkLog implements ExchangeSink {
   roundTrip(): void {}
   opened(): void {}
   closing(): void {}
+  step(): void {}
+  captured(): void {}
+  receivedMessage(): null {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 import { BodyLog } from './bodyLog.ts';
 import type { ConnectionLog, Http2Follower } from './connectionLog.ts';
 import { ConnectionUse } from './connectionUse.ts';
+import { ConversationLog } from './conversationLog.ts';
 import { EventOrder, eventSource } from './eventOrder.ts';
 import type { Passed } from './eventOrder.ts';
 import { FrameLog } from './frameLog.ts';
@@ -8,6 +9,7 @@ import { Http2Rows } from './http2Rows.ts';
 import { Masker } from './masker.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import { MessageLog } from './messageLog.ts';
+import { receivedMessage } from './receivedMessage.ts';
 import { SseLog } from './sseLog.ts';
 import { Story } from './story.ts';
 import { causeOf } from '../errors/causeOf.ts';
@@ -16,7 +18,14 @@ import { english } from '../errors/translate.ts';
 import type { WireError } from '../errors/wireError.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
 import type { HeaderField, Outcome, WireEventBody, WireEventOf } from '../wire/events.ts';
-import type { ExchangeSink, FrameFields, MessageFields, PhaseName } from '../wire/sink.ts';
+import type {
+  ExchangeSink,
+  FrameFields,
+  MessageFields,
+  PhaseName,
+  ReceivedMessage,
+  StepState,
+} from '../wire/sink.ts';
 
 /** What an exchange needs of the recording it is part of. */
 export interface ExchangeContext {
@@ -48,6 +57,7 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   readonly messages: MessageLog;
   readonly sse: SseLog;
   readonly http2: Http2Rows;
+  readonly conversation = new ConversationLog();
   readonly uses: ConnectionUse[] = [];
   readonly frameErrors = new Map<number, WireError>();
   /** Milliseconds, by frame of the pong. */
@@ -200,6 +210,19 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
     this.touch();
   }
 
+  step(line: number, state: StepState): void {
+    this.conversation.mark(line, state, this.#now());
+    this.touch();
+  }
+
+  captured(name: string, value: string): void {
+    this.conversation.captures.set(name, value);
+  }
+
+  receivedMessage(from: number): ReceivedMessage | null {
+    return receivedMessage(this, from);
+  }
+
   complete(outcome: Outcome, error?: WireError): void {
     if (this.story.completedMs !== null) return;
     const timeMs = this.#now();
@@ -249,6 +272,7 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
     if (event.event === 'http.request')
       this.#hide([...event.headers, [':path', event.target]], event, log);
     if (event.event === 'http.response') this.#hide(event.headers, event, log);
+    if (event.event === 'expect') this.conversation.observe(event);
   }
 
   /** Learns what is secret in a head, for all readers and (in HTTP/2) for those of the shared bytes. */

@@ -5,7 +5,12 @@ import { handshakeView } from './handshakeView.ts';
 import { hopView } from './hopView.ts';
 import type { Disclosure } from './masker.ts';
 import type { Story } from './story.ts';
-import type { ConnectionView, ExchangeView, HandshakeView } from '../../protocol/exchange.ts';
+import type {
+  ConnectionView,
+  ExchangeView,
+  HandshakeView,
+  StepView,
+} from '../../protocol/exchange.ts';
 
 /** Everything that a console shows around the rows of an exchange. */
 export function exchangeView(exchange: ExchangeLog, disclosure: Disclosure): ExchangeView {
@@ -16,6 +21,7 @@ export function exchangeView(exchange: ExchangeLog, disclosure: Disclosure): Exc
       hops: story.hops.map((hop) => hopView(hop, hop === story.hop && isBroken(story))),
       connection: currentConnection(exchange),
       handshake: handshakeOf(exchange),
+      steps: stepsOf(exchange),
       timings: story.timings,
       deflateRatio: deflateRatio(exchange),
       evictedBytes: evictedBytes(exchange),
@@ -45,6 +51,10 @@ function currentConnection(exchange: ExchangeLog): ConnectionView | null {
   const { hop } = exchange.story;
   const connection = hop.connection === null ? undefined : exchange.connection(hop.connection);
   return connection === undefined ? null : connectionView(connection, originOf(hop.url));
+}
+
+function stepsOf({ request, conversation }: ExchangeLog): StepView[] {
+  return 'steps' in request ? conversation.view(request.steps) : [];
 }
 
 function handshakeOf({ story }: ExchangeLog): HandshakeView | null {

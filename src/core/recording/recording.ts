@@ -149,6 +149,11 @@ export class Recording implements WireRecorder {
     return exchange === undefined ? null : exchangeView(exchange, this.#disclosure(exchange));
   }
 
+  /** What the conversation of an exchange captured, by name; not masked, for the variables of later requests. */
+  captures(id: number): Record<string, string> {
+    return Object.fromEntries(this.#exchanges.get(id)?.conversation.captures ?? []);
+  }
+
   connection(id: number): ConnectionView | null {
     const connection = this.#connections.get(id);
     return connection === undefined ? null : connectionView(connection, '');

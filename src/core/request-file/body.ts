@@ -1,6 +1,7 @@
 import { bodyKind, contentTypeOf } from './bodyKind.ts';
 import { BodyShape } from './bodyShape.ts';
 import type { BlockState } from './blockState.ts';
+import { checkSteps } from './checkSteps.ts';
 import { followedBy, isComment, readTrivia } from './comment.ts';
 import { addStep, checkPairs } from './conversation.ts';
 import { handlerAt } from './handler.ts';
@@ -66,7 +67,10 @@ class BodyReader {
   }
 
   result(): ReadBody {
-    if (this.#conversation) checkPairs(this.#state, this.#messages);
+    if (this.#conversation) {
+      checkSteps(this.#state, this.#head.kind, this.#messages);
+      checkPairs(this.#state, this.#messages);
+    }
     const range = this.#conversation
       ? rangeOfSteps(this.#messages)
       : rangeOfSegments(this.#segments);

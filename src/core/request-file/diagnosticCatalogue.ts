@@ -52,13 +52,19 @@ export const catalogue = {
   WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),
   WB3004: warning('The environment "{0}" is in no environment file: choose one of {1}.'),
   WB3005: error('An environment file holds one object: { "name": { "variable": "value" } }.'),
-  WB4001: error('Unknown step "{0}": write ===, === wait-for-server or === close.'),
-  WB4002: information('The step "{0}" is understood, but cannot be run in this version.'),
+  WB4001: error(
+    'Unknown step "{0}": write ===, === expect, === wait-for-server or another step of the documentation.',
+  ),
+  WB4002: error('"=== {0}" has no meaning in a {1} conversation: it has no frames.'),
   WB4003: error(
     '"{0}" is no number of messages: write === wait-for-server or === wait-for-server 2.',
   ),
   WB4004: error('This is not {0}: check the text of the message.'),
   WB4005: error('"=== {0}" has no partner: "=== repeat" and "=== end" belong together.'),
+  WB4006: error('This step is not understood: write {0}.'),
+  WB4007: error(
+    '"{0}" is no expectation: write $.type == "welcome", text contains "x", /regex/, bytes == 12 or a JSON value.',
+  ),
 } as const;
 
 /** Code of a diagnostic. */

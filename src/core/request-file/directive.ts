@@ -50,7 +50,10 @@ function checkDirective(state: BlockState, directive: Directive): void {
     state.report(known ? 'WB1020' : 'WB1009', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
     state.report('WB1011', directive.range, directive.name, value, rule.expected);
-  } else if (parseDuration(value)?.bare === true && /timeout|linger/.test(directive.name)) {
+  } else if (
+    parseDuration(value)?.bare === true &&
+    /timeout|linger|auto-pong|ping-every/.test(directive.name)
+  ) {
     state.report('WB1010', directive.range, value);
   }
 }

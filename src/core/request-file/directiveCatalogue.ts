@@ -1,4 +1,5 @@
 import { parseByteCount, parseDuration } from './duration.ts';
+import { readMask } from './stepForm.ts';
 import { parseTlsVersion } from './tlsVersion.ts';
 
 /** How the value of a directive is checked; `expected` completes the sentence of WB1011. */
@@ -47,6 +48,22 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['tls-min', tlsVersion],
   ['tls-max', tlsVersion],
   ['deflate', anything],
+  ['stop-on-failure', choice('on or off', /^(?:on|off|true|false|yes|no)?$/i)],
+  [
+    'auto-pong',
+    {
+      expected: 'on, off or how long a pong waits, such as 2 s',
+      accepts: (value) => /^(?:on|off)?$/i.test(value) || parseDuration(value) !== null,
+    },
+  ],
+  ['ping-every', duration],
+  [
+    'mask',
+    {
+      expected: 'on, off or a key such as 0x37fa213d',
+      accepts: (value) => readMask(value.toLowerCase()) !== undefined,
+    },
+  ],
   [
     'max-payload',
     {
@@ -60,7 +77,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 export const passiveDirectives = new Set(
   (
     'tag disabled no-log no-auto-encoding no-client-cert proxy no-proxy ref force-ref import prompt sleep loop ' +
-    'keep-streaming save auto-pong ping-every reconnect mask stop-on-failure ' +
+    'keep-streaming save reconnect ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection no-gql-parsing ' +
     'secret accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
@@ -71,6 +88,10 @@ export const passiveDirectives = new Set(
 /** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`. */
 export function canonicalDirectiveName(key: string): string {
   return key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+}
+
+function choice(expected: string, pattern: RegExp): DirectiveRule {
+  return { expected, accepts: (value) => pattern.test(value) };
 }
 
 function oneOf(pattern: RegExp): DirectiveRule {

@@ -10,7 +10,6 @@ export interface StepLine {
   range: TextRange;
 }
 
-const runnable: ReadonlySet<string> = new Set<StepKind>(['send', 'wait-for-server']);
 const known: ReadonlySet<string> = new Set<StepKind>([
   ...(['send', 'wait-for-server', 'expect', 'capture', 'wait', 'ping', 'pong'] as const),
   ...(['close', 'frame', 'bytes', 'repeat', 'end'] as const),
@@ -35,9 +34,9 @@ export function readStepLine(state: BlockState): StepLine {
   state.at += 1;
   const name = word === '' ? 'send' : word.toLowerCase();
   const step = known.has(name) ? (name as StepKind) : 'unknown';
-  const read = { step, argument, range: trimmedRange(line) };
-  checkStep(state, read, word);
-  return read;
+  const range = trimmedRange(line);
+  if (step === 'unknown') state.report('WB4001', range, word);
+  return { step, argument, range };
 }
 
 function writeComment(state: BlockState, line: SourceLine, end: number): void {
@@ -48,14 +47,6 @@ function writeComment(state: BlockState, line: SourceLine, end: number): void {
     end + indentOf(rest),
     Math.max(end, line.text.trimEnd().length),
   );
-}
-
-function checkStep(state: BlockState, { step, argument, range }: StepLine, word: string): void {
-  if (step === 'unknown') state.report('WB4001', range, word);
-  else if (!runnable.has(step)) state.report('WB4002', range, step);
-  else if (step === 'wait-for-server' && !/^(?:[1-9]\d{0,5})?$/.test(argument.text)) {
-    state.report('WB4003', argument.range, argument.text);
-  }
 }
 
 /** Cuts `// …` and `# …` where a blank or nothing stands before and no quotes are open. */

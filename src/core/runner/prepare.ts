@@ -28,13 +28,6 @@ export async function prepareRequest(
   }
 }
 
-/** Tells what can be sent from what cannot. */
-export function isPrepared(
-  request: PreparedRequest | UnpreparedRequest,
-): request is PreparedRequest {
-  return !('failure' in request);
-}
-
 async function prepare(
   file: RequestFile,
   block: RequestBlockWithRequest,

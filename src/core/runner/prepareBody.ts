@@ -32,7 +32,7 @@ export async function prepareBody(preparation: Preparation): Promise<BodyPart[]>
 }
 
 /** The text of segments, files read and decoded. */
-export async function segmentsText(
+async function segmentsText(
   preparation: Preparation,
   segments: readonly BodySegment[],
 ): Promise<string> {
@@ -80,7 +80,7 @@ async function prepareParts(
 }
 
 /** The text of a file, with its variables where `<@` asks for it. */
-async function readInclude(preparation: Preparation, include: BodyInclude): Promise<string> {
+export async function readInclude(preparation: Preparation, include: BodyInclude): Promise<string> {
   const bytes = await readFileBytes(preparation, include.path);
   const text = decode(bytes, include);
   return include.resolved ? preparation.resolve({ text, range: include.range }) : text;

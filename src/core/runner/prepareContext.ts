@@ -2,6 +2,7 @@ import type { EnvironmentSet } from '../variables/environmentFiles.ts';
 import type { DynamicSources } from '../variables/dynamicVariables.ts';
 import type { FileReader } from '../variables/fileReader.ts';
 import type { VariableOrder } from '../variables/scope.ts';
+import { defaultConversation } from './preparedRequest.ts';
 import type { RequestOptions } from './preparedRequest.ts';
 
 /** What preparing needs beside the request. Make `environments` with `loadEnvironments`. */
@@ -39,4 +40,5 @@ export const defaultRequestOptions: RequestOptions = {
   closeWhenDone: false,
   deflate: true,
   maxPayloadBytes: 100_000_000,
+  conversation: defaultConversation,
 };

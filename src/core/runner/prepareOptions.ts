@@ -3,9 +3,16 @@ import { parseTlsVersion, tlsVersions } from '../request-file/tlsVersion.ts';
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
 import { activeDirectives } from '../request-file/directiveCatalogue.ts';
 import { diagnose } from '../request-file/diagnostic.ts';
+import { readMask } from '../request-file/stepForm.ts';
 import type { Preparation } from './preparation.ts';
 import { failureOfDiagnostic, prepareFailure } from './prepareFailure.ts';
-import type { ConnectionProfile, RequestedHttpVersion, RequestOptions } from './preparedRequest.ts';
+import { defaultConversation } from './preparedRequest.ts';
+import type {
+  ConnectionProfile,
+  ConversationOptions,
+  RequestedHttpVersion,
+  RequestOptions,
+} from './preparedRequest.ts';
 
 /** The settings' options with what the request's directives say. */
 export function prepareOptions(preparation: Preparation): RequestOptions {
@@ -25,10 +32,39 @@ export function prepareOptions(preparation: Preparation): RequestOptions {
     connectionTimeoutMs:
       durationMs(preparation, 'connection-timeout') ?? options.connectionTimeoutMs,
     lingerMs: durationMs(preparation, 'linger') ?? options.lingerMs,
-    deflate: deflate === null ? options.deflate : !/^(?:off|false|no)$/i.test(deflate),
+    deflate: deflateOffer(deflate) ?? options.deflate,
     maxPayloadBytes:
       parseByteCount(value(preparation, 'max-payload') ?? '') ?? options.maxPayloadBytes,
+    conversation: prepareConversation(preparation, options.conversation ?? defaultConversation),
   };
+}
+
+/** `on`, `off`, or parameters as in `Sec-WebSocket-Extensions`. */
+function deflateOffer(text: string | null): boolean | string | null {
+  if (text === null) return null;
+  if (/^(?:off|false|no)$/i.test(text)) return false;
+  return /^(?:on|true|yes)$/i.test(text) ? true : text;
+}
+
+function prepareConversation(
+  preparation: Preparation,
+  { stopOnFailure, autoPongMs, pingEveryMs, mask }: ConversationOptions,
+): ConversationOptions {
+  const stop = preparation.has('stop-on-failure')
+    ? !/^(?:off|false|no)$/i.test(value(preparation, 'stop-on-failure') ?? '')
+    : stopOnFailure;
+  const pong = value(preparation, 'auto-pong');
+  const key = value(preparation, 'mask');
+  return {
+    stopOnFailure: stop,
+    autoPongMs: pong === null ? autoPongMs : pongDelayMs(pong),
+    pingEveryMs: durationMs(preparation, 'ping-every') ?? pingEveryMs,
+    mask: key === null ? mask : (readMask(key.toLowerCase()) ?? null),
+  };
+}
+
+function pongDelayMs(text: string): number | null {
+  return /^off$/i.test(text) ? null : (parseDuration(text)?.milliseconds ?? 0);
 }
 
 /** The value of a directive, checked once its variables are known. */

@@ -1,81 +1,122 @@
 import { diagnose } from '../request-file/diagnostic.ts';
-import type { ConversationStep } from '../request-file/requestFile.ts';
-import { readFileBytes, segmentsText } from './prepareBody.ts';
+import { readChecks } from '../request-file/expectation.ts';
+import type { BodySegment, ConversationStep } from '../request-file/requestFile.ts';
+import { readStepForm, stepUsage, type StepForm } from '../request-file/stepForm.ts';
+import type { SourceText } from '../request-file/textRange.ts';
+import { prepareMessage } from './prepareMessage.ts';
 import type { Preparation } from './preparation.ts';
 import { failureOfDiagnostic } from './prepareFailure.ts';
-import type { PreparedStep } from './preparedRequest.ts';
+import type { PreparedCheck, PreparedStep, StepAction } from './preparedStep.ts';
+import { openTemplate, prepareTemplate, writtenTemplate } from './template.ts';
 
-/** What `=== send` says about its message. */
-interface SendForm {
-  type: 'text' | 'binary' | 'hex' | 'base64';
-  path: string | null;
-}
+const longestShown = 200;
 
-/** The steps of a conversation; refuses those that cannot be run yet. */
+/** The steps of a conversation, those between `repeat` and `end` inside the `repeat`. */
 export async function prepareSteps(preparation: Preparation): Promise<PreparedStep[]> {
-  const steps: PreparedStep[] = [];
-  for (const step of preparation.request.messages) steps.push(await prepareStep(preparation, step));
-  return steps;
+  return new StepPreparer(preparation).prepare();
 }
 
-async function prepareStep(
-  preparation: Preparation,
-  step: ConversationStep,
-): Promise<PreparedStep> {
-  const { line } = step.range;
-  if (step.step === 'wait-for-server') {
-    return { step: 'wait', line, count: Number(step.argument.text || '1') };
+/** Goes through the steps in order: a name is captured from its `=== capture` on. */
+class StepPreparer {
+  readonly #preparation: Preparation;
+  readonly #captures = new Set<string>();
+
+  constructor(preparation: Preparation) {
+    this.#preparation = preparation;
   }
-  const form = step.step === 'send' ? sendForm(step.argument.text) : null;
-  if (form === null) {
-    const written = `${step.step} ${step.argument.text}`.trim();
-    throw failureOfDiagnostic(diagnose('WB4002', step.range, written));
+
+  async prepare(): Promise<PreparedStep[]> {
+    const levels: PreparedStep[][] = [[]];
+    for (const step of this.#preparation.request.messages) {
+      const form = this.#form(step);
+      if (form.step === 'end') {
+        levels.pop();
+        continue;
+      }
+      const inner: PreparedStep[] = [];
+      const action =
+        form.step === 'repeat' ? { ...form, steps: inner } : await this.#action(step, form);
+      const { line, column } = step.range;
+      levels.at(-1)?.push({ ...action, line, column, shown: shownStep(step) });
+      if (form.step === 'repeat') levels.push(inner);
+    }
+    return levels[0]!;
   }
-  return { step: 'send', line, ...(await prepareMessage(preparation, step, form)) };
-}
 
-function sendForm(argument: string): SendForm | null {
-  const match = /^(text|json|binary|hex|base64)?(?:(?:^|\s+)<\s+(\S.*))?$/.exec(argument);
-  if (match === null) return null;
-  const type = match[1] === undefined || match[1] === 'json' ? 'text' : match[1];
-  return { type: type as SendForm['type'], path: match[2] ?? null };
-}
-
-async function prepareMessage(
-  preparation: Preparation,
-  step: ConversationStep,
-  { type, path }: SendForm,
-): Promise<{ type: 'text'; text: string } | { type: 'binary'; bytes: Uint8Array }> {
-  if (type === 'binary' && path !== null) {
-    const bytes = await readFileBytes(preparation, { text: path, range: step.argument.range });
-    return { type, bytes };
+  /** The argument, with its variables; captured values may stand in the texts in it. */
+  #form({ step, argument, range }: ConversationStep): StepForm {
+    const template = prepareTemplate(this.#preparation, argument, this.#captures);
+    const form = readStepForm(step, writtenTemplate(template));
+    if (form !== null) return form;
+    throw failureOfDiagnostic(
+      diagnose('WB4006', argument.text === '' ? range : argument.range, stepUsage(step)),
+    );
   }
-  const text = await messageText(preparation, step, path);
-  if (type === 'text') return { type, text };
-  if (type === 'binary') return { type, bytes: new TextEncoder().encode(text) };
-  return { type: 'binary', bytes: decodeMessage(type, text, step) };
+
+  async #action(
+    step: ConversationStep,
+    form: Exclude<StepForm, { step: 'repeat' | 'end' }>,
+  ): Promise<StepAction> {
+    switch (form.step) {
+      case 'send': {
+        const { fragments, uncompressed, type, path } = form;
+        const content = await this.#message(step, type, path);
+        return { step: 'send', content, fragments, uncompressed };
+      }
+      case 'expect': {
+        const { what, code, withinMs } = form;
+        return { step: 'expect', what, code, withinMs, checks: this.#checks(step, form.check) };
+      }
+      case 'capture':
+        this.#captures.add(form.name);
+        return form;
+      case 'ping':
+      case 'pong':
+        return { step: form.step, text: openTemplate(form.text, this.#captures) };
+      case 'close':
+        return { ...form, reason: openTemplate(form.reason, this.#captures) };
+      case 'frame':
+      case 'bytes':
+        return { ...form, content: await this.#message(step, 'hex', null) };
+      default:
+        return form;
+    }
+  }
+
+  #message(
+    ...[step, type, path]: [ConversationStep, 'text' | 'binary' | 'hex' | 'base64', string | null]
+  ) {
+    return prepareMessage(this.#preparation, step, { type, path, captures: this.#captures });
+  }
+
+  #checks({ argument, segments }: ConversationStep, onLine: string): PreparedCheck[] {
+    const below = segments.filter(({ kind }) => kind === 'text') as Extract<
+      BodySegment,
+      { kind: 'text' }
+    >[];
+    const sources: SourceText[] = [{ text: onLine, range: argument.range }, ...below];
+    return sources.flatMap((source) => {
+      const { checks, faults } = readChecks(source);
+      const [fault] = faults;
+      if (fault !== undefined)
+        throw failureOfDiagnostic(diagnose('WB4007', fault.range, fault.text));
+      return checks.map(({ subject, operator, operand, source: { text, range } }) => ({
+        line: range.line,
+        column: range.column,
+        text,
+        subject,
+        operator,
+        operand: prepareTemplate(this.#preparation, operand, this.#captures),
+      }));
+    });
+  }
 }
 
-async function messageText(
-  preparation: Preparation,
-  step: ConversationStep,
-  path: string | null,
-): Promise<string> {
-  if (path === null) return segmentsText(preparation, step.segments);
-  const bytes = await readFileBytes(preparation, { text: path, range: step.argument.range });
-  return new TextDecoder().decode(bytes);
-}
-
-function decodeMessage(
-  type: 'hex' | 'base64',
-  text: string,
-  { range }: ConversationStep,
-): Uint8Array {
-  const compact = text.replace(/\s+/g, '');
-  const valid =
-    type === 'hex'
-      ? /^(?:[0-9a-f]{2})*$/i.test(compact)
-      : /^[A-Za-z0-9+/_-]*={0,2}$/.test(compact) && compact.replace(/=+$/, '').length % 4 !== 1;
-  if (!valid) throw failureOfDiagnostic(diagnose('WB4004', range, type));
-  return new Uint8Array(Buffer.from(compact, type));
+/** The step's line as written, or the beginning of a message without one. */
+function shownStep({ step, argument, segments }: ConversationStep): string {
+  const [first] = segments;
+  const message = first?.kind === 'file' ? `< ${first.path.text}` : first?.text;
+  const said = step === 'send' || step === 'bytes' || step === 'frame' ? message : undefined;
+  const parts = [step, argument.text, said].filter((part) => part !== undefined && part !== '');
+  return parts.join(' ').replace(/\s+/g, ' ').slice(0, longestShown);
 }

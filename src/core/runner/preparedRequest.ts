@@ -1,6 +1,7 @@
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
 import type { ExchangeKind, HeaderField } from '../wire/events.ts';
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
+import type { PreparedStep } from './preparedStep.ts';
 
 /**
  * How many sockets an origin may have: `browser` and `urlsession` six (HTTP/2 multiplexed), `node` unlimited,
@@ -14,11 +15,25 @@ export type RequestedHttpVersion = '1.1' | '2' | '2-prior';
 /** A piece of a body: bytes, or a file that is streamed when the request is sent (absolute path). */
 export type BodyPart = { bytes: Uint8Array } | { path: string };
 
-/** One message of a conversation, as in the file; `wait` waits for `count` messages after the previous send. */
-export type PreparedStep =
-  | { step: 'send'; line: number; type: 'text'; text: string }
-  | { step: 'send'; line: number; type: 'binary'; bytes: Uint8Array }
-  | { step: 'wait'; line: number; count: number };
+/** How a conversation behaves beside its steps. Times in milliseconds. */
+export interface ConversationOptions {
+  /** No step is done after an expectation that was not met. */
+  stopOnFailure: boolean;
+  /** How long a ping waits for its pong; `null` answers none. */
+  autoPongMs: number | null;
+  /** Sends a ping of ours so often; `null` sends none. */
+  pingEveryMs: number | null;
+  /** How frames are masked: a fresh key for each, one key for all, or not at all (RFC 6455 §5.3 demands the first). */
+  mask: 'random' | number | null;
+}
+
+/** A conversation without directives. */
+export const defaultConversation: ConversationOptions = {
+  stopOnFailure: true,
+  autoPongMs: 0,
+  pingEveryMs: null,
+  mask: 'random',
+};
 
 /** What proves who we are to a server that asks (RFC 8446 §4.3.2): PEM certificate and key, or PKCS #12. */
 export interface ClientCertificate {
@@ -56,10 +71,12 @@ export interface RequestOptions {
   lingerMs: number;
   /** WebSocket: close with 1000 after the last step and `lingerMs` of silence (command line), or stay open. */
   closeWhenDone: boolean;
-  /** WebSocket: offer permessage-deflate (RFC 7692). */
-  deflate: boolean;
+  /** WebSocket: offer permessage-deflate (RFC 7692); a text is the parameters of the offer. */
+  deflate: boolean | string;
   /** WebSocket: largest message accepted; a longer one closes with 1009. */
   maxPayloadBytes: number;
+  /** Conversations; `defaultConversation` where it is missing. */
+  conversation?: ConversationOptions;
 }
 
 /** Where a request stands, for lenses and messages. */
@@ -79,7 +96,7 @@ export interface PreparedRequest extends RequestOrigin {
   /** In written order, case and repetition; only what the file says. */
   headers: HeaderField[];
   body: BodyPart[];
-  /** WebSocket conversation. */
+  /** The conversation of a WebSocket or a raw socket. */
   steps: PreparedStep[];
   options: RequestOptions;
   /** Values to mask wherever the recording is shown. */
@@ -92,4 +109,11 @@ export interface UnpreparedRequest extends RequestOrigin {
   method: string;
   url: string;
   failure: { code: WireErrorCode; phase: FailurePhase; params: Record<string, string> };
+}
+
+/** Tells what can be sent from what cannot. */
+export function isPrepared(
+  request: PreparedRequest | UnpreparedRequest,
+): request is PreparedRequest {
+  return !('failure' in request);
 }

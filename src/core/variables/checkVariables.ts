@@ -2,9 +2,11 @@ import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
 import {
   requestsOf,
   type BodySegment,
+  type ConversationStep,
   type RequestFile,
   type RequestNode,
 } from '../request-file/requestFile.ts';
+import { readStepForm } from '../request-file/stepForm.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import type { DynamicSources } from './dynamicVariables.ts';
 import { Resolver } from './resolver.ts';
@@ -20,7 +22,7 @@ export function checkVariables(file: RequestFile, context: VariableContext): Dia
   return requestsOf(file)
     .filter(({ request }) => request.kind !== 'unsupported')
     .flatMap((block) => {
-      const texts = textsOf(block.request).filter(({ text }) => text.includes('{{'));
+      const texts = textsOf(block.request).filter(({ source }) => source.text.includes('{{'));
       if (texts.length === 0) return [];
       const scope = new VariableScope({ ...context, file, block });
       return texts.flatMap((text) => problemsOf(text, new Resolver(scope, context.sources)));
@@ -37,9 +39,16 @@ export function checkEnvironment(file: RequestFile, context: VariableContext): D
   return [diagnose('WB3004', range, environment, environments.names.join(', '))];
 }
 
-function problemsOf(source: SourceText, resolver: Resolver): Diagnostic[] {
+/** A text that may hold references, and the names that the conversation has captured before it. */
+interface ReferringText {
+  source: SourceText;
+  captures: ReadonlySet<string>;
+}
+
+function problemsOf({ source, captures }: ReferringText, resolver: Resolver): Diagnostic[] {
   resolver.resolve(source);
-  return resolver.problems.map(({ code, args, start, end, line, column }) =>
+  const problems = resolver.problems.filter(({ name }) => !captures.has(name.replace(/^%\s*/, '')));
+  return problems.map(({ code, args, start, end, line, column }) =>
     diagnose(
       code,
       {
@@ -56,13 +65,23 @@ function problemsOf(source: SourceText, resolver: Resolver): Diagnostic[] {
 }
 
 /** Every text of a request that may hold references. */
-function textsOf({ url, headers, body, messages }: RequestNode): SourceText[] {
-  return [
+function textsOf({ url, headers, body, messages }: RequestNode): ReferringText[] {
+  const texts = [
     ...url.parts,
     ...headers.flatMap(({ name, value }) => [name, value]),
     ...body.segments.map(textOf),
-    ...messages.flatMap(({ argument, segments }) => [argument, ...segments.map(textOf)]),
-  ];
+  ].map((source) => ({ source, captures: new Set<string>() }));
+  return [...texts, ...stepTexts(messages)];
+}
+
+function stepTexts(steps: readonly ConversationStep[]): ReferringText[] {
+  let captures: ReadonlySet<string> = new Set<string>();
+  return steps.flatMap(({ step, argument, segments }) => {
+    const before = captures;
+    const form = step === 'capture' ? readStepForm(step, argument.text) : null;
+    if (form?.step === 'capture') captures = new Set([...captures, form.name]);
+    return [argument, ...segments.map(textOf)].map((source) => ({ source, captures: before }));
+  });
 }
 
 function textOf(segment: BodySegment): SourceText {

@@ -308,10 +308,15 @@ interface RawData {
 }
 interface Expect {
   event: 'expect';
+  /** Where it stands in the request file, from 1. */
   line: number;
+  column?: number;
   text: string;
   passed: boolean;
+  /** What came instead; empty where nothing came. */
   actual: string;
+  /** Why nothing came: the time was up, or the peer had closed. */
+  missing?: 'timeout' | 'closed';
 }
 interface ExchangeFailed {
   event: 'exchange.failed';

@@ -76,6 +76,19 @@ export interface MessageFields {
   wireBytes: number;
 }
 
+/** How a step of a conversation stands. */
+export type StepState = 'running' | 'done' | 'failed';
+
+/** A received message, read back from the recording. */
+export interface ReceivedMessage {
+  /** Its place in the log of messages. */
+  row: number;
+  type: 'text' | 'binary';
+  bytes: number;
+  /** Only valid until the next turn of the event loop; `null` where it fell out of the recording. */
+  payload: Buffer | null;
+}
+
 /** Where one exchange is recorded. Implemented by the recording; the wire only writes. */
 export interface ExchangeSink {
   readonly id: number;
@@ -103,6 +116,12 @@ export interface ExchangeSink {
   opened(): void;
   /** The closing handshake has begun. */
   closing(): void;
+  /** Where the conversation stands: the step in that line of the request file. */
+  step(line: number, state: StepState): void;
+  /** The conversation took a value out of what it received. */
+  captured(name: string, value: string): void;
+  /** The first received message at or behind a place in the log; `null` where there is none yet. */
+  receivedMessage(from: number): ReceivedMessage | null;
   /** The exchange is over. Emits `exchange.failed` (where there is an error), then `exchange.completed`. */
   complete(outcome: Outcome, error?: WireError): void;
 }

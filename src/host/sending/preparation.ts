@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { defaultRequestOptions } from '../../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../../core/runner/prepareContext.ts';
-import { isPrepared, prepareRequest } from '../../core/runner/prepare.ts';
+import { isPrepared } from '../../core/runner/preparedRequest.ts';
 import type {
   PreparedRequest,
   RequestOptions,
@@ -30,6 +30,8 @@ export interface Sending {
 export async function prepare(sending: Sending): Promise<PreparedRequest | UnpreparedRequest> {
   const settings = requestSettings(sending.uri);
   const context = await contextFor(sending.uri, sending.environment);
+  // Not needed to activate, so it is a bundle of its own.
+  const { prepareRequest } = await import('../../core/runner/prepare.ts');
   const prepared = await prepareRequest(sending.file, sending.block, context);
   if (!isPrepared(prepared)) {
     return prepared;

@@ -6,7 +6,7 @@ import type {
   RequestOptions,
   UnpreparedRequest,
 } from '../../core/runner/preparedRequest.ts';
-import { isPrepared } from '../../core/runner/prepare.ts';
+import { isPrepared } from '../../core/runner/preparedRequest.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import type { RequestDocuments } from '../documents/requestDocuments.ts';

@@ -54,8 +54,10 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB2003: { text: '@ = 1\nGET https://a.example', marked: '@ = 1' },
   WB2007: { text: 'GET https://a.example\n...shared', marked: '...shared' },
   WB4001: { text: 'WS ws://a.example\n\n=== dance', marked: '=== dance', says: /"dance"/ },
-  WB4002: { text: 'WS ws://a.example\n\n=== ping x', marked: '=== ping x', says: /"ping"/ },
+  WB4002: { text: 'UDP localhost:7\n\n=== ping x', marked: '=== ping x', says: /ping x.*UDP/ },
   WB4003: { text: 'WS ws://a.example\n\n=== wait-for-server many', marked: 'many', says: /"many"/ },
+  WB4006: { text: 'WS ws://a.example\n\n=== wait long', marked: 'long', says: /=== wait 500 ms/ },
+  WB4007: { text: 'WS ws://a.example\n\n=== expect\nhello', marked: 'hello' },
   WB4005: {
     text: 'WS ws://a.example\n\n=== repeat 2',
     marked: '=== repeat 2',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isPrepared, prepareRequest } from '../../../src/core/runner/prepare.ts';
+import { prepareRequest } from '../../../src/core/runner/prepare.ts';
+import { isPrepared } from '../../../src/core/runner/preparedRequest.ts';
 import { defaultRequestOptions } from '../../../src/core/runner/prepareContext.ts';
 import { workspace } from '../../support/requestFiles.ts';
 import { failureOf, prepared, preparedText } from './preparing.ts';
@@ -287,7 +288,7 @@ describe('what is not sent', () => {
     ['GRPC a.example/x', 'WB_UNSUPPORTED_KIND', '1'],
     ['TCP a.example:7', 'WB_UNSUPPORTED_KIND', '1'],
     ['ftp://a.example', 'WB_UNSUPPORTED_KIND', '1'],
-    ['WS ws://a.example\n\nhi\n=== expect\n{}', 'WB_INVALID_REQUEST', '4'],
+    ['WS ws://a.example\n\nhi\n=== expect\nsoon', 'WB_INVALID_REQUEST', '5'],
     ['GET http://{{missing}}', 'WB_UNRESOLVED_VARIABLE', '1'],
     ['POST http://a.example\n\nline\n {{missing}}', 'WB_UNRESOLVED_VARIABLE', '4'],
     ['POST http://a.example\n\n{{missing}}\n< ./no-file', 'WB_UNRESOLVED_VARIABLE', '3'],

@@ -152,8 +152,17 @@ describe('GraphQL', () => {
   });
 });
 
-const steps = async (body: string, files = {}) =>
-  (await prepared(`@n = you\nWS ws://a.example\n\n${body}`, { files })).steps;
+/** The steps of a conversation: what they do without how they look, bytes as numbers. */
+async function steps(body: string, files = {}): Promise<Record<string, unknown>[]> {
+  const request = await prepared(`@n = you\nWS ws://a.example\n\n${body}`, { files });
+  return request.steps.map(({ column: _column, shown: _shown, ...step }) => {
+    if (step.step !== 'send') return step;
+    const { content, fragments: _fragments, uncompressed: _uncompressed, ...rest } = step;
+    return 'bytes' in content
+      ? { ...rest, bytes: [...content.bytes] }
+      : { ...rest, text: content.text };
+  });
+}
 
 describe('conversations', () => {
   test('messages, waits and their lines', async () => {
@@ -162,11 +171,11 @@ describe('conversations', () => {
         'hi {{n}}\n===\n{ "a": 1 }\n=== wait-for-server\n=== wait-for-server 3 // c\nlast',
       ),
       [
-        { step: 'send', line: 4, type: 'text', text: 'hi you' },
-        { step: 'send', line: 5, type: 'text', text: '{ "a": 1 }' },
-        { step: 'wait', line: 7, count: 1 },
-        { step: 'wait', line: 8, count: 3 },
-        { step: 'send', line: 9, type: 'text', text: 'last' },
+        { step: 'send', line: 4, text: 'hi you' },
+        { step: 'send', line: 5, text: '{ "a": 1 }' },
+        { step: 'wait-for-server', line: 7, count: 1 },
+        { step: 'wait-for-server', line: 8, count: 3 },
+        { step: 'send', line: 9, text: 'last' },
       ],
     );
   });
@@ -174,7 +183,7 @@ describe('conversations', () => {
   test('hex and base64 become bytes', async () => {
     const sent = await steps('=== send hex\n00 0a\nFF\n=== send base64\nAP8=\n=== send binary\nä');
     assert.deepEqual(
-      sent.map((step) => step.step === 'send' && step.type === 'binary' && [...step.bytes]),
+      sent.map(({ bytes }) => bytes),
       [
         [0, 10, 255],
         [0, 255],
@@ -207,19 +216,44 @@ describe('conversations', () => {
         files,
       ),
       [
-        { step: 'send', line: 4, type: 'text', text: 'file {{n}}' },
-        { step: 'send', line: 5, type: 'text', text: 'file you' },
-        { step: 'send', line: 7, type: 'text', text: 'file {{n}}' },
-        { step: 'send', line: 8, type: 'binary', bytes: new Uint8Array([1, 2]) },
-        { step: 'send', line: 9, type: 'binary', bytes: new Uint8Array([1, 2]) },
+        { step: 'send', line: 4, text: 'file {{n}}' },
+        { step: 'send', line: 5, text: 'file you' },
+        { step: 'send', line: 7, text: 'file {{n}}' },
+        { step: 'send', line: 8, bytes: [1, 2] },
+        { step: 'send', line: 9, bytes: [1, 2] },
       ],
     );
     assert.equal((await failureOf('WS ws://a\n\n=== send < no')).code, 'WB_BODY_FILE_MISSING');
   });
 
   test('options of a message that cannot be kept are refused', async () => {
-    const { code, params } = await failureOf('WS ws://a.example\n\n=== send fragments 3\nx');
-    assert.deepEqual([code, params['diagnostic']], ['WB_INVALID_REQUEST', 'WB4002']);
+    const { code, params } = await failureOf('WS ws://a.example\n\n=== send fragments 0\nx');
+    assert.deepEqual([code, params['diagnostic']], ['WB_INVALID_REQUEST', 'WB4006']);
+  });
+
+  test('what is captured stays open in the steps below, everything else is resolved', async () => {
+    const body =
+      '{{n}}\n=== expect\n$.for == "{{n}}"\n=== capture token = $.token\n{{n}}: {{token}} {{%token}}\n=== ping {{token}}';
+    const [first, , , second, ping] = await steps(body);
+    assert.equal(first?.['text'], 'you');
+    assert.deepEqual(second?.['text'], [
+      'you: ',
+      { capture: 'token', encoded: false },
+      ' ',
+      { capture: 'token', encoded: true },
+      '',
+    ]);
+    assert.deepEqual(ping?.['text'], ['', { capture: 'token', encoded: false }, '']);
+    const above = await failureOf('WS ws://a.example\n\n{{token}}\n=== capture token = $.t');
+    assert.equal(above.code, 'WB_UNRESOLVED_VARIABLE');
+  });
+
+  test('steps between repeat and end belong to the repeat', async () => {
+    const [repeat, last] = await steps('=== repeat 2 every 1 s\na\n=== wait 1 s\n=== end\nb');
+    assert.deepEqual(
+      [repeat?.['count'], repeat?.['everyMs'], [repeat?.['steps']].flat().length, last?.['text']],
+      [2, 1000, 2, 'b'],
+    );
   });
 });
 

@@ -1,4 +1,5 @@
-import { isPrepared, prepareRequest } from '../../../src/core/runner/prepare.ts';
+import { prepareRequest } from '../../../src/core/runner/prepare.ts';
+import { isPrepared } from '../../../src/core/runner/preparedRequest.ts';
 import type { PrepareContext } from '../../../src/core/runner/prepareContext.ts';
 import type {
   BodyPart,

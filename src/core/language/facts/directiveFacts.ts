@@ -41,6 +41,7 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   'force-region-delimiter': of('Only ### separates requests from here on.'),
   connections: of('How many sockets an origin may have.', '1', '6'),
   'keep-streaming': of('Keeps a stream open.'),
+  mask: of('How frames are masked: off, or one key for all.', 'on', 'off', '0x37fa213d'),
   'auto-pong': of('Whether and when pings are answered.', 'on', 'off', '500 ms'),
   'ping-every': of('Sends a ping again and again.', '10 s', '30 s'),
   reconnect: of('Opens the WebSocket again when it is lost.'),

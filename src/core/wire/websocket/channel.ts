@@ -1,18 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PerMessageDeflate } from 'ws';
 import type { WireError } from '../../errors/wireError.ts';
+import { Arrivals } from '../conversation/arrivals.ts';
+import type {
+  Channel,
+  ChannelEnd,
+  FramePort,
+  Incoming,
+  OutboundFrame,
+  OutboundMessage,
+  PeerClose,
+} from '../conversation/channel.ts';
 import type { Connection } from '../dialer/connection.ts';
+import type { ConversationOptions } from '../../runner/preparedRequest.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { checkClose, invalid } from './closePayload.ts';
-import type { ChannelEnd } from './closingHandshake.ts';
 import { ClosingHandshake } from './closingHandshake.ts';
 import { FrameReader } from './frameReader.ts';
 import { FrameWriter } from './frameWriter.ts';
+import { Inbox } from './inbox.ts';
 import { InboundMessages } from './inboundMessages.ts';
 import { OutboundLog } from './outboundLog.ts';
 import { PingClock } from './pingClock.ts';
 import { PongQueue } from './pongQueue.ts';
 
-const LONGEST_PING_BYTES = 125;
+const LONGEST_CONTROL_BYTES = 125;
 
 /** What a channel is made of. Offsets are where the frames begin in the connection's byte logs. */
 export interface ChannelParts {
@@ -21,12 +33,13 @@ export interface ChannelParts {
   deflate: PerMessageDeflate | null;
   maxPayloadBytes: number;
   closeTimeoutMs: number;
+  options: ConversationOptions;
   inOffset: number;
   outOffset: number;
 }
 
 /** An open WebSocket: what is sent and received on it (RFC 6455 §5, §6). */
-export class WebSocketChannel {
+export class WebSocketChannel implements Channel, FramePort {
   readonly #sink: ExchangeSink;
   readonly #connection: Connection;
   readonly #reader: FrameReader;
@@ -34,13 +47,15 @@ export class WebSocketChannel {
   readonly #closing: ClosingHandshake;
   readonly #pings = new PingClock();
   readonly #pongs: PongQueue;
-  #messagesIn = 0;
-  #waited: { total: number; resolve: () => void } | null = null;
-  #lastArrivalMs = performance.now();
+  readonly #autoPongMs: number | null;
+  readonly #arrivals = new Arrivals();
+  readonly #inbox: Inbox;
+  #pongsIn = 0;
 
   constructor(parts: ChannelParts) {
-    const { connection, sink, deflate, closeTimeoutMs } = parts;
+    const { connection, sink, deflate, closeTimeoutMs, options } = parts;
     this.#sink = sink;
+    this.#inbox = new Inbox(sink);
     this.#connection = connection;
     const inbound = new InboundMessages(sink, deflate, parts.maxPayloadBytes, {
       onMessage: () => this.#countMessage(),
@@ -56,7 +71,7 @@ export class WebSocketChannel {
     });
     const outReader = new FrameReader(connection.id, 'out', parts.outOffset, log);
     const reader = new FrameReader(connection.id, 'in', parts.inOffset, inbound);
-    const writer = new FrameWriter(connection.stream, outReader, log, deflate);
+    const writer = new FrameWriter(connection.stream, outReader, log, deflate, options.mask);
     this.#reader = reader;
     this.#writer = writer;
     this.#closing = new ClosingHandshake({
@@ -66,9 +81,15 @@ export class WebSocketChannel {
       reader,
       writer,
       inbound,
+      onOver: () => this.#arrivals.wake(),
     });
     this.#pongs = new PongQueue((payload) => writer.pong(payload));
-    void this.ended.then(() => deflate?.cleanup());
+    this.#autoPongMs = options.autoPongMs;
+    const pinging = keepPinging(this, options.pingEveryMs);
+    void this.ended.then(() => {
+      clearInterval(pinging);
+      deflate?.cleanup();
+    });
   }
 
   /** Resolves, never rejects, when the socket is closed and everything received is recorded. */
@@ -81,14 +102,28 @@ export class WebSocketChannel {
     return this.#closing.isOpen;
   }
 
-  /** Messages received so far. */
-  get messagesIn(): number {
-    return this.#messagesIn;
+  get isOver(): boolean {
+    return this.#closing.isOver;
   }
 
-  /** When something was last received, on the clock of `performance.now()`. */
+  get messagesIn(): number {
+    return this.#inbox.count;
+  }
+
+  get pongsIn(): number {
+    return this.#pongsIn;
+  }
+
   get lastArrivalMs(): number {
-    return this.#lastArrivalMs;
+    return this.#arrivals.lastMs;
+  }
+
+  get peerClose(): PeerClose | null {
+    return this.#closing.peerClose;
+  }
+
+  get frames(): FramePort {
+    return this;
   }
 
   /** Begins to read; `rest` is what came behind the 101. */
@@ -100,32 +135,58 @@ export class WebSocketChannel {
     this.#closing.watch();
   }
 
-  /** Resolves when `total` messages were received in all. One caller at a time. */
-  async messages(total: number): Promise<void> {
-    if (this.#messagesIn >= total) return;
-    await new Promise<void>((resolve) => (this.#waited = { total, resolve }));
+  arrival(): Promise<void> {
+    return this.#arrivals.next();
   }
 
-  /** Sends a message; resolves when the socket has taken it, rejects with a `WireError`. */
-  async send(data: Uint8Array, binary: boolean): Promise<void> {
+  next(): Incoming | null {
+    return this.#inbox.next();
+  }
+
+  take(): void {
+    this.#inbox.take();
+  }
+
+  takeMessages(total: number): void {
+    this.#inbox.takeMessages(total);
+  }
+
+  last(): Incoming | null {
+    return this.#inbox.last();
+  }
+
+  async send(message: OutboundMessage): Promise<void> {
     this.#mustBeOpen();
-    await this.#writer.message(data, binary);
+    await this.#writer.message(message);
+  }
+
+  async bytes(data: Uint8Array): Promise<void> {
+    this.#mustBeOpen();
+    await this.#writer.bytes(data);
+  }
+
+  async frame(frame: OutboundFrame): Promise<void> {
+    this.#mustBeOpen();
+    await this.#writer.frame(frame);
+  }
+
+  /** A pong that nobody has asked for (RFC 6455 §5.5.3), of at most 125 bytes. */
+  async pong(payload: Uint8Array): Promise<void> {
+    this.#mustBeOpen();
+    checkControl('pong', payload);
+    await this.#writer.pong(payload);
   }
 
   /** Sends a ping of at most 125 bytes (RFC 6455 §5.5.2). */
   async ping(payload: Uint8Array): Promise<void> {
     this.#mustBeOpen();
-    if (payload.length > LONGEST_PING_BYTES) {
-      throw invalid(
-        `a ping holds ${LONGEST_PING_BYTES} bytes at most, this one ${payload.length} (RFC 6455 §5.5).`,
-      );
-    }
+    checkControl('ping', payload);
     await this.#writer.ping(payload);
   }
 
   /** Begins the closing handshake; resolves when the close frame has left. */
-  async close(code: number, reason: string): Promise<void> {
-    checkClose(code, reason);
+  async close(code: number | null, reason: string): Promise<void> {
+    if (code !== null) checkClose(code, reason);
     this.#mustBeOpen();
     await this.#closing.begin(code, reason);
   }
@@ -150,28 +211,57 @@ export class WebSocketChannel {
   }
 
   #receive(chunk: Buffer): void {
-    this.#lastArrivalMs = performance.now();
+    const { messagesIn, pongsIn } = this;
     this.#reader.read(chunk);
+    // Answers to our own pings do not break the silence.
+    const onlyPongs = this.pongsIn > pongsIn && this.messagesIn === messagesIn;
+    if (!onlyPongs) this.#arrivals.lastMs = performance.now();
   }
 
   #countMessage(): void {
-    this.#messagesIn++;
-    if (this.#waited === null || this.#messagesIn < this.#waited.total) return;
-    this.#waited.resolve();
-    this.#waited = null;
+    this.#inbox.count++;
+    this.#arrivals.wake();
   }
 
   #answerPing(payload: Uint8Array): void {
+    if (!this.isOpen || this.#autoPongMs === null) return;
+    if (this.#autoPongMs === 0) this.#pongs.push(payload);
+    else void this.#answerLater(Buffer.from(payload), this.#autoPongMs);
+  }
+
+  async #answerLater(payload: Uint8Array, delayMs: number): Promise<void> {
+    await Promise.race([delay(delayMs, null, { ref: false }), this.ended]);
     if (this.isOpen) this.#pongs.push(payload);
   }
 
   #measurePong(payload: Uint8Array, frame: number): void {
+    this.#pongsIn++;
     const rttMs = this.#pings.answered(payload);
     if (rttMs !== null) this.#sink.roundTrip(frame, rttMs);
+    this.#arrivals.wake();
   }
 
   #throttle(congested: boolean): void {
     if (congested) this.#connection.stream.pause();
     else this.#connection.stream.resume();
   }
+}
+
+function checkControl(name: string, payload: Uint8Array): void {
+  if (payload.length <= LONGEST_CONTROL_BYTES) return;
+  throw invalid(
+    `a ${name} holds ${LONGEST_CONTROL_BYTES} bytes at most, this one ${payload.length} (RFC 6455 §5.5).`,
+  );
+}
+
+function keepPinging(
+  channel: WebSocketChannel,
+  everyMs: number | null,
+): NodeJS.Timeout | undefined {
+  if (everyMs === null) return undefined;
+  const ping = (): void => {
+    // A socket that is lost meanwhile says so by its own events.
+    if (channel.isOpen) channel.ping(Buffer.alloc(0)).catch(() => undefined);
+  };
+  return setInterval(ping, everyMs).unref();
 }

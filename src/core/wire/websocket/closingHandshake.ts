@@ -1,6 +1,6 @@
 import { WireError } from '../../errors/wireError.ts';
 import type { Connection } from '../dialer/connection.ts';
-import type { Outcome } from '../events.ts';
+import type { ChannelEnd, PeerClose } from '../conversation/channel.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { CloseCode, closeCodeName } from './closeCode.ts';
 import type { ClosePayload } from './closePayload.ts';
@@ -13,12 +13,6 @@ const SOCKET_END_GRACE_MS = 1000;
 /** How long a close frame may take to leave when the window closes. */
 const GOING_AWAY_GRACE_MS = 500;
 
-/** How the WebSocket ended. */
-export interface ChannelEnd {
-  outcome: Outcome;
-  error?: WireError;
-}
-
 /** What closes with the WebSocket. */
 export interface ClosingParts {
   connection: Connection;
@@ -27,6 +21,8 @@ export interface ClosingParts {
   reader: FrameReader;
   writer: FrameWriter;
   inbound: InboundMessages;
+  /** Nothing more will be received. */
+  onOver(): void;
 }
 
 /** How an open WebSocket comes to its end: by either side's close frame, by a fault, or by a lost socket (RFC 6455 §7). */
@@ -37,7 +33,8 @@ export class ClosingHandshake {
   #resolveEnded!: (end: ChannelEnd) => void;
   #isOpen = true;
   #isFinished = false;
-  #closeReceived = false;
+  #peerClose: PeerClose | null = null;
+  #isOver = false;
   #closeLeft: Promise<void> = Promise.resolve();
   /** The protocol was broken or the socket lost, so the closing handshake does not count. */
   #isBroken = false;
@@ -56,6 +53,16 @@ export class ClosingHandshake {
     return this.#isOpen;
   }
 
+  /** Nothing more will be received: the server has closed, or the socket is. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** What the server's close frame said. */
+  get peerClose(): PeerClose | null {
+    return this.#peerClose;
+  }
+
   /** Hears of the end of the socket from now on. */
   watch(): void {
     const { stream } = this.#parts.connection;
@@ -66,13 +73,18 @@ export class ClosingHandshake {
   }
 
   /** Sends our close frame; resolves when it has left. */
-  async begin(code: number, reason: string): Promise<void> {
+  async begin(code: number | null, reason: string): Promise<void> {
+    this.#awaitAnswer();
+    this.#writeClose(code ?? undefined, reason);
+    await this.#closeLeft;
+  }
+
+  /** A server that does not answer our close frame is not waited for any longer. */
+  #awaitAnswer(): void {
     const limit = this.#parts.closeTimeoutMs;
     const params = { limit: `${limit / 1000} s`, rfc: 'RFC 6455 §7.1.1' };
     const error = new WireError('WB_WS_CLOSE_TIMEOUT', 'frames', { params });
     this.#finishAfter(limit, this.#verdict ?? { outcome: 'failed', error });
-    this.#writeClose(code, reason);
-    await this.#closeLeft;
   }
 
   /** Closes with 1000 because the exchange has failed for a reason of its own. */
@@ -97,12 +109,19 @@ export class ClosingHandshake {
 
   /** Our close frame is on the wire. */
   sent(close: ClosePayload): void {
+    if (this.#isOpen) {
+      // Written frame by frame by the conversation.
+      this.#isOpen = false;
+      this.#parts.sink.closing();
+      this.#awaitAnswer();
+    }
     this.#report('out', close);
   }
 
   /** The server's close frame has come; it is answered if it came first. */
   received(close: ClosePayload): void {
-    this.#closeReceived = true;
+    this.#peerClose = close;
+    void this.#parts.inbound.idle().then(() => this.#over());
     this.#report('in', close);
     this.#finishAfter(SOCKET_END_GRACE_MS, this.#verdict ?? { outcome: 'ok' });
     // The answer carries the same code (RFC 6455 §5.5.1).
@@ -134,7 +153,7 @@ export class ClosingHandshake {
 
   #report(dir: 'in' | 'out', { code, reason }: ClosePayload): void {
     // Clean so far: the closing handshake is complete with the server's close frame.
-    const clean = this.#closeReceived && !this.#isBroken;
+    const clean = this.#peerClose !== null && !this.#isBroken;
     const { sink, connection } = this.#parts;
     const codeName = closeCodeName(code);
     sink.emit({ event: 'ws.close', dir, code, codeName, reason, clean }, connection.id);
@@ -143,7 +162,7 @@ export class ClosingHandshake {
   #socketEnded(): void {
     if (this.#isFinished) return;
     if (this.#verdict !== null) this.#finish(this.#verdict);
-    else if (this.#closeReceived) this.#finish({ outcome: 'ok' });
+    else if (this.#peerClose !== null) this.#finish({ outcome: 'ok' });
     else this.#finishAbnormally();
   }
 
@@ -172,6 +191,14 @@ export class ClosingHandshake {
     reader.stop();
     if (end.outcome === 'cancelled') inbound.stop();
     connection.stream.destroy();
-    void inbound.idle().then(() => this.#resolveEnded(end));
+    void inbound.idle().then(() => {
+      this.#resolveEnded(end);
+      this.#over();
+    });
+  }
+
+  #over(): void {
+    this.#isOver = true;
+    this.#parts.onOver();
   }
 }

@@ -48,8 +48,10 @@ export function makeOffer(request: PreparedRequest): UpgradeOffer {
     ['Sec-WebSocket-Key', randomBytes(KEY_BYTES).toString('base64')],
     ['Sec-WebSocket-Version', '13'],
   ];
-  if (request.options.deflate) {
-    defaults.push(['Sec-WebSocket-Extensions', `${DEFLATE}; client_max_window_bits`]);
+  const { deflate } = request.options;
+  if (deflate !== false) {
+    const parameters = deflate === true ? 'client_max_window_bits' : deflate;
+    defaults.push(['Sec-WebSocket-Extensions', `${DEFLATE}; ${parameters}`]);
   }
   const ours = defaults.filter(([name]) => !given.has(name.toLowerCase()));
   const headers = [...ours, ...request.headers];

@@ -1,4 +1,4 @@
-import type { ExchangeSink, FrameFields } from '../sink.ts';
+import type { ExchangeSink, FrameFields, MessageFields } from '../sink.ts';
 import { ByteGatherer } from './byteGatherer.ts';
 import type { ClosePayload } from './closePayload.ts';
 import { decodeClosePayload } from './closePayload.ts';
@@ -13,13 +13,15 @@ export interface OutboundListener {
   onCloseSent(close: ClosePayload): void;
 }
 
-/** Records the frames that we sent, as they are on the wire, each message one frame. */
+/** Records the frames that we sent as they are on the wire, also those that no well-behaved client sends. */
 export class OutboundLog implements FrameListener {
   readonly #sink: ExchangeSink;
   readonly #listener: OutboundListener;
   readonly #controlPayload = new ByteGatherer();
   /** What was deflated and is not on the wire yet, in order. */
   readonly #originals: Uint8Array[] = [];
+  /** The message whose last frame has not left. */
+  #open: MessageFields | null = null;
 
   constructor(sink: ExchangeSink, listener: OutboundListener) {
     this.#sink = sink;
@@ -54,19 +56,35 @@ export class OutboundLog implements FrameListener {
   }
 
   #message(frame: FrameFields, number: number): void {
-    const compressed = (frame.rsv & RSV1) !== 0;
-    const inflated = compressed ? this.#originals.shift() : undefined;
-    this.#sink.message({
+    if (frame.opcode !== Opcode.continuation) this.#begin(frame, number);
+    const message = this.#open;
+    // A continuation of nothing, or an opcode that is reserved for later.
+    if (message === null) return;
+    message.lastFrame = number;
+    message.fragments++;
+    message.bytes += frame.payloadBytes;
+    message.wireBytes += frame.headerBytes + frame.payloadBytes;
+    if (!frame.fin) return;
+    this.#open = null;
+    if (message.inflated !== undefined) message.bytes = message.inflated.length;
+    this.#sink.message(message);
+  }
+
+  #begin(frame: FrameFields, number: number): void {
+    const isText = frame.opcode === Opcode.text;
+    if (!isText && frame.opcode !== Opcode.binary) return;
+    const inflated = (frame.rsv & RSV1) === 0 ? undefined : this.#originals.shift();
+    this.#open = {
       direction: 'out',
-      type: frame.opcode === Opcode.text ? 'text' : 'binary',
+      type: isText ? 'text' : 'binary',
       firstFrame: number,
       lastFrame: number,
-      fragments: 1,
-      compressed,
-      bytes: inflated?.length ?? frame.payloadBytes,
-      wireBytes: frame.headerBytes + frame.payloadBytes,
+      fragments: 0,
+      compressed: inflated !== undefined,
+      bytes: 0,
+      wireBytes: 0,
       ...(inflated === undefined ? {} : { inflated }),
-    });
+    };
   }
 }
 

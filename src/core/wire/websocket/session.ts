@@ -1,14 +1,15 @@
 import { WireError } from '../../errors/wireError.ts';
+import { defaultConversation } from '../../runner/preparedRequest.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
+import type { ChannelEnd } from '../conversation/channel.ts';
+import { converse } from '../conversation/conversation.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { dial } from '../dialer/dial.ts';
 import { dialTargetOf } from '../dialer/dialTarget.ts';
 import type { ExchangeSink, WireRecorder } from '../sink.ts';
-import type { ChannelEnd } from './closingHandshake.ts';
 import { WebSocketChannel } from './channel.ts';
 import { CloseCode } from './closeCode.ts';
 import { invalid } from './closePayload.ts';
-import { converse } from './conversation.ts';
 import type { UpgradeOffer } from './handshake.ts';
 import { makeOffer } from './handshake.ts';
 import { upgrade } from './upgrade.ts';
@@ -56,7 +57,7 @@ export class WebSocketSession {
   /** Sends a text or a binary message; resolves when the socket has taken it. */
   async send(data: string | Uint8Array): Promise<void> {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    await this.#open().send(bytes, typeof data !== 'string');
+    await this.#open().send({ data: bytes, binary: typeof data !== 'string' });
   }
 
   /** Sends a ping of at most 125 bytes; its round-trip time is recorded with the pong. */
@@ -110,7 +111,7 @@ export class WebSocketSession {
 
   async #converse(channel: WebSocketChannel): Promise<ChannelEnd> {
     try {
-      await converse(channel, this.#request);
+      await converse(channel, this.#request, this.#sink);
       return await channel.ended;
     } catch (cause) {
       const error = asWireError(cause);
@@ -139,6 +140,7 @@ export class WebSocketSession {
       sink: this.#sink,
       deflate: upgraded.deflate,
       maxPayloadBytes: options.maxPayloadBytes,
+      options: options.conversation ?? defaultConversation,
       closeTimeoutMs: this.#context.closeTimeoutMs ?? CLOSE_TIMEOUT_MS,
       inOffset: upgraded.inOffset,
       outOffset: upgraded.outOffset,

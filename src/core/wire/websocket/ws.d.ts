@@ -56,7 +56,11 @@ declare module 'ws' {
 
   export class Sender {
     static frame(data: Buffer, options: FrameOptions): Buffer[];
-    constructor(socket: SenderSocket, extensions: Record<string, PerMessageDeflate>);
+    constructor(
+      socket: SenderSocket,
+      extensions: Record<string, PerMessageDeflate>,
+      generateMask?: (key: Buffer) => void,
+    );
     send(
       data: Uint8Array,
       options: { binary: boolean; compress: boolean; fin: boolean; mask: boolean },

@@ -1,0 +1,55 @@
+import type { PreparedStep } from '../runner/preparedStep.ts';
+import { flatSteps } from '../runner/preparedStep.ts';
+import type { WireEventOf } from '../wire/events.ts';
+import type { StepState } from '../wire/sink.ts';
+import type { StepView } from '../../protocol/exchange.ts';
+
+type Expectation = WireEventOf<'expect'>;
+
+interface Mark {
+  state: StepState;
+  /** When the step began, since the exchange did. */
+  timeMs: number;
+  /** How often it was done. */
+  rounds: number;
+}
+
+/** Where a conversation stands: of each step and each expectation what came last. */
+export class ConversationLog {
+  /** What was taken out of messages, by name; not masked. */
+  readonly captures = new Map<string, string>();
+  readonly #marks = new Map<number, Mark>();
+  readonly #expectations = new Map<number, Expectation>();
+
+  mark(line: number, state: StepState, timeMs: number): void {
+    const before = this.#marks.get(line);
+    const rounds = (before?.rounds ?? 0) + (state === 'running' ? 1 : 0);
+    const startMs = state === 'running' ? timeMs : (before?.timeMs ?? timeMs);
+    this.#marks.set(line, { state, timeMs: startMs, rounds });
+  }
+
+  observe(expectation: Expectation): void {
+    this.#expectations.set(expectation.line, expectation);
+  }
+
+  /** The steps of the request as they stand, in the order of the file. */
+  view(steps: readonly PreparedStep[]): StepView[] {
+    return flatSteps(steps).map((step) => {
+      const mark = this.#marks.get(step.line);
+      const lines = step.step === 'expect' ? step.checks.map(({ line }) => line) : [];
+      return {
+        line: step.line,
+        text: step.shown,
+        state: mark?.state ?? 'waiting',
+        timeMs: mark?.timeMs ?? null,
+        rounds: mark?.rounds ?? 0,
+        expectations: [...new Set([step.line, ...lines])].flatMap((line) => {
+          const expectation = this.#expectations.get(line);
+          if (expectation === undefined) return [];
+          const { event: _name, ...view } = expectation;
+          return [view];
+        }),
+      };
+    });
+  }
+}

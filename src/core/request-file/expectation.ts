@@ -1,0 +1,128 @@
+import { positionIn, type SourceText } from './textRange.ts';
+
+/** What a check looks at: a path into the message's JSON (`$.type`), or one of these. */
+const subjects = ['text', 'bytes', 'hex', 'type', 'json'] as const;
+
+const operators = [
+  ...(['==', '!=', '<=', '>=', '<', '>'] as const),
+  ...(['contains', 'startsWith', 'endsWith', 'matches', 'exists'] as const),
+] as const;
+
+/** How a check compares. */
+export type CheckOperator = (typeof operators)[number];
+
+/** One line of an `=== expect`, or the JSON value at its end that must be contained in the message. */
+export interface Check {
+  /** `text`, `bytes` (their number), `hex`, `type`, `json`, or a path that begins with `$`. */
+  subject: string;
+  operator: CheckOperator;
+  /** As written, variables not resolved; empty for `exists`. */
+  operand: SourceText;
+  /** The whole check as written. */
+  source: SourceText;
+}
+
+/** The checks of a text, and the lines that are none. */
+export interface ReadChecks {
+  checks: Check[];
+  faults: SourceText[];
+}
+
+const path = String.raw`\$(?:[^\s'"[\]<>=!]|\[[^\]]*\])*`;
+const form = new RegExp(
+  String.raw`^(${path}|${subjects.join('|')})\s*(==|!=|<=|>=|<|>|(?<=\s)(?:contains|startsWith|endsWith|matches|exists)\b)\s*(.*)$`,
+);
+
+/** Reads the lines below an `=== expect`; lines that begin with `#` or `//` are comments. */
+export function readChecks(source: SourceText): ReadChecks {
+  const read: ReadChecks = { checks: [], faults: [] };
+  for (const line of linesOf(source)) {
+    if (/^(?:#(?:\s|$)|\/\/)/.test(line.text)) continue;
+    if (/^[[{]/.test(line.text)) {
+      const json = fromLineToEnd(source, line);
+      read.checks.push({ subject: 'json', operator: 'contains', operand: json, source: json });
+      break;
+    }
+    const check = readCheck(line);
+    if (check === null) read.faults.push(line);
+    else read.checks.push(check);
+  }
+  return read;
+}
+
+/** One check on one line: `$.type == "welcome"`, `text contains "x"`, `/regex/i`, `bytes == 12`, or a JSON value. */
+function readCheck(source: SourceText): Check | null {
+  const { text } = source;
+  if (/^\/.+\/[a-z]*$/.test(text)) {
+    return { subject: 'text', operator: 'matches', operand: source, source };
+  }
+  const match = form.exec(text);
+  if (match !== null) return checkOf(match, source);
+  return isJson(text) ? { subject: 'json', operator: 'contains', operand: source, source } : null;
+}
+
+function checkOf(
+  [text, subject, written, rest]: RegExpExecArray,
+  source: SourceText,
+): Check | null {
+  const operator = operators.find((each) => each === written)!;
+  const operand = pieceOf(source, text.length - rest!.length, text.length);
+  if ((operator === 'exists') !== (rest === '')) return null;
+  if (operator === 'matches' && !/^\/.+\/[a-z]*$/.test(rest!)) return null;
+  return { subject: subject!, operator, operand, source };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // A line that is no JSON either.
+    return false;
+  }
+}
+
+/** The lines of a text that are not blank, without the blanks around them. Takes linear time. */
+function* linesOf({ text, range }: SourceText): Generator<SourceText> {
+  let start = 0;
+  let { line, column } = range;
+  for (const { 0: lineBreak, index } of text.matchAll(/\r\n|\n|\r|$/g)) {
+    const written = text.slice(start, index);
+    const indent = written.length - written.trimStart().length;
+    const offset = range.offset + start;
+    const whole = { offset, endOffset: offset + written.length, line, column };
+    const end = { endLine: line, endColumn: column + written.length };
+    const trimmed = written.trim();
+    if (trimmed !== '') {
+      yield pieceOf(
+        { text: written, range: { ...whole, ...end } },
+        indent,
+        indent + trimmed.length,
+      );
+    }
+    start = index + lineBreak.length;
+    line += 1;
+    column = 1;
+  }
+}
+
+function fromLineToEnd(source: SourceText, { range }: SourceText): SourceText {
+  const text = source.text.slice(range.offset - source.range.offset).trimEnd();
+  const { line: endLine, column: endColumn } = positionIn({ text, range }, text.length);
+  return { text, range: { ...range, endOffset: range.offset + text.length, endLine, endColumn } };
+}
+
+/** Part of a text that stands on one line. */
+function pieceOf({ text, range }: SourceText, start: number, end: number): SourceText {
+  return {
+    text: text.slice(start, end),
+    range: {
+      offset: range.offset + start,
+      endOffset: range.offset + end,
+      line: range.line,
+      column: range.column + start,
+      endLine: range.line,
+      endColumn: range.column + end,
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Incoming } from '../conversation/channel.ts';
+import type { ExchangeSink, ReceivedMessage } from '../sink.ts';
+
+/** Received messages that a conversation has not looked at: a place in the recording, nothing is kept twice. */
+export class Inbox {
+  readonly #sink: ExchangeSink;
+  /** Messages received so far. */
+  count = 0;
+  /** Messages taken so far. */
+  #taken = 0;
+  /** Where in the log the next one is looked for. */
+  #from = 0;
+  #lastTaken: number | null = null;
+
+  constructor(sink: ExchangeSink) {
+    this.#sink = sink;
+  }
+
+  next(): Incoming | null {
+    const message = this.#taken < this.count ? this.#sink.receivedMessage(this.#from) : null;
+    return message && incomingOf(message);
+  }
+
+  take(): void {
+    const message = this.#sink.receivedMessage(this.#from);
+    if (message === null) return;
+    this.#taken++;
+    this.#lastTaken = message.row;
+    this.#from = message.row + 1;
+  }
+
+  takeMessages(total: number): void {
+    while (this.#taken < Math.min(total, this.count)) this.take();
+  }
+
+  /** What was taken last; where nothing was, all that came so far counts as taken. */
+  last(): Incoming | null {
+    if (this.#lastTaken === null) this.takeMessages(this.count);
+    const message = this.#lastTaken === null ? null : this.#sink.receivedMessage(this.#lastTaken);
+    return message && incomingOf(message);
+  }
+}
+
+function incomingOf({ type, bytes, payload }: ReceivedMessage): Incoming {
+  return { type, bytes, payload, grows: false };
+}

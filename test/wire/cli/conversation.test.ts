@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { CliFolder } from '../../support/cli.ts';
+import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
+
+let demo: TestDemoServer;
+before(async () => {
+  demo = await startTestDemoServer();
+});
+after(() => demo.close());
+
+/** A conversation whose last expectation is not met. */
+const file = () => `# @linger 50 ms
+WS ${demo.urls.ws}/echo
+
+{ "type": "welcome", "n": 1 }
+=== expect
+$.type == "welcome"
+  $.n > 1
+`;
+
+async function run(...args: string[]) {
+  await using folder = await CliFolder.with({ 'a.ws': file() });
+  return await folder.run('run', 'a.ws', ...args);
+}
+
+describe('expectations on the command line', () => {
+  test('one that is not met is exit code 1 and a line with its place', async () => {
+    const { exitCode, stdout, stderr } = await run();
+    assert.equal(exitCode, 1);
+    assert.equal(stderr, 'a.ws:7:3: WB_EXPECTATION Expected $.n > 1, but it was 1.\n');
+    assert.match(stdout, /^✓ \$\.type == "welcome"$/m);
+    assert.match(stdout, /^✕ \$\.n > 1 — 1$/m);
+  });
+
+  test('and a failure in the JUnit report', async () => {
+    const { stdout } = await run('--output', 'junit');
+    assert.match(stdout, /tests="1" failures="1" errors="0"/);
+    assert.match(stdout, /<failure message="Expected \$\.n &gt; 1, but it was 1\."\/>/);
+  });
+});
