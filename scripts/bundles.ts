@@ -15,7 +15,7 @@ const bundles: Bundle[] = [
     outfile: 'dist/language.cjs',
     world: 'node',
   },
-  { entry: 'src/core/runner/prepare.ts', outfile: 'dist/prepare.cjs', world: 'node' },
+  { entry: 'src/host/sending/preparation.ts', outfile: 'dist/sending.cjs', world: 'node' },
   { entry: 'src/engine/worker.ts', outfile: 'dist/worker.cjs', world: 'node' },
   { entry: 'src/demo/worker.ts', outfile: 'dist/demo.cjs', world: 'node' },
   { entry: 'src/cli.ts', outfile: 'dist/cli.js', world: 'node' },

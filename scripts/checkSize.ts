@@ -10,7 +10,7 @@ const budgets = [
 const lazy = [
   /node_modules\/(?:ws|tough-cookie|undici|@peculiar)\//,
   /src\/core\/wire\/(?:dialer|http2?|websocket)\//,
-  /src\/core\/language\//,
+  /src\/core\/(?:language|variables)\//,
   /src\/(?:core\/runner\/runner|demo\/demoServer|engine\/(?:worker|localEngine))\.ts$/,
 ];
 

@@ -21,6 +21,8 @@ export interface RunArguments {
   recordPath: string | null;
   bodyLimitBytes: number;
   showSecrets: boolean;
+  /** Says on standard error where each variable comes from. */
+  explain: boolean;
 }
 
 export interface ParseArguments {
@@ -46,7 +48,7 @@ export class UsageError extends Error {
 export const usage = `Usage:
   wirebook run FILE [--name N | --line L | --all] [--env E] [--var k=v]… [--parallel] [--profile P]
                [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
-               [--body-limit BYTES] [--show-secrets]
+               [--body-limit BYTES] [--show-secrets] [--explain]
   wirebook parse FILE… [--json]
   wirebook demo [--http-port 8080] [--https-port 8443]
 
@@ -98,6 +100,7 @@ function runArguments(argv: string[]): Arguments {
         record: { type: 'string' },
         'body-limit': { type: 'string' },
         'show-secrets': { type: 'boolean' },
+        explain: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }),
@@ -119,6 +122,7 @@ function runArguments(argv: string[]): Arguments {
     recordPath: values.record ?? null,
     bodyLimitBytes: wholeNumber('--body-limit', values['body-limit'] ?? String(mebibyte), 0),
     showSecrets: values['show-secrets'] ?? false,
+    explain: values.explain ?? false,
   };
 }
 

@@ -10,6 +10,8 @@ import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
+import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
+import { nobody } from '../core/variables/need.ts';
 import type { RunArguments, Selection } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { FileError } from './fileError.ts';
@@ -19,6 +21,8 @@ import { nodeFiles } from './nodeFiles.ts';
 export interface RequestSource {
   blocks: RequestBlockWithRequest[];
   prepare: (block: RequestBlockWithRequest) => Promise<PreparedRequest | UnpreparedRequest>;
+  /** Where the variables of a request come from. */
+  explain: (block: RequestBlockWithRequest) => VariableExplanation[];
 }
 
 /** Reads and parses the file of a run. Throws `FileError` or `UsageError` where there is nothing to run. */
@@ -33,6 +37,7 @@ export async function requestSourceOf(args: RunArguments): Promise<RequestSource
   return {
     blocks,
     prepare: async (block) => withArguments(await prepareRequest(file, block, context), args),
+    explain: (block) => explainVariables(file, block, context),
   };
 }
 
@@ -60,18 +65,22 @@ function selected(
 
 async function contextOf(args: RunArguments): Promise<PrepareContext> {
   const workspaceRoot = process.cwd();
-  const environments = await loadEnvironments(nodeFiles, resolve(args.file), workspaceRoot);
-  if (args.environment !== null && !environments.names.includes(args.environment)) {
+  const { environment } = args;
+  const environments = await loadEnvironments(nodeFiles, resolve(args.file), workspaceRoot, {
+    environment,
+  });
+  if (environment !== null && !environments.names.includes(environment)) {
     const known = environments.names.join(', ') || 'none';
-    throw new UsageError(`Unknown environment “${args.environment}”; there are: ${known}.`);
+    throw new UsageError(`Unknown environment “${environment}”; there are: ${known}.`);
   }
   return {
     reader: nodeFiles,
     workspaceRoot,
     environments,
-    environment: args.environment,
+    environment,
     overrides: new Map(args.variables),
     order: 'wirebook',
+    outside: nobody,
     options: { ...defaultRequestOptions, closeWhenDone: true },
     sources: { ...systemSources, processEnv: (name) => process.env[name] },
   };

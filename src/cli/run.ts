@@ -8,6 +8,7 @@ import type { RunArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
+import { explanationText } from './explanation.ts';
 import { follow } from './follow.ts';
 import { jsonReporter } from './jsonReporter.ts';
 import { junitReporter } from './junitReporter.ts';
@@ -63,6 +64,8 @@ async function runOne(
   context: RunContext,
 ): Promise<ExitCode> {
   const { engine, io, args } = context;
+  if (args.explain)
+    io.writeError(explanationText(titleOf(block, args.file), source.explain(block)));
   const request = await source.prepare(block);
   const exchange = isPrepared(request) ? await engine.start(request) : await engine.fail(request);
   const cancel = (): void => void engine.cancel(exchange);
@@ -105,6 +108,11 @@ async function report(
     await appendFile(args.recordPath, lines.join(''));
   }
   await io.drained();
+}
+
+function titleOf({ request, name }: RequestBlockWithRequest, file: string): string {
+  const place = `${file}:${request.lineRange.line}`;
+  return name === null ? place : `${place} ${name.text}`;
 }
 
 /** Preparing knows the place in the file; the network only knows the request. */

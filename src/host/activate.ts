@@ -7,7 +7,6 @@ import type { HostParts } from './commands/hostParts.ts';
 import { ConsoleActions } from './consoleHost/consoleActions.ts';
 import { ConsoleViews } from './consoleHost/consoleViews.ts';
 import { DemoHost } from './demo/demoHost.ts';
-import { RequestDiagnostics } from './documents/diagnostics.ts';
 import { RequestDocuments } from './documents/requestDocuments.ts';
 import { EngineHost } from './engine/engineHost.ts';
 import { EnvironmentChoice } from './environments/environments.ts';
@@ -75,8 +74,7 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   const consoleViews = store.add(
     new ConsoleViews(extensionUri, { engine, sessions, actions, log }),
   );
-  const diagnostics = store.add(new RequestDiagnostics(documents, environments));
-  store.add(new LanguageLoader({ documents, diagnostics, environments, log }));
+  store.add(new LanguageLoader({ documents, environments, log }));
   store.add(new RequestLenses(documents, anchors, sessions));
   store.add(new SessionsTree(sessions));
   store.add(new ConnectionsTree(engine, sessions));

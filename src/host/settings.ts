@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import { parseTlsVersion } from '../core/request-file/tlsVersion.ts';
 import type { TlsVersion } from '../core/request-file/tlsVersion.ts';
+import {
+  readSettingsEnvironments,
+  type SettingsEnvironments,
+} from '../core/variables/settingsEnvironments.ts';
 import type { VariableOrder } from '../core/variables/scope.ts';
 import type { RecordingSettings } from '../core/recording/recording.ts';
 
@@ -52,6 +56,16 @@ export function engineSettings(showSecrets: boolean): RecordingSettings {
 /** The environment that holds until another one is chosen; `null` is none. */
 export function defaultEnvironment(scope?: vscode.Uri): string | null {
   return section(scope).get('environment', '') || null;
+}
+
+/** Environments that settings define, REST Client's too; ours win. */
+export function settingsEnvironments(scope: vscode.Uri): SettingsEnvironments[] {
+  return ['wirebook.environments', 'rest-client.environmentVariables'].map((setting) =>
+    readSettingsEnvironments(
+      setting,
+      vscode.workspace.getConfiguration(undefined, scope).get(setting),
+    ),
+  );
 }
 
 /** Whether variables of the file or of the environment win. */

@@ -10,6 +10,7 @@ import {
 } from '../../src/core/runner/prepareContext.ts';
 import { systemSources } from '../../src/core/variables/dynamicVariables.ts';
 import { loadEnvironments, noEnvironments } from '../../src/core/variables/environmentFiles.ts';
+import { nobody } from '../../src/core/variables/need.ts';
 import type { FileReader } from '../../src/core/variables/fileReader.ts';
 
 /** The folder that files of a test seem to lie in. */
@@ -50,6 +51,7 @@ export async function prepareContext(
     environment: null,
     overrides: new Map(),
     order: 'wirebook',
+    outside: nobody,
     options: defaultRequestOptions,
     sources: systemSources,
     ...changes,

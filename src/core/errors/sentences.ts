@@ -18,6 +18,16 @@ const prepare = {
     hint: 'Define it with @{0} = … in the file, or choose an environment that has it.',
     params: ['name'],
   },
+  WB_PROMPT_CANCELLED: {
+    message: 'The question for {0} was cancelled. Nothing was sent.',
+    hint: 'Send the request again and answer, or define a variable instead of the question.',
+    params: ['name'],
+  },
+  WB_REFERENCE_FAILED: {
+    message: 'An earlier response has no value for {0}: {1} Nothing was sent.',
+    hint: 'Send the request that is referred to and look at its response.',
+    params: ['name', 'reason'],
+  },
   WB_NO_REQUEST: {
     message: 'There is no request here.',
     hint: 'Write a request line such as GET https://example.org or ws://localhost:8080/echo.',

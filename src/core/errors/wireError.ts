@@ -16,6 +16,8 @@ export type FailurePhase =
 export type WireErrorCode =
   // prepare
   | 'WB_UNRESOLVED_VARIABLE'
+  | 'WB_PROMPT_CANCELLED'
+  | 'WB_REFERENCE_FAILED'
   | 'WB_NO_REQUEST'
   | 'WB_UNSUPPORTED_KIND'
   | 'WB_INVALID_REQUEST'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { maskText } from '../recording/masker.ts';
+import { maskText } from '../recording/maskText.ts';
 import { Resolver } from '../variables/resolver.ts';
 import type { VariableScope } from '../variables/scope.ts';
 import type { Variable } from '../variables/variable.ts';
@@ -28,7 +28,7 @@ export function valueOf(
   const range = { offset: 0, endOffset: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const value = resolver.resolve({ text: `{{${expression}}}`, range });
   const secret = isSecret(resolver, scope, expression);
-  return { value: resolver.problems.length > 0 ? null : value, secret };
+  return { value: resolver.problems.length > 0 || resolver.needs.size > 0 ? null : value, secret };
 }
 
 /** A value as it is written, masked where it is secret. */
@@ -47,7 +47,7 @@ export function sourceText({ translate }: LanguageInput, { source }: Variable): 
 /** Secret itself, or made of something secret. A short secret is in no list of secrets, but secret all the same. */
 function isSecret(resolver: Resolver, scope: VariableScope, expression: string): boolean {
   const variable = scope.find(expression.replace(/^%\s*/, ''));
-  return resolver.secrets.size > 0 || variable?.secret === true;
+  return resolver.usedSecret || variable?.secret === true;
 }
 
 function cut<T extends string | null>(value: T): T | string {

@@ -1,11 +1,9 @@
+import { maskText } from './maskText.ts';
 import { occurrences } from './hiddenStrings.ts';
 import { escapeRegExp } from './regExp.ts';
 import { credentialIn, secretRanges } from './sensitiveHeader.ts';
 import type { Range } from './range.ts';
 import type { HeaderField } from '../wire/events.ts';
-
-/** What stands for a secret in text. */
-export const maskText = '••••••';
 
 /** Shorter secrets would also mask what merely looks like them, so they are masked in headers only. */
 const shortestSecret = 4;

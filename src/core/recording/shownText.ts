@@ -1,4 +1,4 @@
-import { maskText } from './masker.ts';
+import { maskText } from './maskText.ts';
 import type { Disclosure } from './masker.ts';
 import type { Payload } from './payload.ts';
 

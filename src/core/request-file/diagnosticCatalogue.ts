@@ -43,15 +43,22 @@ export const catalogue = {
   WB2003: warning('A variable is defined as @name = value: this line has no name.'),
   WB2004: error('"{0}" looks like code, which is never run: use a variable.'),
   WB2005: error('"{0}" is not understood: write {1}.'),
-  WB2006: information('"{0}" takes a value from an earlier response, which is not supported yet.'),
+  WB2006: error('"{0}" names no request: write # @name above one, or # @import its file.'),
   WB2007: information('"{0}" is known from other tools and not supported yet.'),
   WB2008: error('The value of "{0}" grows beyond {1} characters: shorten what it refers to.'),
   WB2009: error('"{0}" refers to variables more than {1} levels deep: shorten the chain.'),
+  WB2010: information(
+    '"{0}" is not supported: describe OAuth 2 in the environment and write {{$auth.token("…")}}.',
+  ),
+  WB2011: error('Nobody can be asked for "{0}" here: give it with --var, or run in a terminal.'),
   WB3001: error('The file "{0}" does not exist: it was looked for in {1}.'),
   WB3002: error('This environment file is not valid JSON ({0}): it is read as far as possible.'),
   WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),
   WB3004: warning('The environment "{0}" is in no environment file: choose one of {1}.'),
   WB3005: error('An environment file holds one object: { "name": { "variable": "value" } }.'),
+  WB3006: warning(
+    '"{0}" is a secret of Visual Studio ({1}), which is not read: use {{$secret {0}}} instead.',
+  ),
   WB4001: error(
     'Unknown step "{0}": write ===, === expect, === wait-for-server or another step of the documentation.',
   ),

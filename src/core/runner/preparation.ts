@@ -5,8 +5,9 @@ import type {
   RequestNode,
 } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
+import type { Answer } from '../variables/need.ts';
 import { Resolver } from '../variables/resolver.ts';
-import { VariableScope } from '../variables/scope.ts';
+import { VariableScope, type NamedRequest } from '../variables/scope.ts';
 import type { PrepareContext } from './prepareContext.ts';
 
 /** One request on its way from the file to what is sent. */
@@ -16,12 +17,16 @@ export class Preparation {
   readonly context: PrepareContext;
   readonly #resolver: Resolver;
 
-  constructor(file: RequestFile, block: RequestBlockWithRequest, context: PrepareContext) {
+  constructor(
+    { file, block }: NamedRequest,
+    context: PrepareContext,
+    answers: ReadonlyMap<string, Answer>,
+  ) {
     this.file = file;
     this.block = block;
     this.context = context;
     const scope = new VariableScope({ ...context, file, block });
-    this.#resolver = new Resolver(scope, context.sources);
+    this.#resolver = new Resolver(scope, context.sources, answers);
   }
 
   get request(): RequestNode {
@@ -30,6 +35,10 @@ export class Preparation {
 
   get problems(): Resolver['problems'] {
     return this.#resolver.problems;
+  }
+
+  get needs(): Resolver['needs'] {
+    return this.#resolver.needs;
   }
 
   get secrets(): Set<string> {

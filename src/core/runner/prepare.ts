@@ -1,6 +1,9 @@
 import type { RequestBlockWithRequest, RequestFile } from '../request-file/requestFile.ts';
 import type { ExchangeKind, HeaderField } from '../wire/events.ts';
 import { WireError } from '../errors/wireError.ts';
+import type { Answer } from '../variables/need.ts';
+import type { NamedRequest } from '../variables/scope.ts';
+import { fetchNeeds } from './fetchNeeds.ts';
 import { Preparation } from './preparation.ts';
 import { prepareBody } from './prepareBody.ts';
 import type { PrepareContext } from './prepareContext.ts';
@@ -21,19 +24,35 @@ export async function prepareRequest(
   context: PrepareContext,
 ): Promise<PreparedRequest | UnpreparedRequest> {
   try {
-    return await prepare(file, block, context);
+    return await prepareWithAnswers({ file, block }, context);
   } catch (failure) {
     if (failure instanceof WireError) return unpreparedRequest(file, block, failure);
     throw failure;
   }
 }
 
-async function prepare(
-  file: RequestFile,
-  block: RequestBlockWithRequest,
+/**
+ * What must be fetched is known only after an attempt, and may bring up more. A variable without a value is told
+ * before anybody is asked.
+ */
+async function prepareWithAnswers(
+  request: NamedRequest,
   context: PrepareContext,
 ): Promise<PreparedRequest> {
-  const preparation = new Preparation(file, block, context);
+  const answers = new Map<string, Answer>();
+  for (;;) {
+    const preparation = new Preparation(request, context, answers);
+    const prepared = await prepare(preparation).catch((failure: unknown) => {
+      if (preparation.needs.size === 0 || preparation.problems.length > 0) throw failure;
+      return null;
+    });
+    if (prepared !== null) return prepared;
+    await fetchNeeds(preparation, answers);
+  }
+}
+
+async function prepare(preparation: Preparation): Promise<PreparedRequest> {
+  const { file, block } = preparation;
   refuseUnsendable(preparation);
   const { request } = preparation;
   const written = request.url.parts.map((part) => preparation.resolve(part)).join('');
@@ -102,9 +121,12 @@ async function prepareContent(
   }
 }
 
-function refuseUnresolved({ problems }: Preparation): void {
+function refuseUnresolved({ problems, needs }: Preparation): void {
   const [problem] = problems;
   if (problem !== undefined) throw failureOfVariable(problem);
+  const [need] = needs.values();
+  if (need !== undefined)
+    throw prepareFailure('WB_PROMPT_CANCELLED', need, { name: need.need.key });
 }
 
 /** Headers that the request's kind needs and the file leaves out. */

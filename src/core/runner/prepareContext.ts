@@ -1,6 +1,7 @@
 import type { EnvironmentSet } from '../variables/environmentFiles.ts';
 import type { DynamicSources } from '../variables/dynamicVariables.ts';
 import type { FileReader } from '../variables/fileReader.ts';
+import type { Outside } from '../variables/need.ts';
 import type { VariableOrder } from '../variables/scope.ts';
 import { defaultConversation } from './preparedRequest.ts';
 import type { RequestOptions } from './preparedRequest.ts';
@@ -16,6 +17,8 @@ export interface PrepareContext {
   /** `--var` and prompts: they win over everything. */
   overrides: ReadonlyMap<string, string>;
   order: VariableOrder;
+  /** Prompts, secrets and earlier responses; `nobody` has none of them. */
+  outside: Outside;
   /** What settings decided; directives override it. Start from `defaultRequestOptions`. */
   options: RequestOptions;
   /** Clock, chance and the process's environment; tests fix them. */

@@ -1,14 +1,7 @@
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
-import {
-  requestsOf,
-  type BodySegment,
-  type ConversationStep,
-  type RequestFile,
-  type RequestNode,
-} from '../request-file/requestFile.ts';
-import { readStepForm } from '../request-file/stepForm.ts';
-import type { SourceText } from '../request-file/textRange.ts';
+import { requestsOf, type RequestFile } from '../request-file/requestFile.ts';
 import type { DynamicSources } from './dynamicVariables.ts';
+import { textsOf, type ReferringText } from './requestTexts.ts';
 import { Resolver } from './resolver.ts';
 import { VariableScope, type ScopeInput } from './scope.ts';
 
@@ -39,12 +32,6 @@ export function checkEnvironment(file: RequestFile, context: VariableContext): D
   return [diagnose('WB3004', range, environment, environments.names.join(', '))];
 }
 
-/** A text that may hold references, and the names that the conversation has captured before it. */
-interface ReferringText {
-  source: SourceText;
-  captures: ReadonlySet<string>;
-}
-
 function problemsOf({ source, captures }: ReferringText, resolver: Resolver): Diagnostic[] {
   resolver.resolve(source);
   const problems = resolver.problems.filter(({ name }) => !captures.has(name.replace(/^%\s*/, '')));
@@ -62,28 +49,4 @@ function problemsOf({ source, captures }: ReferringText, resolver: Resolver): Di
       ...args,
     ),
   );
-}
-
-/** Every text of a request that may hold references. */
-function textsOf({ url, headers, body, messages }: RequestNode): ReferringText[] {
-  const texts = [
-    ...url.parts,
-    ...headers.flatMap(({ name, value }) => [name, value]),
-    ...body.segments.map(textOf),
-  ].map((source) => ({ source, captures: new Set<string>() }));
-  return [...texts, ...stepTexts(messages)];
-}
-
-function stepTexts(steps: readonly ConversationStep[]): ReferringText[] {
-  let captures: ReadonlySet<string> = new Set<string>();
-  return steps.flatMap(({ step, argument, segments }) => {
-    const before = captures;
-    const form = step === 'capture' ? readStepForm(step, argument.text) : null;
-    if (form?.step === 'capture') captures = new Set([...captures, form.name]);
-    return [argument, ...segments.map(textOf)].map((source) => ({ source, captures: before }));
-  });
-}
-
-function textOf(segment: BodySegment): SourceText {
-  return segment.kind === 'text' ? segment : segment.path;
 }

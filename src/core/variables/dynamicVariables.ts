@@ -1,5 +1,7 @@
+import { formatDate } from './formatDate.ts';
 import { randomText } from './randomText.ts';
 import { shiftDate } from './shiftDate.ts';
+import { sourceOf, type VariableFailure, type VariableSource } from './variable.ts';
 
 /** What dynamic variables are made of. Tests fix them. */
 export interface DynamicSources {
@@ -19,13 +21,39 @@ export const systemSources: DynamicSources = {
   processEnv: () => undefined,
 };
 
+/** What dynamic variables look up by name. */
+export interface DynamicLookup {
+  /** The value of another variable, for `$processEnv %NAME`. */
+  variable(name: string): string | undefined;
+  dotenv(name: string): DynamicValue | undefined;
+  shared(name: string): DynamicValue | undefined;
+  projectRoot: string | null;
+}
+
+/** A value and where it is from. */
+export interface DynamicValue {
+  value: string;
+  secret: boolean;
+  source: VariableSource;
+}
+
 /** A value, or why there is none: `usage` says how it is written, `unsupported` that another tool knows it. */
 export type DynamicResult =
-  { value: string; secret?: boolean } | { usage: string } | 'unsupported' | 'unset' | 'unknown';
+  | DynamicValue
+  | { usage: string }
+  | { failure: VariableFailure }
+  | 'unsupported'
+  | 'unset'
+  | 'unknown';
 
-type Evaluate = (args: string, sources: DynamicSources) => DynamicResult;
+interface World {
+  sources: DynamicSources;
+  lookup: DynamicLookup;
+}
 
-const uuid: Evaluate = (_args, sources) => ({ value: sources.uuid() });
+type Evaluate = (args: string, world: World) => DynamicResult;
+
+const uuid: Evaluate = (_args, { sources }) => made(sources.uuid());
 
 const evaluators = new Map<string, Evaluate>([
   ['$guid', uuid],
@@ -33,60 +61,99 @@ const evaluators = new Map<string, Evaluate>([
   ['$random.uuid', uuid],
   ['$timestamp', timestamp],
   ['$isoTimestamp', isoTimestamp],
-  ['$datetime', datetime],
+  ['$date', (args, { sources }) => datetime(`"YYYY-MM-DD" ${args}`, sources, 'local')],
+  ['$datetime', (args, { sources }) => datetime(args, sources, 'utc')],
+  ['$localDatetime', (args, { sources }) => datetime(args, sources, 'local')],
   ['$randomInt', randomInt],
-  ['$processEnv', processEnv],
+  ['$processEnv', (args, world) => byName('$processEnv', args, world, processEnv)],
+  ['$dotenv', (args, world) => byName('$dotenv', args, world, dotenv)],
+  ['$shared', (args, { lookup }) => lookup.shared(args) ?? 'unset'],
+  ['$projectRoot', (_args, { lookup }) => ofProject(lookup.projectRoot)],
 ]);
 
-/** Dynamic variables of other tools that are recognised and have no value yet. */
-const known =
-  /^\$(?:dotenv|shared|secret|input|password|pick|prompt|date|localDatetime|projectRoot|historyFolder|exampleServer|aadToken|aadV2Token|oidcAccessToken|auth|env|random)\b/;
+/** Dynamic variables of other tools that are recognised and have no value. */
+const known = /^\$(?:historyFolder|exampleServer|auth|random)\b/;
+const tokens = /^\$(?:aadToken|aadV2Token|oidcAccessToken)\b/;
 
 /** The value of `$name arguments`. */
-export function dynamicValue(expression: string, sources: DynamicSources): DynamicResult {
+export function dynamicValue(
+  expression: string,
+  sources: DynamicSources,
+  lookup: DynamicLookup,
+): DynamicResult {
   const name = /^\$[\w.]+/.exec(expression)?.[0] ?? '';
   const args = expression.slice(name.length).trim();
+  const world = { sources, lookup };
   const evaluate = evaluators.get(name);
-  if (evaluate !== undefined) return evaluate(args, sources);
+  if (evaluate !== undefined) return evaluate(args, world);
+  if (name.startsWith('$env.') && args === '') return processEnv(name.slice('$env.'.length), world);
   const text = randomText(expression, () => sources.random());
-  if (text !== null) return text;
+  if (text !== null) return 'value' in text ? made(text.value) : text;
+  if (tokens.test(name)) return { failure: { code: 'WB2010', args: [expression] } };
   return known.test(name) ? 'unsupported' : 'unknown';
 }
 
+function made(value: string): DynamicValue {
+  return { value, secret: false, source: sourceOf('dynamic') };
+}
+
 /** Seconds since 1970, with an offset such as `-3 h`. */
-function timestamp(args: string, sources: DynamicSources): DynamicResult {
+function timestamp(args: string, { sources }: World): DynamicResult {
   const date = shiftDate(sources.now(), args);
   if (date === null) return { usage: '{{$timestamp}} or {{$timestamp -3 h}}' };
-  return { value: String(Math.floor(date.getTime() / 1000)) };
+  return made(String(Math.floor(date.getTime() / 1000)));
 }
 
-function isoTimestamp(args: string, sources: DynamicSources): DynamicResult {
+function isoTimestamp(args: string, { sources }: World): DynamicResult {
   const date = shiftDate(sources.now(), args);
   if (date === null) return { usage: '{{$isoTimestamp}} or {{$isoTimestamp -3 h}}' };
-  return { value: date.toISOString() };
+  return made(date.toISOString());
 }
 
-function datetime(args: string, sources: DynamicSources): DynamicResult {
-  const format = /^\S*/.exec(args)?.[0] ?? '';
-  if (format !== 'iso8601' && format !== 'rfc1123') return 'unsupported';
-  const date = shiftDate(sources.now(), args.slice(format.length).trim());
-  if (date === null) return { usage: `{{$datetime ${format}}} or {{$datetime ${format} -3 h}}` };
-  return { value: format === 'iso8601' ? date.toISOString() : date.toUTCString() };
+/** `iso8601`, `rfc1123` or a quoted pattern of Day.js, and an offset; ISO 8601 where no format is given. */
+function datetime(args: string, sources: DynamicSources, zone: 'utc' | 'local'): DynamicResult {
+  const name = zone === 'utc' ? '$datetime' : '$localDatetime';
+  const match = /^(iso8601|rfc1123|"([^"]*)"|'([^']*)')?(?:(?:^|\s)(.*))?$/s.exec(args);
+  const [, format = 'iso8601', double, single, offset = ''] = match ?? [];
+  const date = match === null ? null : shiftDate(sources.now(), offset.trim());
+  if (date === null) return { usage: `{{${name} iso8601}} or {{${name} "YYYY-MM-DD" -1 d}}` };
+  return made(formatDate(date, double ?? single ?? format, zone));
 }
 
 /** Bare: 0 to 999; with bounds: from the first to below the second. */
-function randomInt(args: string, sources: DynamicSources): DynamicResult {
+function randomInt(args: string, { sources }: World): DynamicResult {
   const match = /^(?:(-?\d{1,15})\s{1,9}(-?\d{1,15}))?$/.exec(args);
   const low = Number(match?.[1] ?? 0);
   const high = Number(match?.[2] ?? 1000);
   if (match === null || low >= high) {
     return { usage: '{{$randomInt}} or {{$randomInt 1 100}}, the smaller number first' };
   }
-  return { value: String(low + Math.floor(sources.random() * (high - low))) };
+  return made(String(low + Math.floor(sources.random() * (high - low))));
 }
 
-function processEnv(args: string, sources: DynamicSources): DynamicResult {
-  if (!/^\w+$/.test(args)) return { usage: '{{$processEnv NAME}}' };
-  const value = sources.processEnv(args);
-  return value === undefined ? 'unset' : { value, secret: true };
+/** `NAME`, or `%NAME`: the name is the value of a variable. */
+function byName(
+  dynamic: string,
+  args: string,
+  world: World,
+  read: (name: string, world: World) => DynamicResult,
+): DynamicResult {
+  const match = /^(%?)([\w.-]+)$/.exec(args);
+  if (match === null) return { usage: `{{${dynamic} NAME}}` };
+  const [, indirect, written = ''] = match;
+  const name = indirect === '%' ? world.lookup.variable(written) : written;
+  return name === undefined ? 'unset' : read(name, world);
+}
+
+function processEnv(name: string, { sources }: World): DynamicResult {
+  const value = sources.processEnv(name);
+  return value === undefined ? 'unset' : { value, secret: true, source: sourceOf('process') };
+}
+
+function dotenv(name: string, { lookup }: World): DynamicResult {
+  return lookup.dotenv(name) ?? 'unset';
+}
+
+function ofProject(root: string | null): DynamicResult {
+  return root === null ? 'unset' : made(root);
 }

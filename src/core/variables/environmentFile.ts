@@ -2,7 +2,7 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
 import type { DiagnosticCode } from '../request-file/diagnosticCatalogue.ts';
 import { rangeBetween, splitLines, type SourceLine } from '../request-file/sourceLines.ts';
-import type { Variable } from './variable.ts';
+import { sourceOf, type Variable, type VariableFailure } from './variable.ts';
 
 /** `public` is `http-client.env.json`; the other two are for one person and secret. */
 export type EnvironmentFileKind = 'public' | 'private' | 'user';
@@ -78,9 +78,10 @@ class EnvironmentReader {
     const variables = new Map<string, Variable>();
     for (const [name, value] of membersOf(object)) {
       if (configuration.has(name)) continue;
-      if (['string', 'number', 'boolean'].includes(value.type)) {
-        variables.set(name, this.#variable(environment, name, value));
-      } else this.#report('WB3003', value, name);
+      const variable = this.#variable(environment, name, value);
+      const unusable = reasonAgainst(name, value);
+      if (unusable !== null) this.#report(unusable.code, value, ...unusable.args);
+      variables.set(name, unusable === null ? variable : { ...variable, value: '', unusable });
     }
     return variables;
   }
@@ -90,24 +91,27 @@ class EnvironmentReader {
     const secret = this.#kind !== 'public';
     const { line } = rangeBetween(this.#lines, node.offset, node.offset);
     const origin = secret ? 'private environment' : 'environment';
-    return {
-      name,
-      value: String(node.value),
-      lazy: false,
-      secret,
-      source: {
-        origin: shared ? 'shared environment' : origin,
-        path: this.#path,
-        line,
-        environment: shared ? null : environment,
-      },
+    const source = {
+      ...sourceOf(shared ? 'shared environment' : origin),
+      path: this.#path,
+      line,
+      environment: shared ? null : environment,
     };
+    return { name, value: String(node.value), lazy: false, secret, source };
   }
 
   #report(code: DiagnosticCode, node: { offset: number; length: number }, ...args: string[]): void {
     const range = rangeBetween(this.#lines, node.offset, node.offset + node.length);
     this.#diagnostics.push(diagnose(code, range, ...args));
   }
+}
+
+/** A value that is no scalar, or one that Visual Studio would fetch from elsewhere; it still hides the others. */
+function reasonAgainst(name: string, value: Node): VariableFailure | null {
+  if (['string', 'number', 'boolean'].includes(value.type)) return null;
+  const provider = membersOf(value).find(([key]) => key === 'provider')?.[1].value;
+  if (typeof provider === 'string') return { code: 'WB3006', args: [name, provider] };
+  return { code: 'WB3003', args: [name] };
 }
 
 /** The environment whose variables hold in all others. */

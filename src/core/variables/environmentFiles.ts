@@ -5,48 +5,86 @@ import {
   type EnvironmentFile,
   type EnvironmentFileKind,
 } from './environmentFile.ts';
+import { dotenvFileNames, readDotenvFile, type DotenvFile } from './dotenvFile.ts';
 import type { FileReader } from './fileReader.ts';
+import type { SettingsEnvironments } from './settingsEnvironments.ts';
 
-/** The environment files that hold for a request file. */
+/** The environments that hold for a request file. */
 export interface EnvironmentSet {
   /** The nearest folder first; in a folder `private`, `user`, `public`. */
   files: readonly EnvironmentFile[];
+  /** Those of settings; they yield to files. */
+  settings: readonly SettingsEnvironments[];
+  /** `.env` files, the winner first; asked for by name only. */
+  dotenv: readonly DotenvFile[];
   /** Names of all environments that can be chosen, in order of appearance. */
   names: readonly string[];
 }
 
 /** No environment files at all. */
-export const noEnvironments: EnvironmentSet = { files: [], names: [] };
+export const noEnvironments: EnvironmentSet = { files: [], settings: [], dotenv: [], names: [] };
 
 const fileNames: readonly (readonly [EnvironmentFileKind, string])[] = [
   ['private', 'http-client.private.env.json'],
   ['user', 'http-client.env.json.user'],
   ['public', 'http-client.env.json'],
 ];
-/** Names of the environment files: a change in one bears on the request files around it. */
-export const environmentFileNames: readonly string[] = fileNames.map(([, name]) => name);
+
+/** True for a file whose change bears on the request files around it. */
+export function isEnvironmentFileName(name: string): boolean {
+  return fileNames.some(([, known]) => known === name) || /^\.env(?:\.|$)/.test(name);
+}
 
 /** Folders looked through at most, from the request file's upwards. */
 const maxFolders = 64;
 
-/** Reads the environment files from the request file's folder up to the workspace's, or of that folder alone. */
+/** What beside the files defines environments. */
+export interface EnvironmentChoices {
+  /** The environment chosen: its `.env.<name>` is read too. */
+  environment?: string | null;
+  settings?: readonly SettingsEnvironments[];
+}
+
+/** Reads the environment and `.env` files from the request file's folder up to the workspace's, or of that folder alone. */
 export async function loadEnvironments(
   reader: FileReader,
   requestPath: string,
   workspaceRoot: string | null,
+  { environment = null, settings = [] }: EnvironmentChoices = {},
 ): Promise<EnvironmentSet> {
-  const wanted = foldersUpTo(dirname(resolve(requestPath)), workspaceRoot).flatMap((folder) =>
-    fileNames.map(([kind, name]) => ({ kind, path: join(folder, name) })),
+  const folders = foldersUpTo(dirname(resolve(requestPath)), workspaceRoot);
+  const files = await readAll(
+    reader,
+    folders.flatMap((folder) =>
+      fileNames.map(([kind, name]) => ({ kind, path: join(folder, name) })),
+    ),
+    ({ kind, path }, text) => readEnvironmentFile(path, kind, text),
   );
+  const dotenv = await readAll(
+    reader,
+    folders.flatMap((folder) =>
+      dotenvFileNames(environment).map((name) => ({ path: join(folder, name) })),
+    ),
+    ({ path }, text) => readDotenvFile(path, text),
+  );
+  const names = [...files, ...settings].flatMap(({ environments }) => [...environments.keys()]);
+  const chosen = [...new Set(names)].filter((name) => !isShared(name));
+  return { files, settings, dotenv, names: chosen };
+}
+
+/** Reads those files that exist. */
+async function readAll<Wanted extends { path: string }, File>(
+  reader: FileReader,
+  wanted: Wanted[],
+  read: (wanted: Wanted, text: string) => File,
+): Promise<File[]> {
   const found = await Promise.all(
-    wanted.map(async ({ kind, path }) => {
-      const text = await reader.readText(path);
-      return text === undefined ? [] : [readEnvironmentFile(path, kind, text)];
+    wanted.map(async (file) => {
+      const text = await reader.readText(file.path);
+      return text === undefined ? [] : [read(file, text)];
     }),
   );
-  const files = found.flat();
-  const names = new Set(files.flatMap((file) => [...file.environments.keys()]));
-  return { files, names: [...names].filter((name) => !isShared(name)) };
+  return found.flat();
 }
 
 function foldersUpTo(folder: string, root: string | null): string[] {

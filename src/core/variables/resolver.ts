@@ -1,14 +1,14 @@
-import type { DiagnosticCode } from '../request-file/diagnosticCatalogue.ts';
 import { positionIn, type SourceText } from '../request-file/textRange.ts';
 import { dynamicValue, type DynamicResult, type DynamicSources } from './dynamicVariables.ts';
+import type { Answer, Need, PlacedNeed } from './need.ts';
+import { readPrompt } from './prompt.ts';
 import { findReferences, unescapeBraces, type Reference } from './reference.ts';
+import { looksLikeResponse, readResponseReference } from './responseReference.ts';
 import type { VariableScope } from './scope.ts';
-import type { Variable } from './variable.ts';
+import { sourceOf, type Variable, type VariableFailure, type VariableSource } from './variable.ts';
 
 /** A reference that has no value, and where it stands in the file. */
-export interface VariableProblem {
-  code: DiagnosticCode;
-  args: string[];
+export interface VariableProblem extends VariableFailure {
   /** What stands between the braces. */
   name: string;
   /** Index of the braces in the text that was resolved. */
@@ -18,11 +18,10 @@ export interface VariableProblem {
   column: number;
 }
 
-/** Why a reference has no value. */
-interface Failure {
-  code: DiagnosticCode;
-  args: string[];
-}
+/** Why a reference has no value, or what must be fetched first. */
+type Unresolved = { failure: VariableFailure } | { need: Need };
+/** The value of a reference. */
+export type Outcome = string | Unresolved;
 
 /** Characters that references may add to one request: definitions that double each other end here. */
 const maxAddedCharacters = 50_000_000;
@@ -36,43 +35,47 @@ const minSecretLength = 4;
 /** Resolves the texts of one request. What stands between braces is looked up, never run. */
 export class Resolver {
   readonly problems: VariableProblem[] = [];
+  /** What must be fetched before the texts have all their values, by key. */
+  readonly needs = new Map<string, PlacedNeed>();
   /** Secret values that were used, as they are sent. */
   readonly secrets = new Set<string>();
+  /** A value was secret, even if it is too short to be masked elsewhere. */
+  usedSecret = false;
+  /** A value was made by clock or chance: it is another one the next time. */
+  usedDynamic = false;
   readonly #scope: VariableScope;
   readonly #sources: DynamicSources;
-  readonly #values = new Map<Variable, string | Failure>();
+  readonly #answers: ReadonlyMap<string, Answer>;
+  readonly #values = new Map<Variable, Outcome>();
   readonly #open: Variable[] = [];
   #addedCharacters = 0;
 
-  constructor(scope: VariableScope, sources: DynamicSources) {
+  constructor(
+    scope: VariableScope,
+    sources: DynamicSources,
+    answers: ReadonlyMap<string, Answer> = new Map(),
+  ) {
     this.#scope = scope;
     this.#sources = sources;
+    this.#answers = answers;
   }
 
-  /** The text with all references replaced; one without a value stays and is added to `problems`. */
+  /** The text with all references replaced; one without a value stays and is added to `problems` or `needs`. */
   resolve(source: SourceText): string {
-    return this.#replace(source.text, (reference, { code, args }) => {
+    return this.#replace(source.text, (reference, unresolved) => {
       const { start, end, expression } = reference;
       const position = positionIn(source, start);
-      this.problems.push({ code, args, name: expression, start, end, ...position });
+      if ('need' in unresolved) {
+        this.needs.set(unresolved.need.key, { need: unresolved.need, ...position });
+      } else {
+        this.problems.push({ ...unresolved.failure, name: expression, start, end, ...position });
+      }
       return source.text.slice(start, end);
     });
   }
 
-  #replace(text: string, failed: (reference: Reference, failure: Failure) => string): string {
-    const pieces: string[] = [];
-    let done = 0;
-    for (const reference of findReferences(text)) {
-      const value = this.#value(reference.expression);
-      pieces.push(unescapeBraces(text.slice(done, reference.start)));
-      pieces.push(typeof value === 'string' ? value : failed(reference, value));
-      done = reference.end;
-    }
-    pieces.push(unescapeBraces(text.slice(done)));
-    return pieces.join('');
-  }
-
-  #value(expression: string): string | Failure {
+  /** The value of what stands between braces; a leading `%` asks for percent-encoding. */
+  valueOf(expression: string): Outcome {
     const encoded = expression.startsWith('%');
     const name = encoded ? expression.slice(1).trim() : expression;
     if (this.#addedCharacters > maxAddedCharacters) return tooLong(name);
@@ -85,66 +88,135 @@ export class Resolver {
     return this.#addedCharacters > maxAddedCharacters ? tooLong(name) : value;
   }
 
-  #ofVariable(variable: Variable): string | Failure {
+  /** Where the value of an expression that is no variable comes from. */
+  sourceOf(expression: string): VariableSource {
+    if (readPrompt(expression) !== null) return sourceOf('prompt');
+    if (/^\$secret\s/.test(expression)) return sourceOf('secret');
+    if (!expression.startsWith('$')) return sourceOf('response');
+    const result = this.#dynamic(expression);
+    return typeof result === 'object' && 'source' in result ? result.source : sourceOf('dynamic');
+  }
+
+  #replace(text: string, failed: (reference: Reference, unresolved: Unresolved) => string): string {
+    const pieces: string[] = [];
+    let done = 0;
+    for (const reference of findReferences(text)) {
+      const value = this.valueOf(reference.expression);
+      pieces.push(unescapeBraces(text.slice(done, reference.start)));
+      pieces.push(typeof value === 'string' ? value : failed(reference, value));
+      done = reference.end;
+    }
+    pieces.push(unescapeBraces(text.slice(done)));
+    return pieces.join('');
+  }
+
+  #ofVariable(variable: Variable): Outcome {
     const known = this.#values.get(variable);
     if (known !== undefined) return known;
+    if (variable.unusable !== undefined) return { failure: variable.unusable };
     if (this.#open.includes(variable)) return this.#cycle(variable);
-    if (this.#open.length >= maxDepth) {
-      return { code: 'WB2009', args: [variable.name, String(maxDepth)] };
-    }
+    if (this.#open.length >= maxDepth) return fail('WB2009', variable.name, String(maxDepth));
     const value = this.#resolveVariable(variable);
     if (variable.secret && typeof value === 'string') this.#addSecret(value);
     if (!variable.lazy) this.#values.set(variable, value);
     return value;
   }
 
-  #resolveVariable(variable: Variable): string | Failure {
-    let failure: Failure | undefined;
+  #resolveVariable(variable: Variable): Outcome {
+    if (variable.prompt !== undefined) {
+      const key = `# @prompt ${variable.name}`;
+      return this.#answerTo({ kind: 'prompt', key, prompt: variable.prompt });
+    }
+    let unresolved: Unresolved | undefined;
     this.#open.push(variable);
     const value = this.#replace(variable.value, (_reference, inner) => {
-      failure ??= inner;
+      unresolved ??= inner;
       return '';
     });
     this.#open.pop();
-    return failure ?? value;
+    return unresolved ?? value;
   }
 
-  #cycle(variable: Variable): Failure {
+  #cycle(variable: Variable): Unresolved {
     const names = [...this.#open.slice(this.#open.indexOf(variable)), variable];
-    return { code: 'WB2002', args: [variable.name, names.map(({ name }) => name).join(' → ')] };
+    return fail('WB2002', variable.name, names.map(({ name }) => name).join(' → '));
   }
 
-  #withoutVariable(name: string): string | Failure {
-    if (!name.startsWith('$')) return { code: codeOfUnknown(name), args: [name] };
-    const result = dynamicValue(name, this.#sources);
-    if (typeof result === 'object' && 'value' in result) {
-      if (result.secret === true) this.#addSecret(result.value);
-      return result.value;
-    }
-    return failureOfDynamic(name, result);
+  #withoutVariable(name: string): Outcome {
+    const need = this.#needOf(name);
+    if (need !== null) return this.#answerTo(need);
+    if (!name.startsWith('$')) return fail(codeOfUnknown(name), name);
+    const result = this.#dynamic(name);
+    if (typeof result !== 'object' || !('value' in result)) return failureOfDynamic(name, result);
+    if (result.secret) this.#addSecret(result.value);
+    if (result.source.origin === 'dynamic') this.usedDynamic = true;
+    return result.value;
+  }
+
+  #needOf(key: string): Need | null {
+    const prompt = readPrompt(key);
+    if (prompt !== null) return { kind: 'prompt', key, prompt };
+    const secret = /^\$secret\s+(\S+)$/.exec(key)?.[1];
+    if (secret !== undefined) return { kind: 'secret', key, name: secret };
+    const reference = readResponseReference(key);
+    if (reference === null || this.#scope.request(reference.request) === undefined) return null;
+    return { kind: 'response', key, reference };
+  }
+
+  #answerTo(need: Need): Outcome {
+    const answer = this.#answers.get(need.key);
+    if (answer === undefined) return { need };
+    if ('failure' in answer) return answer;
+    if (answer.secret) this.#addSecret(answer.value);
+    return answer.value;
+  }
+
+  #dynamic(expression: string): DynamicResult {
+    return dynamicValue(expression, this.#sources, {
+      variable: (name) => stringOf(this.valueOf(name)),
+      dotenv: (name) => this.#scope.dotenv(name),
+      shared: (name) => this.#sharedValue(name),
+      projectRoot: this.#scope.projectRoot,
+    });
+  }
+
+  #sharedValue(
+    name: string,
+  ): { value: string; secret: boolean; source: VariableSource } | undefined {
+    const variable = this.#scope.shared(name);
+    if (variable === undefined) return undefined;
+    const value = stringOf(this.#ofVariable(variable));
+    return value === undefined ? undefined : { ...variable, value };
   }
 
   #addSecret(value: string): void {
+    this.usedSecret = true;
     if (value.length >= minSecretLength) this.secrets.add(value);
   }
 }
 
-function tooLong(name: string): Failure {
-  return { code: 'WB2008', args: [name, String(maxAddedCharacters)] };
+function fail(code: VariableFailure['code'], ...args: string[]): { failure: VariableFailure } {
+  return { failure: { code, args } };
 }
 
-/** An earlier response, code, or a plain name that nothing defines. */
-function codeOfUnknown(name: string): DiagnosticCode {
-  if (/^[\w-]+\.(?:request|response)\b/.test(name)) return 'WB2006';
+function tooLong(name: string): Unresolved {
+  return fail('WB2008', name, String(maxAddedCharacters));
+}
+
+/** A response of a request that is not there, code, or a plain name that nothing defines. */
+function codeOfUnknown(name: string): VariableFailure['code'] {
+  if (looksLikeResponse(name)) return 'WB2006';
   return /^[\p{L}\p{N}_.-]*$/u.test(name) ? 'WB2001' : 'WB2004';
 }
 
-function failureOfDynamic(
-  name: string,
-  result: Exclude<DynamicResult, { value: string }>,
-): Failure {
-  if (typeof result === 'object') return { code: 'WB2005', args: [name, result.usage] };
-  return { code: result === 'unsupported' ? 'WB2007' : 'WB2001', args: [name] };
+function failureOfDynamic(name: string, result: DynamicResult): Unresolved {
+  if (typeof result === 'object' && 'failure' in result) return result;
+  if (typeof result === 'object' && 'usage' in result) return fail('WB2005', name, result.usage);
+  return fail(result === 'unsupported' ? 'WB2007' : 'WB2001', name);
+}
+
+function stringOf(outcome: Outcome): string | undefined {
+  return typeof outcome === 'string' ? outcome : undefined;
 }
 
 /** `encodeURIComponent` for any text: lone surrogates become U+FFFD. */

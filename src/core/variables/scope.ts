@@ -1,7 +1,13 @@
-import type { RequestBlock, RequestFile } from '../request-file/requestFile.ts';
+import {
+  requestsOf,
+  type RequestBlock,
+  type RequestBlockWithRequest,
+  type RequestFile,
+} from '../request-file/requestFile.ts';
 import { isShared, type EnvironmentFileKind } from './environmentFile.ts';
 import type { EnvironmentSet } from './environmentFiles.ts';
-import type { Variable } from './variable.ts';
+import { readPromptDirective } from './prompt.ts';
+import { sourceOf, type Variable } from './variable.ts';
 
 /** Who wins: `wirebook` file over environment and private over public, `jetbrains` the reverse of both. */
 export type VariableOrder = 'wirebook' | 'jetbrains';
@@ -10,32 +16,47 @@ export type VariableOrder = 'wirebook' | 'jetbrains';
 export interface ScopeInput {
   file: RequestFile;
   block: RequestBlock;
+  /** The files that it imports, each once; the first wins. */
+  imports?: readonly RequestFile[];
   environments: EnvironmentSet;
   environment: string | null;
   overrides: ReadonlyMap<string, string>;
   order: VariableOrder;
+  /** Path of the workspace folder, for `$projectRoot`. */
+  workspaceRoot?: string | null;
+}
+
+/** A request that can be referred to, in its file. */
+export interface NamedRequest {
+  file: RequestFile;
+  block: RequestBlockWithRequest;
 }
 
 type Layer = ReadonlyMap<string, Variable>;
 
-/** The variables that hold for one request; earlier layers win. */
+/** What can be looked up for one request; of its variables, earlier layers win. */
 export class VariableScope {
+  readonly projectRoot: string | null;
   readonly #layers: readonly Layer[];
+  readonly #shared: readonly Layer[];
+  readonly #dotenv: readonly Layer[];
+  readonly #files: readonly RequestFile[];
 
   constructor(input: ScopeInput) {
-    const file = fileVariables(input.file, input.block);
-    const chosen = environmentLayers(input, (name) => name === input.environment);
-    const middle = input.order === 'jetbrains' ? [...chosen, file] : [file, ...chosen];
-    this.#layers = [overrides(input.overrides), ...middle, ...environmentLayers(input, isShared)];
+    const { imports = [], environments, environment, workspaceRoot } = input;
+    const file = [fileVariables(input.file, input.block), ...imports.map(importedVariables)];
+    const chosen = environmentLayers(input, (name) => name === environment);
+    const middle = input.order === 'jetbrains' ? [...chosen, ...file] : [...file, ...chosen];
+    this.#shared = environmentLayers(input, isShared);
+    this.#layers = [overrides(input.overrides), prompts(input), ...middle, ...this.#shared];
+    this.#dotenv = environments.dotenv.map(({ variables }) => variables);
+    this.#files = [input.file, ...imports];
+    this.projectRoot = workspaceRoot ?? null;
   }
 
   /** The variable of that name which wins. */
   find(name: string): Variable | undefined {
-    for (const layer of this.#layers) {
-      const variable = layer.get(name);
-      if (variable !== undefined) return variable;
-    }
-    return undefined;
+    return firstOf(this.#layers, name.replace(/^\$global\./, ''));
   }
 
   /** All variables of that name, the winner first: the others are hidden by it. */
@@ -47,32 +68,84 @@ export class VariableScope {
   names(): string[] {
     return [...new Set(this.#layers.flatMap((layer) => [...layer.keys()]))];
   }
+
+  /** The variable of the environments whose values hold in all others. */
+  shared(name: string): Variable | undefined {
+    return firstOf(this.#shared, name);
+  }
+
+  /** The variable of a `.env` file. */
+  dotenv(name: string): Variable | undefined {
+    return firstOf(this.#dotenv, name);
+  }
+
+  /** The request of that name, of the file itself or of one that it imports. */
+  request(name: string): NamedRequest | undefined {
+    for (const file of this.#files) {
+      const block = namedBlocks(file).get(name);
+      if (block !== undefined) return { file, block };
+    }
+    return undefined;
+  }
+}
+
+function firstOf(layers: readonly Layer[], name: string): Variable | undefined {
+  for (const layer of layers) {
+    const variable = layer.get(name);
+    if (variable !== undefined) return variable;
+  }
+  return undefined;
 }
 
 function overrides(values: ReadonlyMap<string, string>): Layer {
-  const source = { origin: 'override', path: null, line: null, environment: null } as const;
+  const source = sourceOf('override');
   return new Map(
     [...values].map(([name, value]) => [name, { name, value, lazy: false, secret: false, source }]),
   );
 }
 
+/** `# @prompt` of the request and of blocks that belong to the whole file. */
+function prompts({ file, block }: ScopeInput): Layer {
+  const layer = new Map<string, Variable>();
+  for (const { directives } of [...sharedBlocks(file), block]) {
+    for (const { name: key, value, range } of directives) {
+      if (key !== 'prompt' && key !== 'secret') continue;
+      const found = readPromptDirective(key, value?.text ?? '');
+      if (found === null) continue;
+      const { name, prompt } = found;
+      const source = { ...sourceOf('prompt'), path: file.path, line: range.line };
+      const secret = prompt.form === 'password';
+      layer.set(name, { name, value: '', lazy: false, secret, source, prompt });
+    }
+  }
+  return layer;
+}
+
 /** The last definition at or above the request wins, else the first one below it. */
 function fileVariables(file: RequestFile, block: RequestBlock): Layer {
+  return variablesAt(file, block.range.offset);
+}
+
+/** What an imported file gives to others. */
+function importedVariables(file: RequestFile): Layer {
+  return variablesAt(file, Infinity);
+}
+
+function variablesAt(file: RequestFile, offset: number): Layer {
   const layer = new Map<string, Variable>();
   for (const { range, variables } of file.blocks) {
-    const below = range.offset > block.range.offset;
+    const below = range.offset > offset;
     for (const { name, cooked, lazy } of variables) {
       if (below && layer.has(name.text)) continue;
-      const source = {
-        origin: 'file',
-        path: file.path,
-        line: name.range.line,
-        environment: null,
-      } as const;
+      const source = { ...sourceOf('file'), path: file.path, line: name.range.line };
       layer.set(name.text, { name: name.text, value: cooked, lazy, secret: false, source });
     }
   }
   return layer;
+}
+
+function sharedBlocks(file: RequestFile): RequestBlock[] {
+  return file.blocks.filter(({ request }) => request === null);
 }
 
 function environmentLayers(
@@ -81,10 +154,22 @@ function environmentLayers(
 ): Layer[] {
   const kinds: EnvironmentFileKind[] = ['private', 'user', 'public'];
   if (order === 'jetbrains') kinds.reverse();
-  return kinds.flatMap((kind) =>
-    environments.files
-      .filter((file) => file.kind === kind)
-      .flatMap((file) => [...file.environments].filter(([name]) => wanted(name)))
-      .map(([, variables]) => variables),
-  );
+  const files = kinds.flatMap((kind) => environments.files.filter((file) => file.kind === kind));
+  return [...files, ...environments.settings]
+    .flatMap((source) => [...source.environments].filter(([name]) => wanted(name)))
+    .map(([, variables]) => variables);
+}
+
+const namedBlocksOf = new WeakMap<RequestFile, ReadonlyMap<string, RequestBlockWithRequest>>();
+
+/** The requests of a file by name, the first of each; made once for a tree. */
+function namedBlocks(file: RequestFile): ReadonlyMap<string, RequestBlockWithRequest> {
+  const known = namedBlocksOf.get(file);
+  if (known !== undefined) return known;
+  const blocks = new Map<string, RequestBlockWithRequest>();
+  for (const block of requestsOf(file).toReversed()) {
+    if (block.name !== null) blocks.set(block.name.text, block);
+  }
+  namedBlocksOf.set(file, blocks);
+  return blocks;
 }

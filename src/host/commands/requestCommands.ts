@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { isRequestDocument } from '../documents/requestDocuments.ts';
 import type { Anchor } from '../sessions/anchors.ts';
-import { environmentNames } from '../sending/preparation.ts';
 import { t } from '../translate.ts';
 import type { Commands, HostParts } from './hostParts.ts';
 
@@ -34,6 +33,7 @@ function sendAll({ sender }: HostParts): Promise<number[]> {
 async function selectEnvironment({ environments }: HostParts): Promise<void> {
   const document = activeRequestDocument();
   const uri = document?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const { environmentNames } = await import('../sending/preparation.ts');
   const names =
     uri === undefined
       ? []

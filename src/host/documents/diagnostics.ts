@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { diagnosticMessage } from '../../core/request-file/diagnostic.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../core/request-file/diagnostic.ts';
 import { checkRequestFile } from '../../core/runner/checkRequestFile.ts';
-import { environmentFileNames } from '../../core/variables/environmentFiles.ts';
+import { isEnvironmentFileName } from '../../core/variables/environmentFiles.ts';
 import type { Disposable } from '../../engine/disposable.ts';
 import type { EnvironmentChoice } from '../environments/environments.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
@@ -59,7 +59,7 @@ export class RequestDiagnostics implements Disposable {
 
   /** An environment file bears on every request file. */
   #changed(document: vscode.TextDocument): void {
-    if (environmentFileNames.includes(basename(document.uri.path))) {
+    if (isEnvironmentFileName(basename(document.uri.path))) {
       this.#scheduleAll();
     } else {
       this.#schedule(document);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { RequestDiagnostics } from '../documents/diagnostics.ts';
 import { requestLanguages } from '../documents/requestDocuments.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { CompletionProvider, completionTriggers } from './completionProvider.ts';
@@ -16,6 +17,7 @@ export function registerLanguageFeatures(parts: LanguageParts): DisposableStore 
   const store = new DisposableStore();
   const on = requestLanguages;
   const { languages } = vscode;
+  const diagnostics = store.add(new RequestDiagnostics(parts.documents, parts.environments));
   const completion = new CompletionProvider(parts);
   const names = new NameProvider(parts);
   const outline = new Outline(parts);
@@ -26,7 +28,7 @@ export function registerLanguageFeatures(parts: LanguageParts): DisposableStore 
     languages.registerHoverProvider(on, new HoverProvider(parts)),
     languages.registerCodeActionsProvider(
       on,
-      new QuickFixProvider(parts),
+      new QuickFixProvider(parts, diagnostics),
       QuickFixProvider.metadata,
     ),
     languages.registerDefinitionProvider(on, names),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { quickFixes } from '../../core/language/quickFix.ts';
 import type { QuickFix } from '../../core/language/quickFix.ts';
+import type { RequestDiagnostics } from '../documents/diagnostics.ts';
 import { fileUri } from '../documents/workspaceFiles.ts';
 import { languageInput, rangeOf } from './languageInputs.ts';
 import type { LanguageParts } from './languageParts.ts';
@@ -11,9 +12,11 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
   };
   readonly #parts: LanguageParts;
+  readonly #diagnostics: RequestDiagnostics;
 
-  constructor(parts: LanguageParts) {
+  constructor(parts: LanguageParts, diagnostics: RequestDiagnostics) {
     this.#parts = parts;
+    this.#diagnostics = diagnostics;
   }
 
   async provideCodeActions(
@@ -27,7 +30,7 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
     }
     const input = await languageInput(this.#parts, document);
     return ours.flatMap((shown) => {
-      const diagnostic = this.#parts.diagnostics.find(document, shown);
+      const diagnostic = this.#diagnostics.find(document, shown);
       return diagnostic === undefined
         ? []
         : quickFixes(input, diagnostic).map((fix) => actionOf(document, shown, fix));

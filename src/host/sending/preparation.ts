@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { defaultRequestOptions } from '../../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../../core/runner/prepareContext.ts';
+import { prepareRequest } from '../../core/runner/prepare.ts';
 import { isPrepared } from '../../core/runner/preparedRequest.ts';
 import type {
   PreparedRequest,
@@ -12,9 +13,10 @@ import type {
 import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
 import { systemSources } from '../../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
+import { nobody } from '../../core/variables/need.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
-import { requestSettings, variableOrder } from '../settings.ts';
+import { requestSettings, settingsEnvironments, variableOrder } from '../settings.ts';
 import { withTrustedCertificates } from './trustedCertificates.ts';
 
 /** A request of a document, and how this sending of it is to be. */
@@ -31,7 +33,6 @@ export async function prepare(sending: Sending): Promise<PreparedRequest | Unpre
   const settings = requestSettings(sending.uri);
   const context = await contextFor(sending.uri, sending.environment);
   // Not needed to activate, so it is a bundle of its own.
-  const { prepareRequest } = await import('../../core/runner/prepare.ts');
   const prepared = await prepareRequest(sending.file, sending.block, context);
   if (!isPrepared(prepared)) {
     return prepared;
@@ -42,7 +43,7 @@ export async function prepare(sending: Sending): Promise<PreparedRequest | Unpre
 
 /** The names of the environments that a document can be sent with. */
 export async function environmentNames(uri: vscode.Uri): Promise<readonly string[]> {
-  const { names } = await environmentsOf(uri);
+  const { names } = await environmentsOf(uri, null);
   return names;
 }
 
@@ -55,10 +56,11 @@ export async function contextFor(
   return {
     reader: new WorkspaceFiles(uri),
     workspaceRoot: rootOf(uri),
-    environments: await environmentsOf(uri),
+    environments: await environmentsOf(uri, environment),
     environment,
     overrides: new Map(),
     order: variableOrder(uri),
+    outside: nobody,
     options: {
       ...defaultRequestOptions,
       ...settings,
@@ -72,8 +74,10 @@ export async function contextFor(
   };
 }
 
-function environmentsOf(uri: vscode.Uri) {
-  return loadEnvironments(new WorkspaceFiles(uri), pathOf(uri), rootOf(uri));
+function environmentsOf(uri: vscode.Uri, environment: string | null) {
+  const settings = settingsEnvironments(uri);
+  const choices = { environment, settings };
+  return loadEnvironments(new WorkspaceFiles(uri), pathOf(uri), rootOf(uri), choices);
 }
 
 /** A path in a setting is relative to the workspace folder; `~/` is the user's own folder. */

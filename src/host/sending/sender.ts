@@ -14,7 +14,6 @@ import type { EnvironmentChoice } from '../environments/environments.ts';
 import type { Anchor, Anchors } from '../sessions/anchors.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { t } from '../translate.ts';
-import { prepare } from './preparation.ts';
 
 /** What one sending changes about a request. */
 export type OptionChanges = Pick<Partial<RequestOptions>, 'verifyTls'>;
@@ -101,6 +100,7 @@ export class Sender {
     const { documents, environments } = this.#parts;
     const environment = environments.current(document.uri);
     const file = documents.tree(document);
+    const { prepare } = await import('./preparation.ts');
     const prepared = await prepare({ uri: document.uri, file, block, environment, changes });
     return isPrepared(prepared) ? this.#start(prepared, anchor) : this.#fail(prepared, anchor);
   }

@@ -25,12 +25,13 @@ describe('the command line', () => {
       recordPath: null,
       bodyLimitBytes: 1_048_576,
       showSecrets: false,
+      explain: false,
     });
   });
 
   test('takes every option of run', () => {
     const parsed = parseArguments(
-      'run a.http --name x --env dev --var a=1 --var b=c=d --parallel --profile 3 --timeout 250 --insecure --output junit --record r.ndjson --body-limit 0 --show-secrets'.split(
+      'run a.http --name x --env dev --var a=1 --var b=c=d --parallel --profile 3 --timeout 250 --insecure --output junit --record r.ndjson --body-limit 0 --show-secrets --explain'.split(
         ' ',
       ),
     );
@@ -51,6 +52,7 @@ describe('the command line', () => {
       recordPath: 'r.ndjson',
       bodyLimitBytes: 0,
       showSecrets: true,
+      explain: true,
     });
   });
 

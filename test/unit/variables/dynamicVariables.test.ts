@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { sourceOf } from '../../../src/core/variables/variable.ts';
 import {
   dynamicValue,
   systemSources,
+  type DynamicLookup,
+  type DynamicResult,
   type DynamicSources,
 } from '../../../src/core/variables/dynamicVariables.ts';
 
@@ -14,8 +17,20 @@ const fixed: DynamicSources = {
   processEnv: (name) => (name === 'HOME_PAGE' ? 'https://a.example' : undefined),
 };
 
+const variable = (value: string) => ({ value, secret: true, source: sourceOf('dotenv') });
+const lookup: DynamicLookup = {
+  variable: (name) => (name === 'where' ? 'HOME_PAGE' : undefined),
+  dotenv: (name) => (name === 'HOME_PAGE' ? variable('from .env') : undefined),
+  shared: (name) => (name === 'host' ? variable('a.example') : undefined),
+  projectRoot: '/work-space',
+};
+
+function resultOf(expression: string, sources = fixed): DynamicResult {
+  return dynamicValue(expression, sources, lookup);
+}
+
 function valueOf(expression: string): string {
-  const result = dynamicValue(expression, fixed);
+  const result = resultOf(expression);
   assert.ok(
     typeof result === 'object' && 'value' in result,
     `${expression}: ${JSON.stringify(result)}`,
@@ -52,6 +67,18 @@ describe('dynamic variables', () => {
     ['$random.alphanumeric(0)', ''],
     ['$random.email', 'aaaaaaaa@example.com'],
     ['$processEnv HOME_PAGE', 'https://a.example'],
+    ['$processEnv %where', 'https://a.example'],
+    ['$env.HOME_PAGE', 'https://a.example'],
+    ['$dotenv HOME_PAGE', 'from .env'],
+    ['$dotenv %where', 'from .env'],
+    ['$shared host', 'a.example'],
+    ['$projectRoot', '/work-space'],
+    ['$datetime', '2024-02-29T12:00:00.250Z'],
+    ['$datetime -1 d', '2024-02-28T12:00:00.250Z'],
+    ['$datetime "YYYY-MM-DD HH:mm:ss.SSS"', '2024-02-29 12:00:00.250'],
+    ["$datetime 'D MMM YY [at] h A' 1 y", '1 Mar 25 at 12 PM'],
+    ['$datetime "Q Do X x dddd"', '1 29th 1709208000 1709208000250 Thursday'],
+    ['$datetime "年 YYYY" 1 M', '年 2024'],
   ];
   for (const [expression, value] of values) {
     test(`{{${expression}}} is ${value}`, () => assert.equal(valueOf(expression), value));
@@ -72,45 +99,65 @@ describe('dynamic variables', () => {
     '$random.integer(,)',
     '$processEnv',
     '$datetime iso8601 x',
+    '$datetime YYYY',
+    '$datetime "YYYY"-1 d',
+    '$localDatetime "',
+    '$dotenv',
+    '$dotenv a b',
+    '$processEnv %',
   ];
   for (const expression of misused) {
     test(`{{${expression}}} says how it is written`, () => {
-      const result = dynamicValue(expression, fixed);
+      const result = resultOf(expression);
       assert.ok(typeof result === 'object' && 'usage' in result && result.usage.includes('{{$'));
     });
   }
 
   test('what other tools know is not supported, all else unknown, a missing setting unset', () => {
-    assert.equal(dynamicValue('$dotenv X', fixed), 'unsupported');
-    assert.equal(dynamicValue('$aadToken new', fixed), 'unsupported');
-    assert.equal(dynamicValue('$random.address.city', fixed), 'unsupported');
-    assert.equal(dynamicValue('$datetime "YYYY"', fixed), 'unsupported');
-    assert.equal(dynamicValue('$nothing', fixed), 'unknown');
-    assert.equal(dynamicValue('$processEnv NOT_SET', fixed), 'unset');
+    assert.equal(resultOf('$historyFolder'), 'unsupported');
+    assert.deepEqual(resultOf('$aadToken new'), {
+      failure: { code: 'WB2010', args: ['$aadToken new'] },
+    });
+    assert.equal(resultOf('$random.address.city'), 'unsupported');
+    assert.equal(resultOf('$nothing'), 'unknown');
+    for (const name of ['$processEnv NOT_SET', '$env.NOT_SET', '$dotenv NOT_SET', '$shared none']) {
+      assert.equal(resultOf(name), 'unset');
+    }
+    assert.equal(resultOf('$dotenv %nowhere'), 'unset');
   });
 
   test('values of the process are secret', () => {
-    assert.deepEqual(dynamicValue('$processEnv HOME_PAGE', fixed), {
+    assert.deepEqual(resultOf('$processEnv HOME_PAGE'), {
       value: 'https://a.example',
       secret: true,
+      source: sourceOf('process'),
     });
+  });
+
+  test('local time is that of the machine', () => {
+    const local = valueOf('$localDatetime "YYYY-MM-DD HH:mm"');
+    const [day, time] = [now.toLocaleDateString('sv'), now.toLocaleTimeString('sv').slice(0, 5)];
+    assert.equal(local, `${day} ${time}`);
+    assert.equal(valueOf('$date'), day);
+    assert.equal(new Date(valueOf('$localDatetime iso8601')).getTime(), now.getTime());
+    assert.equal(Date.parse(valueOf('$localDatetime rfc1123')), now.getTime() - 250);
   });
 
   test('chance stays within its bounds', () => {
     for (let run = 0; run < 500; run += 1) {
-      const small = dynamicValue('$randomInt 3 5', systemSources);
+      const small = resultOf('$randomInt 3 5', systemSources);
       assert.ok(typeof small === 'object' && 'value' in small && /^[34]$/.test(small.value));
-      const bare = dynamicValue('$randomInt', systemSources);
+      const bare = resultOf('$randomInt', systemSources);
       assert.ok(typeof bare === 'object' && 'value' in bare && /^\d{1,3}$/.test(bare.value));
     }
   });
 
   test('the process is not readable unless the caller allows it', () => {
-    assert.equal(dynamicValue('$processEnv PATH', systemSources), 'unset');
+    assert.equal(resultOf('$processEnv PATH', systemSources), 'unset');
   });
 
   test('a uuid is one of version 4', () => {
-    const result = dynamicValue('$guid', systemSources);
+    const result = resultOf('$guid', systemSources);
     assert.ok(typeof result === 'object' && 'value' in result);
     assert.match(
       result.value,

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readEnvironmentFile } from '../../../src/core/variables/environmentFile.ts';
-import { loadEnvironments } from '../../../src/core/variables/environmentFiles.ts';
+import { readDotenvFile } from '../../../src/core/variables/dotenvFile.ts';
+import {
+  loadEnvironments,
+  type EnvironmentSet,
+} from '../../../src/core/variables/environmentFiles.ts';
+import { readSettingsEnvironments } from '../../../src/core/variables/settingsEnvironments.ts';
 import { filesInMemory, workspace } from '../../support/requestFiles.ts';
 
 function read(text: string) {
   return readEnvironmentFile('/a/http-client.env.json', 'public', text);
+}
+
+function paths({ dotenv }: EnvironmentSet): string[] {
+  return dotenv.map(({ path }) => path.slice(workspace.length + 1));
 }
 
 function codes(text: string): string[] {
@@ -31,6 +40,7 @@ describe('an environment file', () => {
       path: '/a/http-client.env.json',
       line: 3,
       environment: 'dev',
+      setting: null,
     });
     assert.deepEqual(diagnostics, []);
   });
@@ -57,10 +67,14 @@ describe('an environment file', () => {
       [
         ['WB3003', 'a'],
         ['WB3003', 'b'],
-        ['WB3003', 'c'],
+        ['WB3006', 'c'],
       ],
     );
-    assert.deepEqual([...(environments.get('dev')?.keys() ?? [])], ['d']);
+    const usable = [...(environments.get('dev')?.values() ?? [])].filter((v) => !v.unusable);
+    assert.deepEqual(
+      usable.map(({ name }) => name),
+      ['d'],
+    );
     assert.equal(
       text.slice(diagnostics[0]!.range.offset, diagnostics[0]!.range.endOffset),
       '["x"]',
@@ -98,6 +112,54 @@ describe('an environment file', () => {
       assert.equal(file.environments.get('dev')?.get('a')?.source.origin, 'private environment');
     }
     assert.equal(read('{ "dev": { "a": "x" } }').environments.get('dev')?.get('a')?.secret, false);
+  });
+});
+
+describe('a .env file', () => {
+  test('gives secret variables with their line, the last of a name wins', () => {
+    const text = '# comment\nA=1\nexport B="two words"\r\nnonsense\nC=\'x\' # y\nA=名前\n';
+    const { variables } = readDotenvFile('/a/.env', text);
+    assert.deepEqual(
+      [...variables.values()].map(({ name, value, secret, source: { line } }) => [
+        name,
+        value,
+        secret,
+        line,
+      ]),
+      [
+        ['A', '名前', true, 6],
+        ['B', 'two words', true, 3],
+        ['C', 'x', true, 5],
+      ],
+    );
+  });
+});
+
+describe('environments in settings', () => {
+  test('give scalars; all else is no variable', () => {
+    const { environments } = readSettingsEnvironments('wirebook.environments', {
+      dev: { a: 'x', b: 1, c: [1], d: null },
+      $shared: { a: true },
+      broken: 3,
+    });
+    assert.deepEqual([...environments.keys()], ['dev', '$shared', 'broken']);
+    assert.deepEqual([...(environments.get('dev')?.keys() ?? [])], ['a', 'b']);
+    assert.deepEqual(environments.get('$shared')?.get('a'), {
+      name: 'a',
+      value: 'true',
+      lazy: false,
+      secret: false,
+      source: {
+        origin: 'shared environment',
+        path: null,
+        line: null,
+        environment: null,
+        setting: 'wirebook.environments',
+      },
+    });
+    for (const value of [undefined, null, 'text', 7]) {
+      assert.equal(readSettingsEnvironments('x', value).environments.size, 0);
+    }
   });
 });
 
@@ -146,8 +208,23 @@ describe('environment files of a request file', () => {
     assert.deepEqual(names, ['dev', 'test', 'prod']);
   });
 
+  test('and those of settings can be chosen; .env.<name> is read for the chosen one', async () => {
+    const reader = filesInMemory({
+      '.env': 'A=far\nB=far',
+      'sub/.env': 'A=near',
+      'sub/.env.dev': 'A=near dev',
+      'sub/http-client.env.json': one,
+    });
+    const settings = [readSettingsEnvironments('wirebook.environments', { stage: {}, dev: {} })];
+    const load = (environment: string | null) =>
+      loadEnvironments(reader, requestPath, workspace, { environment, settings });
+    assert.deepEqual((await load(null)).names, ['dev', 'stage']);
+    assert.deepEqual(paths(await load('dev')), ['sub/.env.dev', 'sub/.env', '.env']);
+    assert.deepEqual(paths(await load('../dev')), ['sub/.env', '.env']);
+  });
+
   test('may all be missing', async () => {
     const set = await loadEnvironments(filesInMemory({}), requestPath, workspace);
-    assert.deepEqual(set, { files: [], names: [] });
+    assert.deepEqual(set, { files: [], settings: [], dotenv: [], names: [] });
   });
 });

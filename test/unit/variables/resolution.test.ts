@@ -196,7 +196,9 @@ describe('references without a value', () => {
     ['{{a ? b : c}}', 'WB2004', 'a ? b : c'],
     ['{{$randomInt 9 1}}', 'WB2005', '$randomInt 9 1'],
     ['{{login.response.body.$.id}}', 'WB2006', 'login.response.body.$.id'],
-    ['{{$dotenv X}}', 'WB2007', '$dotenv X'],
+    ['{{$dotenv X}}', 'WB2001', '$dotenv X'],
+    ['{{$historyFolder}}', 'WB2007', '$historyFolder'],
+    ['{{$oidcAccessToken new}}', 'WB2010', '$oidcAccessToken new'],
   ];
   for (const [text, code, name] of cases) {
     test(`${text} is ${code}`, async () => {

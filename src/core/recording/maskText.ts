@@ -1,0 +1,2 @@
+/** What stands for a secret in text. */
+export const maskText = '••••••';

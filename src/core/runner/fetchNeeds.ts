@@ -1,0 +1,27 @@
+import type { Answer, Need } from '../variables/need.ts';
+import type { Preparation } from './preparation.ts';
+import { prepareFailure } from './prepareFailure.ts';
+
+/** The user is asked before anything else happens: who cancels has sent nothing. */
+const order: Need['kind'][] = ['prompt', 'secret', 'response'];
+
+/** Fetches what an attempt to prepare a request has brought up. Rejects with a `WireError` when the user cancels. */
+export async function fetchNeeds(
+  { needs, context, file, block }: Preparation,
+  answers: Map<string, Answer>,
+): Promise<void> {
+  const placed = [...needs.values()].toSorted(
+    (a, b) => order.indexOf(a.need.kind) - order.indexOf(b.need.kind),
+  );
+  for (const { need, ...place } of placed) {
+    const answer = await context.outside.fetch(need, { file, block });
+    if (answer === 'cancelled') {
+      throw prepareFailure('WB_PROMPT_CANCELLED', place, { name: nameOf(need) });
+    }
+    answers.set(need.key, answer);
+  }
+}
+
+function nameOf(need: Need): string {
+  return need.kind === 'prompt' ? need.prompt.label || need.key : need.key;
+}

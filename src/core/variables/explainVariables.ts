@@ -1,0 +1,119 @@
+import { maskText } from '../recording/maskText.ts';
+import { positionIn, type TextRange } from '../request-file/textRange.ts';
+import type {
+  RequestBlock,
+  RequestBlockWithRequest,
+  RequestFile,
+} from '../request-file/requestFile.ts';
+import type { VariableContext } from './checkVariables.ts';
+import { findReferences } from './reference.ts';
+import { textsOf, type ReferringText } from './requestTexts.ts';
+import { Resolver } from './resolver.ts';
+import { VariableScope } from './scope.ts';
+import type { VariableFailure, VariableSource } from './variable.ts';
+
+/** Where a value comes from and what it is: what a hover and `run --explain` show. */
+export interface VariableExplanation {
+  /** What stands between the braces, without a leading `%`. */
+  expression: string;
+  /** The braces in the request, in the order of the file; none where only another variable refers to it. */
+  references: TextRange[];
+  /** What would be sent, secrets masked; `null` where it has a problem or is fetched when the request is sent. */
+  value: string | null;
+  secret: boolean;
+  /** Made by clock or chance: `value` is an example. */
+  dynamic: boolean;
+  source: VariableSource;
+  /** The other definitions of that name, which this one hides. */
+  hides: VariableSource[];
+  /** The expressions that its definition refers to. */
+  uses: string[];
+  /** Why it has no value. */
+  problem: VariableFailure | null;
+}
+
+/** Explains every variable of a request, and those that they refer to behind them; each once. Asks nobody, reads no file. */
+export function explainVariables(
+  file: RequestFile,
+  block: RequestBlockWithRequest,
+  context: VariableContext,
+): VariableExplanation[] {
+  const found = new Map<string, VariableExplanation>();
+  const scope = new VariableScope({ ...context, file, block });
+  for (const { expression, range } of textsOf(block.request).flatMap(placedReferences)) {
+    const known = found.get(expression) ?? explain(expression, scope, context);
+    known.references.push(range);
+    found.set(expression, known);
+  }
+  for (const { uses } of found.values()) {
+    for (const used of uses) {
+      if (!found.has(used)) found.set(used, explain(used, scope, context));
+    }
+  }
+  return [...found.values()];
+}
+
+/** Explains one expression, as it holds for a block: for a hover over a definition. */
+export function explainExpression(
+  expression: string,
+  file: RequestFile,
+  block: RequestBlock,
+  context: VariableContext,
+): VariableExplanation {
+  return explain(expression, new VariableScope({ ...context, file, block }), context);
+}
+
+function explain(
+  expression: string,
+  scope: VariableScope,
+  { sources }: VariableContext,
+): VariableExplanation {
+  const resolver = new Resolver(scope, sources);
+  const outcome = resolver.valueOf(expression);
+  const [winner, ...hidden] = scope.findAll(expression);
+  const variable = winner ?? scope.find(expression);
+  return {
+    expression,
+    references: [],
+    value: typeof outcome === 'string' ? masked(outcome, resolver) : null,
+    secret: resolver.usedSecret || variable?.secret === true,
+    dynamic: resolver.usedDynamic,
+    source: variable?.source ?? resolver.sourceOf(expression),
+    hides: hidden.map(({ source }) => source),
+    uses: [...new Set(findReferences(variable?.value ?? '').map(nameOf))],
+    problem: typeof outcome !== 'string' && 'failure' in outcome ? outcome.failure : null,
+  };
+}
+
+/** Only the secret part is masked, unless it is too short to be told from the rest. */
+function masked(value: string, { secrets, usedSecret }: Resolver): string {
+  if (!usedSecret) return value;
+  const longestFirst = [...secrets].toSorted((a, b) => b.length - a.length);
+  const shown = longestFirst.reduce((text, secret) => text.replaceAll(secret, maskText), value);
+  return shown === value ? maskText : shown;
+}
+
+function placedReferences({
+  source,
+  captures,
+}: ReferringText): { expression: string; range: TextRange }[] {
+  const references = findReferences(source.text);
+  return references
+    .filter((each) => !captures.has(nameOf(each)))
+    .map((reference) => {
+      const { line, column } = positionIn(source, reference.start);
+      const { offset } = source.range;
+      const length = reference.end - reference.start;
+      const place = { line, column, endLine: line, endColumn: column + length };
+      const range = {
+        offset: offset + reference.start,
+        endOffset: offset + reference.end,
+        ...place,
+      };
+      return { expression: nameOf(reference), range };
+    });
+}
+
+function nameOf({ expression }: { expression: string }): string {
+  return expression.startsWith('%') ? expression.slice(1).trim() : expression;
+}

@@ -1,0 +1,66 @@
+/** Which value of an exchange is meant. */
+export type ValueSelector =
+  | { of: 'status' }
+  | { of: 'header'; side: 'request' | 'response'; name: string; index: number }
+  | { of: 'cookie'; name: string; attribute: string }
+  /** `*` or nothing is the whole body; else JSONPath (`$…`) or XPath (`/…`). */
+  | { of: 'body'; side: 'request' | 'response'; path: string }
+  /** httpYac's `{{name.field}}`: a capture of a conversation, else a member of the JSON body. */
+  | { of: 'member'; path: string };
+
+/** `{{name.response.body.$.id}}`, taken apart. */
+export interface ResponseReference {
+  request: string;
+  selector: ValueSelector;
+}
+
+const member = /^(?:\.[\p{L}\p{N}_$-]+|\[\d{1,9}\]|\['[^']*'\]|\["[^"]*"\])+$/u;
+
+/** True where only an earlier request can be meant, whether or not there is one of that name. */
+export function looksLikeResponse(expression: string): boolean {
+  return /^[^.{}()]+\.(?:request|response)(?:\.|$)/.test(expression);
+}
+
+/**
+ * Reads a reference to an earlier exchange: REST Client's `name.(request|response).(body|headers).…`, kulala's
+ * `.cookies.n.value` and `headers.X[1]`, our `.status`, httpYac's `name.field`. `null` where it is none; the path
+ * is not checked.
+ */
+export function readResponseReference(expression: string): ResponseReference | null {
+  const end = expression.search(/[.[]/);
+  if (end < 1) return null;
+  const request = expression.slice(0, end).trim();
+  const rest = expression.slice(end);
+  const selector = readSelector(rest);
+  return selector === null ? null : { request, selector };
+}
+
+function readSelector(rest: string): ValueSelector | null {
+  const match = /^\.(request|response)(?:\.(body|headers|cookies|status)(?:\.(.*))?)?$/s.exec(rest);
+  if (match === null) return member.test(rest) ? { of: 'member', path: `$${rest}` } : null;
+  const [, side = 'response', part, path = ''] = match;
+  switch (part) {
+    case 'body':
+      return { of: 'body', side: side as 'response', path: path.trim() };
+    case 'headers':
+      return headerSelector(side as 'response', path.trim());
+    case 'cookies':
+      return side === 'response' ? cookieSelector(path.trim()) : null;
+    case 'status':
+      return side === 'response' && path === '' ? { of: 'status' } : null;
+    default:
+      return null;
+  }
+}
+
+function headerSelector(side: 'request' | 'response', path: string): ValueSelector | null {
+  const match = /^([^[\]\s]+)(?:\[(\d{1,4})\])?$/.exec(path);
+  if (match === null) return null;
+  return { of: 'header', side, name: match[1] ?? '', index: Number(match[2] ?? 0) };
+}
+
+function cookieSelector(path: string): ValueSelector | null {
+  const match = /^([^.\s]+)(?:\.(value|domain|path|expires|secure|flag))?$/.exec(path);
+  if (match === null) return null;
+  return { of: 'cookie', name: match[1] ?? '', attribute: match[2] ?? 'value' };
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { CliFolder, eventsOf } from '../../support/cli.ts';
+import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
+
+let demo: TestDemoServer;
+before(async () => {
+  demo = await startTestDemoServer();
+});
+after(() => demo.close());
+
+describe('wirebook run --explain', () => {
+  test('says on standard error where each variable comes from, secrets masked, and sends', async () => {
+    await using folder = await CliFolder.with({
+      'a.http':
+        '@path = file\n### hello\nGET {{host}}/echo?{{path}}&{{$dotenv PIN}}\nX-T: {{token}}\n',
+      'http-client.env.json': JSON.stringify({ dev: { host: demo.urls.http, path: 'env' } }),
+      'http-client.private.env.json': '{ "dev": {\n"token": "s3cret-token" } }',
+      '.env': 'PIN=12345678\n',
+    });
+    const result = await folder.run(
+      'run',
+      'a.http',
+      '--env',
+      'dev',
+      '--output',
+      'json',
+      '--explain',
+    );
+    assert.equal(result.exitCode, 0);
+    const [title, ...lines] = result.stderr.replaceAll(`${folder.path}/`, '').trimEnd().split('\n');
+    assert.equal(title, 'a.http:3 hello');
+    assert.deepEqual(lines, [
+      `  host         = ${demo.urls.http}  [environment dev http-client.env.json:1]`,
+      '  path         = file  [file a.http:1, hides environment dev http-client.env.json:1]',
+      '  $dotenv PIN  = ••••••  [dotenv .env:1]',
+      '  token        = ••••••  [private environment dev http-client.private.env.json:2]',
+    ]);
+    assert.equal(eventsOf(result).at(-1)?.event, 'exchange.completed');
+    assert.ok(!result.stdout.includes('12345678'), 'values of .env are masked in the events too');
+  });
+
+  test('says why a variable has no value', async () => {
+    await using folder = await CliFolder.with({ 'a.http': 'GET http://{{nohost}}/\n' });
+    const { stderr, exitCode } = await folder.run('run', 'a.http', '--explain');
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^a\.http:1\n {2}nohost {2}WB2001 The variable "nohost" has no value/);
+  });
+});
