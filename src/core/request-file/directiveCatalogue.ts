@@ -29,6 +29,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['no-reject-unauthorized', anything],
   ['no-cookie-jar', anything],
   ['force-region-delimiter', anything],
+  ['no-gql-parsing', anything],
   ['subprotocol', anything],
   ['timeout', duration],
   ['connection-timeout', duration],
@@ -79,9 +80,9 @@ export const passiveDirectives = new Set(
     'tag disabled no-log no-auto-encoding no-client-cert proxy no-proxy ref force-ref import prompt sleep loop ' +
     'keep-streaming save reconnect ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
-    'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection no-gql-parsing ' +
+    'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +
     'secret accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
-    'attach-cookie-jar use-os-credentials'
+    'attach-cookie-jar use-os-credentials file-to-variable lang'
   ).split(' '),
 );
 
