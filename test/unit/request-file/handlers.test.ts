@@ -146,9 +146,9 @@ describe('handlers', () => {
   });
 });
 
-describe('GraphQL', () => {
-  const kindOf = (text: string) => parseRequestFile(text).blocks[0]?.request?.kind;
+const kindOf = (text: string) => parseRequestFile(text).blocks[0]?.request?.kind;
 
+describe('GraphQL', () => {
   test('is told by its text where httpYac files say nothing else', () => {
     assert.equal(kindOf('POST http://a\n\nquery q($a: Int!) { b }'), 'graphql');
     assert.equal(kindOf('POST http://a\nContent-Type: application/json\n\nmutation {'), 'graphql');
