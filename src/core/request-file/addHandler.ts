@@ -21,5 +21,5 @@ export function addHandler(state: BlockState, content: HandlerContent, end: numb
 
 /** Keeps a handler whose tokens are written. */
 export function pushHandler(state: BlockState, content: HandlerContent, range: TextRange): void {
-  state.handlers.push({ ...content, position: state.position, range } as Handler);
+  state.handlers.push({ ...content, position: state.position, range });
 }
