@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HeaderField, Timings, WireEvent, WireEventOf } from '../core/wire/events.ts';
 import { hexDump } from './hexDump.ts';
 import { printable } from './printable.ts';
@@ -26,6 +27,8 @@ function describe(event: WireEvent): string {
       return `  TCP   ${event.remote.address}:${event.remote.port} ${event.code}`;
     case 'tcp.connected':
       return `  TCP   ${fourTuple(event)}`;
+    case 'udp.connected':
+      return `  UDP   ${fourTuple(event)}`;
     case 'tls.established':
       return describeTls(event);
     case 'connection.reused':
@@ -73,6 +76,8 @@ function describeWebSocket(event: WireEvent): string {
     }
     case 'ws.message':
       return describeMessage(event);
+    case 'raw.data':
+      return describeData(event);
     case 'ws.ping':
       return `${arrow(event.dir)} ping ${event.bytes} B`;
     case 'ws.pong':
@@ -91,6 +96,14 @@ function describeMessage(event: WireEventOf<'ws.message'>): string {
   if (event.text !== undefined) return `${start}  ${event.text}`;
   const dump = dumpOf(event.base64);
   return dump === '' ? start : `${start}\n${dump}`;
+}
+
+/** A line of text as such, anything else as bytes. */
+function describeData({ dir, bytes, base64 }: WireEventOf<'raw.data'>): string {
+  const data = Buffer.from(base64, 'base64');
+  const text = isUtf8(data) ? data.toString().trimEnd() : '';
+  const isPlain = text !== '' && !/[\u0000-\u0008\u000e-\u001f]/.test(text);
+  return `${arrow(dir)} ${bytes} B${isPlain ? `  ${text}` : `\n${dumpOf(base64)}`}`;
 }
 
 function dumpOf(base64: string | undefined): string {

@@ -39,6 +39,8 @@ export interface Engine {
 
   summaries(): Promise<ExchangeSummary[]>;
   exchange(exchange: number): Promise<ExchangeView | null>;
+  /** What the conversation of an exchange captured, by name; not masked: for the variables of later requests. */
+  captures(exchange: number): Promise<Record<string, string>>;
   connection(connection: number): Promise<ConnectionView | null>;
   connections(): Promise<ConnectionView[]>;
   rows(query: RowsQuery): Promise<RowsWindow>;

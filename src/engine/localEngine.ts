@@ -45,15 +45,15 @@ export class LocalEngine implements Engine {
 
   async sendMessage(exchange: number, message: OutgoingMessage): Promise<void> {
     const data = message.type === 'text' ? message.text : message.bytes;
-    await this.#runner.webSocket(exchange).send(data);
+    await this.#runner.conversation(exchange).send(data);
   }
 
   async ping(exchange: number, payload: Uint8Array): Promise<void> {
-    await this.#runner.webSocket(exchange).ping(payload);
+    await this.#runner.conversation(exchange).ping(payload);
   }
 
   async close(exchange: number, code: number, reason: string): Promise<void> {
-    await this.#runner.webSocket(exchange).close(code, reason);
+    await this.#runner.conversation(exchange).close(code, reason);
   }
 
   async finished(exchange: number): Promise<ExchangeSummary> {
@@ -80,6 +80,10 @@ export class LocalEngine implements Engine {
 
   async exchange(exchange: number): Promise<ExchangeView | null> {
     return this.#recording.exchange(exchange);
+  }
+
+  async captures(exchange: number): Promise<Record<string, string>> {
+    return this.#recording.captures(exchange);
   }
 
   async connection(connection: number): Promise<ConnectionView | null> {

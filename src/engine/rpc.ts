@@ -35,6 +35,7 @@ const methods: Record<EngineMethodName, true> = {
   reset: true,
   summaries: true,
   exchange: true,
+  captures: true,
   connection: true,
   connections: true,
   rows: true,

@@ -100,6 +100,13 @@ export class ExchangeLog implements ExchangeSink {
 
   step(): void {}
   captured(): void {}
+  rawData(): void {}
+  receivedChunk(): null {
+    return null;
+  }
+  receivedBytes(): null {
+    return null;
+  }
   receivedMessage(): null {
     return null;
   }

@@ -3,14 +3,14 @@ import { Recording } from '../../src/core/recording/recording.ts';
 import type { PreparedRequest, RequestOptions } from '../../src/core/runner/preparedRequest.ts';
 import type { PreparedStep } from '../../src/core/runner/preparedStep.ts';
 import type { HeaderField, WireEvent, WireEventName } from '../../src/core/wire/events.ts';
-import type { WebSocketSession } from '../../src/core/wire/websocket/session.ts';
+import type { ConversationSession } from '../../src/core/wire/conversation/session.ts';
 import { openWebSocket } from '../../src/core/wire/websocket/session.ts';
 
 type EventOf<N extends WireEventName> = Extract<WireEvent, { event: N }>;
 
 /** A session with the recording that it writes into. */
 export interface RecordedSession {
-  session: WebSocketSession;
+  session: ConversationSession;
   recording: Recording;
   exchange: number;
   /** All events so far with this name. */

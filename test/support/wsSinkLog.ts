@@ -41,6 +41,13 @@ export class WsSinkLog implements ExchangeSink {
   closing(): void {}
   step(): void {}
   captured(): void {}
+  rawData(): void {}
+  receivedChunk(): null {
+    return null;
+  }
+  receivedBytes(): null {
+    return null;
+  }
   receivedMessage(): null {
     return null;
   }

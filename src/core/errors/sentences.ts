@@ -81,6 +81,17 @@ const network = {
     hint: 'Start the server, or check the port.',
     params: ['host', 'port'],
   },
+  WB_UDP_REFUSED: {
+    message:
+      'No program receives datagrams on {0}:{1}: the host answered “port unreachable” (ICMP).',
+    hint: 'Start the server, or check the port.',
+    params: ['host', 'port'],
+  },
+  WB_UDP_FAILED: {
+    message: 'No datagrams can be exchanged with {0}:{1}.',
+    hint: 'The network has no way to that host: check the address and the VPN.',
+    params: ['host', 'port'],
+  },
   WB_TCP_TIMEOUT: {
     message: 'No answer from {0}:{1} within {2}.',
     hint: 'A firewall may drop the packets, or the host is down. “# @connection-timeout” sets the limit.',
@@ -353,8 +364,8 @@ const webSocket = {
     params: ['limit'],
   },
   WB_WS_CLOSED_EARLY: {
-    message: 'The WebSocket was closed before the conversation was over, at the step in line {0}.',
-    hint: 'The close code and reason say why the server ended it. What had come was kept.',
+    message: 'The connection was closed before the conversation was over, at the step in line {0}.',
+    hint: 'What the server sent last says why it ended it. What had come was kept.',
     params: ['line'],
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;

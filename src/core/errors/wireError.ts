@@ -32,6 +32,8 @@ export type WireErrorCode =
   | 'WB_TCP_TIMEOUT'
   | 'WB_TCP_UNREACHABLE'
   | 'WB_TCP_FAILED'
+  | 'WB_UDP_REFUSED'
+  | 'WB_UDP_FAILED'
   | 'WB_PROXY_FAILED'
   // tls
   | 'WB_TLS_SELF_SIGNED'

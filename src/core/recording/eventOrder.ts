@@ -1,8 +1,16 @@
 import { ColumnLog, rowsPerBlock, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 
-/** Which log an event comes from: 0 told events, 1 frames, 2 control frames' own events, 3 messages, 4 SSE, 5 HTTP/2 frames. */
-export const eventSource = { told: 0, frame: 1, control: 2, message: 3, sse: 4, http2: 5 } as const;
+/** Which log an event comes from: 0 told events, 1 frames, 2 control frames' own events, 3 messages, 4 SSE, 5 HTTP/2 frames, 6 chunks. */
+export const eventSource = {
+  told: 0,
+  frame: 1,
+  control: 2,
+  message: 3,
+  sse: 4,
+  http2: 5,
+  chunk: 6,
+} as const;
 
 /** One of `eventSource`. */
 export type EventSource = (typeof eventSource)[keyof typeof eventSource];
@@ -14,6 +22,7 @@ export interface Passed {
   messages: number;
   sse: number;
   http2: number;
+  chunks: number;
 }
 
 interface OrderColumns extends Record<string, Uint8Array> {
@@ -108,4 +117,5 @@ function count(passed: Passed, source: EventSource): void {
   else if (source === eventSource.told) passed.told++;
   else if (source === eventSource.sse) passed.sse++;
   else if (source === eventSource.http2) passed.http2++;
+  else if (source === eventSource.chunk) passed.chunks++;
 }

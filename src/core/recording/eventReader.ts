@@ -65,6 +65,8 @@ export class EventReader {
         return asList(this.#message(passed.messages));
       case eventSource.sse:
         return asList(this.#sse(passed.sse));
+      case eventSource.chunk:
+        return asList(this.#chunk(passed.chunks));
       case eventSource.http2:
         return asList(this.#http2(passed.http2));
     }
@@ -193,6 +195,24 @@ export class EventReader {
     if (read === null) return null;
     const timeMs = this.#exchange.sinceStart(read.frame.timeMs);
     return this.#envelope(http2FrameEvent(read), timeMs, read.connection);
+  }
+
+  /** What passed a raw socket at once: every chunk of its connection. */
+  #chunk(row: number): WireEvent | null {
+    const connection = this.#exchange.uses.at(-1)?.connection;
+    const chunk = connection?.chunk(row);
+    if (connection === undefined || chunk === undefined || chunk === null) return null;
+    const { direction: dir, lengthBytes: bytes } = chunk;
+    const payload = logPayload(connection.log(dir), chunk.offset, chunk.offset + bytes);
+    const { base64 = '', evicted } = readBase64(payload, bytes, this.#disclosure);
+    const event: WireEventBody = {
+      event: 'raw.data',
+      dir,
+      bytes,
+      base64,
+      ...(evicted ? { evicted } : {}),
+    };
+    return this.#envelope(event, this.#exchange.sinceStart(chunk.timeMs), connection.id);
   }
 
   #envelope(body: WireEventBody, timeMs: number, connection: number | undefined): WireEvent {

@@ -9,7 +9,7 @@ import { Http2Rows } from './http2Rows.ts';
 import { Masker } from './masker.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import { MessageLog } from './messageLog.ts';
-import { receivedMessage } from './receivedMessage.ts';
+import { receivedChunk, receivedMessage } from './received.ts';
 import { SseLog } from './sseLog.ts';
 import { Story } from './story.ts';
 import { causeOf } from '../errors/causeOf.ts';
@@ -17,12 +17,19 @@ import { explainFailure } from '../errors/explain.ts';
 import { english } from '../errors/translate.ts';
 import type { WireError } from '../errors/wireError.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
-import type { HeaderField, Outcome, WireEventBody, WireEventOf } from '../wire/events.ts';
+import type {
+  Direction,
+  HeaderField,
+  Outcome,
+  WireEventBody,
+  WireEventOf,
+} from '../wire/events.ts';
 import type {
   ExchangeSink,
   FrameFields,
   MessageFields,
   PhaseName,
+  ReceivedChunk,
   ReceivedMessage,
   StepState,
 } from '../wire/sink.ts';
@@ -73,6 +80,8 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   #lastMs = 0;
   #use: ConnectionUse | null = null;
   #settled = true;
+  /** Chunks of a raw socket. */
+  #chunks = 0;
 
   constructor(id: number, request: PreparedRequest | UnpreparedRequest, context: ExchangeContext) {
     this.id = id;
@@ -223,6 +232,23 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
     return receivedMessage(this, from);
   }
 
+  rawData(direction: Direction): void {
+    if (direction === 'out') this.counts.messagesOut++;
+    else this.counts.messagesIn++;
+    this.order.append(eventSource.chunk);
+    this.#chunks++;
+    this.#notBefore(this.#use?.connection.lastChunkMs ?? 0);
+    this.touch();
+  }
+
+  receivedChunk(from: number): ReceivedChunk | null {
+    return receivedChunk(this, from);
+  }
+
+  receivedBytes(offset: number, lengthBytes: number): Buffer | null {
+    return this.#use?.connection.in.slice(offset, lengthBytes) ?? null;
+  }
+
   complete(outcome: Outcome, error?: WireError): void {
     if (this.story.completedMs !== null) return;
     const timeMs = this.#now();
@@ -304,6 +330,7 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
       messages: this.messages.length,
       sse: this.sse.length,
       http2: this.http2.length,
+      chunks: this.#chunks,
     };
   }
 

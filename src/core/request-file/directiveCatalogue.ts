@@ -57,6 +57,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
       accepts: (value) => /^(?:on|off)?$/i.test(value) || parseDuration(value) !== null,
     },
   ],
+  ['line-end', choice('crlf or lf', /^(?:crlf|lf)$/i)],
   ['ping-every', duration],
   [
     'mask',

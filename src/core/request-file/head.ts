@@ -72,7 +72,6 @@ function checkStart(
 ): void {
   const capitals = text.toUpperCase();
   if (method?.known === false) state.report('WB1002', range, text);
-  else if (isRaw(kind)) state.report('WB1021', range, capitals);
   else if (kind === 'unsupported') state.report('WB1008', range, text);
   else if (method !== null && text !== capitals) state.report('WB1003', range, capitals);
 }

@@ -6,6 +6,9 @@ const highestCount = 999_999;
 /** How the text below `=== send` becomes a message. */
 export type SendType = 'text' | 'binary' | 'hex' | 'base64';
 
+/** How the lines of a text end. */
+export type LineEnd = 'crlf' | 'lf';
+
 /** What the argument of a step says. Times in milliseconds; `null` where nothing is written. */
 export type StepForm =
   | {
@@ -14,6 +17,8 @@ export type StepForm =
       /** Frames that the message is cut into (RFC 6455 §5.4). */
       fragments: number;
       uncompressed: boolean;
+      /** Lines of a text end so, the last one too; `null` sends it as it is written. */
+      lineEnd: LineEnd | null;
       /** `< path` on the same line. */
       path: string | null;
     }
@@ -49,7 +54,7 @@ type Reader = (argument: string) => StepForm | null;
 const readers: Record<Exclude<StepKind, 'unknown'>, { read: Reader; usage: string }> = {
   send: {
     read: readSend,
-    usage: '=== send [text|json|hex|base64|binary] [fragments 3] [uncompressed] [< file]',
+    usage: '=== send [text|json|hex|base64|binary] [fragments 3] [uncompressed] [crlf|lf] [< file]',
   },
   'wait-for-server': { read: readWaitForServer, usage: '=== wait-for-server [2]' },
   expect: {
@@ -77,32 +82,35 @@ export function stepUsage(step: StepKind): string {
   return step === 'unknown' ? '' : readers[step].usage;
 }
 
+type SendForm = Extract<StepForm, { step: 'send' }>;
+
 function readSend(argument: string): StepForm | null {
   const at = argument.search(/(?:^|\s)<\s/);
   const options = (at < 0 ? argument : argument.slice(0, at)).trim();
   const path = at < 0 ? null : argument.slice(at).trim().slice(1).trim();
-  const form = {
-    step: 'send' as const,
-    type: 'text' as SendType,
+  const form: SendForm = {
+    step: 'send',
+    type: 'text',
     fragments: 1,
     uncompressed: false,
+    lineEnd: null,
+    path,
   };
   const words = options === '' ? [] : options.split(/\s+/);
   while (words.length > 0) if (!takeSendOption(form, words)) return null;
-  return { ...form, path };
+  return form;
 }
 
-function takeSendOption(
-  form: { type: SendType; fragments: number; uncompressed: boolean },
-  words: string[],
-): boolean {
+function takeSendOption(form: SendForm, words: string[]): boolean {
   const word = words.shift();
   if (word === 'uncompressed') form.uncompressed = true;
   else if (word === 'json') form.type = 'text';
-  else if (word === 'text' || word === 'hex' || word === 'base64' || word === 'binary')
+  else if (word === 'crlf' || word === 'lf') form.lineEnd = word;
+  else if (word === 'text' || word === 'hex' || word === 'base64' || word === 'binary') {
     form.type = word;
-  else if (word === 'fragments') return (form.fragments = readCount(words.shift() ?? '') ?? 0) > 0;
-  else return false;
+  } else if (word === 'fragments') {
+    return (form.fragments = readCount(words.shift() ?? '') ?? 0) > 0;
+  } else return false;
   return true;
 }
 

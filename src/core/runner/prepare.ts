@@ -4,6 +4,7 @@ import { WireError } from '../errors/wireError.ts';
 import type { Answer } from '../variables/need.ts';
 import type { NamedRequest } from '../variables/scope.ts';
 import { fetchNeeds } from './fetchNeeds.ts';
+import { isRaw } from '../request-file/methods.ts';
 import { Preparation } from './preparation.ts';
 import { prepareBody } from './prepareBody.ts';
 import type { PrepareContext } from './prepareContext.ts';
@@ -98,7 +99,7 @@ function refuseUnsendable({ block, request }: Preparation): void {
   const error = block.diagnostics.find(({ severity }) => severity === 'error');
   if (error !== undefined) throw failureOfDiagnostic(error);
   const place = request.lineRange;
-  if (!['http', 'websocket', 'sse', 'graphql'].includes(request.kind)) {
+  if (request.kind === 'unsupported') {
     const kind = request.method?.text ?? request.url.text.replace(/:.*$/s, '');
     throw prepareFailure('WB_UNSUPPORTED_KIND', place, { kind });
   }
@@ -151,6 +152,7 @@ function hasHeader(headers: readonly HeaderField[], name: string): boolean {
 function methodOf({ request }: RequestBlockWithRequest): string {
   const written = request.method?.text.toUpperCase() ?? 'GET';
   if (request.kind === 'graphql') return written === 'GRAPHQL' ? 'POST' : written;
+  if (isRaw(request.kind)) return request.kind.toUpperCase();
   return request.kind === 'http' ? written : 'GET';
 }
 

@@ -1,8 +1,9 @@
 import { diagnose } from '../request-file/diagnostic.ts';
 import { readChecks } from '../request-file/expectation.ts';
 import type { BodySegment, ConversationStep } from '../request-file/requestFile.ts';
-import { readStepForm, stepUsage, type StepForm } from '../request-file/stepForm.ts';
+import { readStepForm, stepUsage, type LineEnd, type StepForm } from '../request-file/stepForm.ts';
 import type { SourceText } from '../request-file/textRange.ts';
+import { withLineEnds } from './lineEnds.ts';
 import { prepareMessage } from './prepareMessage.ts';
 import type { Preparation } from './preparation.ts';
 import { failureOfDiagnostic } from './prepareFailure.ts';
@@ -20,9 +21,13 @@ export async function prepareSteps(preparation: Preparation): Promise<PreparedSt
 class StepPreparer {
   readonly #preparation: Preparation;
   readonly #captures = new Set<string>();
+  /** `# @line-end`. */
+  readonly #lineEnd: LineEnd | null;
 
   constructor(preparation: Preparation) {
     this.#preparation = preparation;
+    const lineEnd = preparation.directiveValue('line-end')?.toLowerCase();
+    this.#lineEnd = lineEnd === 'crlf' || lineEnd === 'lf' ? lineEnd : null;
   }
 
   async prepare(): Promise<PreparedStep[]> {
@@ -60,12 +65,13 @@ class StepPreparer {
     switch (form.step) {
       case 'send': {
         const { fragments, uncompressed, type, path } = form;
-        const content = await this.#message(step, type, path);
+        const lineEnd = form.lineEnd ?? this.#lineEnd;
+        const content = withLineEnds(await this.#message(step, type, path), lineEnd);
         return { step: 'send', content, fragments, uncompressed };
       }
       case 'expect': {
         const { what, code, withinMs } = form;
-        return { step: 'expect', what, code, withinMs, checks: this.#checks(step, form.check) };
+        return { step: 'expect', what, code, withinMs, checks: this.#checks(step) };
       }
       case 'capture':
         this.#captures.add(form.name);
@@ -89,7 +95,10 @@ class StepPreparer {
     return prepareMessage(this.#preparation, step, { type, path, captures: this.#captures });
   }
 
-  #checks({ argument, segments }: ConversationStep, onLine: string): PreparedCheck[] {
+  #checks({ argument, segments }: ConversationStep): PreparedCheck[] {
+    // As it is written: what a variable stands for is a value, never an operator.
+    const written = readStepForm('expect', argument.text);
+    const onLine = written?.step === 'expect' ? written.check : '';
     const below = segments.filter(({ kind }) => kind === 'text') as Extract<
       BodySegment,
       { kind: 'text' }

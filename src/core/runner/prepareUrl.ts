@@ -1,3 +1,5 @@
+import { isRaw } from '../request-file/methods.ts';
+import type { TextRange } from '../request-file/textRange.ts';
 import type { HeaderField } from '../wire/events.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
@@ -15,8 +17,10 @@ export function prepareUrl(
   written: string,
   headers: readonly HeaderField[],
 ): PreparedUrl {
-  const webSocket = preparation.request.kind === 'websocket';
-  const { range } = preparation.request.url;
+  const { kind, url: source } = preparation.request;
+  const { range } = source;
+  if (isRaw(kind)) return { url: rawUrl(kind, written, range), userInfo: null };
+  const webSocket = kind === 'websocket';
   if (/^(?:unix:|https?\+unix:)/i.test(written)) {
     throw prepareFailure('WB_UNSUPPORTED_KIND', range, { kind: 'Unix socket' });
   }
@@ -31,6 +35,26 @@ export function prepareUrl(
   url.password = '';
   url.hash = '';
   return { url: url.href, userInfo };
+}
+
+/** `tcp://host:port` of what is written with or without its scheme; there is no usual port. */
+function rawUrl(kind: string, written: string, range: TextRange): string {
+  const [, scheme, host = '', port = ''] =
+    /^(?:([a-z]+):\/\/)?(\[[0-9a-f:.%]+\]|[^\s/:?#@[\]]+):(\d{1,5})\/?$/i.exec(written) ?? [];
+  const isOther = scheme !== undefined && scheme.toLowerCase() !== kind;
+  // What is a host is known to URLs of a scheme that the standard knows.
+  const { hostname } = URL.parse(`http://${host}`) ?? {};
+  if (
+    !isOther &&
+    hostname !== undefined &&
+    hostname !== '' &&
+    Number(port) >= 1 &&
+    Number(port) <= 65_535
+  ) {
+    return `${kind}://${hostname}:${Number(port)}`;
+  }
+  const reason = `“${written}” is no host with a port: write ${kind.toUpperCase()} localhost:7000.`;
+  throw prepareFailure('WB_INVALID_REQUEST', range, { reason });
 }
 
 /** Adds scheme and host; `null` when a path has no `Host` header. */

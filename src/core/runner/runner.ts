@@ -1,13 +1,15 @@
 import { CookieJar } from 'tough-cookie';
 import { WireError } from '../errors/wireError.ts';
+import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
+import type { ConversationSession } from '../wire/conversation/session.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
+import { openRaw } from '../wire/raw/openRaw.ts';
 import { openWebSocket } from '../wire/websocket/session.ts';
-import type { WebSocketSession } from '../wire/websocket/session.ts';
 import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
 
 /** An exchange that is not over yet, and how to stop it. */
@@ -17,7 +19,7 @@ interface LiveExchange {
   cancel: () => void;
   /** Stops it because the engine ends. */
   dispose: () => Promise<void>;
-  webSocket: WebSocketSession | null;
+  conversation: ConversationSession | null;
 }
 
 /** Runs prepared requests, each into its own exchange of the recording, and holds those that are live. */
@@ -33,12 +35,13 @@ export class Runner {
 
   /** Starts an exchange and returns its id; how it ends is in the recording. */
   start(request: PreparedRequest): number {
-    if (/^(?:https|wss):/i.test(request.url)) {
+    if (/^(?:https|wss|tls):/i.test(request.url)) {
       warmTrust(dialTargetOf(new URL(request.url), request.options, []));
     }
     const sink = this.#recording.begin(request);
-    const live =
-      request.kind === 'websocket' ? this.#webSocket(request, sink) : this.#request(request, sink);
+    const live = hasConversation(request.kind)
+      ? this.#conversation(request, sink)
+      : this.#request(request, sink);
     this.#live.set(sink.id, live);
     void live.finished.then(() => this.#live.delete(sink.id));
     return sink.id;
@@ -62,11 +65,11 @@ export class Runner {
     this.#live.get(exchange)?.cancel();
   }
 
-  /** The WebSocket of an exchange. Throws where there is none, or none any more. */
-  webSocket(exchange: number): WebSocketSession {
-    const session = this.#live.get(exchange)?.webSocket ?? null;
+  /** The conversation of an exchange. Throws where there is none, or none any more. */
+  conversation(exchange: number): ConversationSession {
+    const session = this.#live.get(exchange)?.conversation ?? null;
     if (session === null) {
-      const params = { reason: 'the WebSocket is not open.' };
+      const params = { reason: 'the connection is not open.' };
       throw new WireError('WB_INVALID_REQUEST', 'prepare', { params });
     }
     return session;
@@ -84,13 +87,17 @@ export class Runner {
     this.#pools.dispose();
   }
 
-  #webSocket(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
-    const session = openWebSocket(request, sink, { recorder: this.#recording });
+  #conversation(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
+    const recorder = this.#recording;
+    const session =
+      request.kind === 'websocket'
+        ? openWebSocket(request, sink, { recorder })
+        : openRaw(request, sink, recorder);
     return {
       finished: session.finished,
       cancel: () => session.cancel(),
       dispose: () => session.dispose(),
-      webSocket: session,
+      conversation: session,
     };
   }
 
@@ -109,7 +116,7 @@ export class Runner {
         stop.abort();
         await finished;
       },
-      webSocket: null,
+      conversation: null,
     };
   }
 }

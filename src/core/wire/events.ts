@@ -300,11 +300,17 @@ interface WsClose {
   reason: string;
   clean: boolean;
 }
+interface UdpConnected {
+  event: 'udp.connected';
+  local: SocketAddress;
+  remote: SocketAddress;
+}
 interface RawData {
   event: 'raw.data';
   dir: Direction;
   bytes: number;
   base64: string;
+  evicted?: true;
 }
 interface Expect {
   event: 'expect';
@@ -369,6 +375,7 @@ export type WireEventBody =
   | WsPing
   | WsPong
   | WsClose
+  | UdpConnected
   | RawData
   | Expect
   | ExchangeFailed

@@ -89,6 +89,12 @@ export interface ReceivedMessage {
   payload: Buffer | null;
 }
 
+/** What one read of a raw socket brought, or one datagram. */
+export interface ReceivedChunk extends ReceivedMessage {
+  /** Where it begins in the stream. */
+  offset: number;
+}
+
 /** Where one exchange is recorded. Implemented by the recording; the wire only writes. */
 export interface ExchangeSink {
   readonly id: number;
@@ -122,6 +128,12 @@ export interface ExchangeSink {
   captured(name: string, value: string): void;
   /** The first received message at or behind a place in the log; `null` where there is none yet. */
   receivedMessage(from: number): ReceivedMessage | null;
+  /** Hot path: bytes of a raw socket passed, one chunk of its byte log. */
+  rawData(direction: Direction): void;
+  /** The first received chunk of a raw socket at or behind a place in the log; `null` where there is none yet. */
+  receivedChunk(from: number): ReceivedChunk | null;
+  /** Bytes received on a raw socket, by their place in the stream; `null` where they fell out of the recording. */
+  receivedBytes(offset: number, lengthBytes: number): Buffer | null;
   /** The exchange is over. Emits `exchange.failed` (where there is an error), then `exchange.completed`. */
   complete(outcome: Outcome, error?: WireError): void;
 }

@@ -11,6 +11,7 @@ import type { Anchors } from '../sessions/anchors.ts';
 import { isLive, isOpen } from '../sessions/exchangeStates.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { lensesEnabled } from '../settings.ts';
+import { hasConversation } from '../../core/request-file/methods.ts';
 import { t } from '../translate.ts';
 import { stateText } from './stateText.ts';
 
@@ -87,7 +88,7 @@ function actionOf(
     const title = isOpen(exchange) ? t('Close') : t('Cancel');
     return { title, command: 'wirebook.cancel', arguments: [exchange.id] };
   }
-  const title = kind === 'websocket' ? t('Connect') : t('Send');
+  const title = hasConversation(kind) ? t('Connect') : t('Send');
   return { title, command: 'wirebook.send', arguments: [{ uri, line }] };
 }
 

@@ -47,7 +47,6 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
     marked: 'a',
   },
   WB1020: { text: '# @ref login\nGET https://a.example', marked: '@ref login', says: /"@ref"/ },
-  WB1021: { text: 'TCP localhost:7', marked: 'TCP' },
   WB1041: { text: 'curl -L https://a.example --next', marked: '--next', says: /"--next"/ },
   WB1042: { text: 'curl -L', marked: 'curl' },
   WB1043: { text: "curl -L 'https://a.example", marked: "'" },

@@ -27,13 +27,21 @@ function checksOf(below: string): string[] {
 
 describe('arguments of steps', () => {
   test('=== send takes a type, fragments, uncompressed and a file, in any order', () => {
-    const plain = { step: 'send', type: 'text', fragments: 1, uncompressed: false, path: null };
+    const plain = {
+      step: 'send',
+      type: 'text',
+      fragments: 1,
+      uncompressed: false,
+      lineEnd: null,
+      path: null,
+    };
     assert.deepEqual(readStepForm('send', ''), plain);
     assert.deepEqual(readStepForm('send', 'json uncompressed'), { ...plain, uncompressed: true });
-    assert.deepEqual(readStepForm('send', 'fragments 3 hex < ./a b.txt'), {
+    assert.deepEqual(readStepForm('send', 'fragments 3 hex crlf < ./a b.txt'), {
       ...plain,
       type: 'hex',
       fragments: 3,
+      lineEnd: 'crlf',
       path: './a b.txt',
     });
     for (const wrong of ['fragments', 'fragments 0', 'loudly', 'hex <file', 'fragments x']) {

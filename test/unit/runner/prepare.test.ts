@@ -286,7 +286,7 @@ describe('what is not sent', () => {
     ['GET http://a.example HTTP/3', 'WB_INVALID_REQUEST', '1'],
     ['GET http://a.example\n...headers', 'WB_INVALID_REQUEST', '2'],
     ['GRPC a.example/x', 'WB_UNSUPPORTED_KIND', '1'],
-    ['TCP a.example:7', 'WB_UNSUPPORTED_KIND', '1'],
+    ['TCP a.example', 'WB_INVALID_REQUEST', '1'],
     ['ftp://a.example', 'WB_UNSUPPORTED_KIND', '1'],
     ['WS ws://a.example\n\nhi\n=== expect\nsoon', 'WB_INVALID_REQUEST', '5'],
     ['GET http://{{missing}}', 'WB_UNRESOLVED_VARIABLE', '1'],

@@ -42,6 +42,7 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   'no-gql-parsing': of('A body that looks like GraphQL is sent as it stands.'),
   connections: of('How many sockets an origin may have.', '1', '6'),
   'keep-streaming': of('Keeps a stream open.'),
+  'line-end': of('How the lines of a text end when they are sent, the last one too.', 'crlf', 'lf'),
   mask: of('How frames are masked: off, or one key for all.', 'on', 'off', '0x37fa213d'),
   'auto-pong': of('Whether and when pings are answered.', 'on', 'off', '500 ms'),
   'ping-every': of('Sends a ping again and again.', '10 s', '30 s'),

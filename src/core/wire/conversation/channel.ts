@@ -84,6 +84,12 @@ export interface Channel {
   bytes(data: Uint8Array): Promise<void>;
   /** Begins to close; resolves when that has left. `null` is a close without a code. */
   close(code: number | null, reason: string): Promise<void>;
+  /** The conversation is over: a closed channel is not waited for any longer than its peer needs. */
+  finish(): void;
   /** Closes because the exchange has failed for a reason of its own. */
   fail(error: WireError): void;
+  /** Closes because the engine ends; resolves when the socket is closed. */
+  goAway(): Promise<void>;
+  /** Closes the socket at once. */
+  cutOff(): void;
 }

@@ -16,7 +16,7 @@ export async function closeInSilence(
     const nowMs = performance.now();
     const silentSinceMs = Math.max(channel.lastArrivalMs, doneMs);
     const closeAtMs = Math.min(silentSinceMs + lingerMs, latestMs);
-    if (nowMs >= closeAtMs) {
+    if (nowMs >= closeAtMs || channel.isOver) {
       await channel.close(NORMAL_CLOSURE, '');
       return;
     }

@@ -46,6 +46,8 @@ export interface Connection {
 
 /** Where to and how to dial. */
 export interface DialTarget {
+  /** Scheme of the origin, where it is not http or https. */
+  scheme?: 'tcp' | 'tls';
   host: string;
   port: number;
   secure: boolean;

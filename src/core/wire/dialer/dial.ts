@@ -122,7 +122,7 @@ function ready(line: Line, target: DialTarget, under: Duplex, secured: Secured |
 
 function originOf(target: DialTarget): string {
   const host = target.host.includes(':') ? `[${target.host}]` : target.host.toLowerCase();
-  return `${target.secure ? 'https' : 'http'}://${host}:${target.port}`;
+  return `${target.scheme ?? (target.secure ? 'https' : 'http')}://${host}:${target.port}`;
 }
 
 /** Tells the recording who ended the socket: whoever sent the first FIN, or the error that broke it. */

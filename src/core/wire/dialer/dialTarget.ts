@@ -1,9 +1,9 @@
 import type { RequestOptions } from '../../runner/preparedRequest.ts';
 import type { DialTarget } from './connection.ts';
 
-const SECURE = new Set(['https:', 'wss:']);
+const SECURE = new Set(['https:', 'wss:', 'tls:']);
 
-/** Where to and how to dial for an http, https, ws or wss URL; `alpn` is offered where there is TLS. */
+/** Where to and how to dial for an http, https, ws, wss, tcp, tls or udp URL; `alpn` is offered where there is TLS. */
 export function dialTargetOf(
   { protocol, hostname, port }: URL,
   options: RequestOptions,
@@ -14,6 +14,9 @@ export function dialTargetOf(
   const authority = `${hostname}:${port || usualPort}`;
   const { clientCertificate = null } = options;
   return {
+    ...(protocol === 'tcp:' || protocol === 'tls:'
+      ? { scheme: protocol === 'tcp:' ? 'tcp' : 'tls' }
+      : {}),
     host: hostname,
     port: port === '' ? usualPort : Number(port),
     secure,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PerMessageDeflate } from 'ws';
 import type { WireError } from '../../errors/wireError.ts';
 import { Arrivals } from '../conversation/arrivals.ts';
+import { Inbox } from '../conversation/inbox.ts';
 import type {
   Channel,
   ChannelEnd,
@@ -18,7 +19,6 @@ import { checkClose, invalid } from './closePayload.ts';
 import { ClosingHandshake } from './closingHandshake.ts';
 import { FrameReader } from './frameReader.ts';
 import { FrameWriter } from './frameWriter.ts';
-import { Inbox } from './inbox.ts';
 import { InboundMessages } from './inboundMessages.ts';
 import { OutboundLog } from './outboundLog.ts';
 import { PingClock } from './pingClock.ts';
@@ -55,7 +55,7 @@ export class WebSocketChannel implements Channel, FramePort {
   constructor(parts: ChannelParts) {
     const { connection, sink, deflate, closeTimeoutMs, options } = parts;
     this.#sink = sink;
-    this.#inbox = new Inbox(sink);
+    this.#inbox = new Inbox((from) => sink.receivedMessage(from));
     this.#connection = connection;
     const inbound = new InboundMessages(sink, deflate, parts.maxPayloadBytes, {
       onMessage: () => this.#countMessage(),
@@ -87,6 +87,7 @@ export class WebSocketChannel implements Channel, FramePort {
     this.#autoPongMs = options.autoPongMs;
     const pinging = keepPinging(this, options.pingEveryMs);
     void this.ended.then(() => {
+      connection.stream.destroy();
       clearInterval(pinging);
       deflate?.cleanup();
     });
@@ -189,6 +190,10 @@ export class WebSocketChannel implements Channel, FramePort {
     if (code !== null) checkClose(code, reason);
     this.#mustBeOpen();
     await this.#closing.begin(code, reason);
+  }
+
+  finish(): void {
+    // The closing handshake has limits of its own.
   }
 
   /** Closes with 1000 because the exchange has failed for a reason of its own. */

@@ -1,28 +1,29 @@
-import type { Incoming } from '../conversation/channel.ts';
-import type { ExchangeSink, ReceivedMessage } from '../sink.ts';
+import type { ReceivedMessage } from '../sink.ts';
+import type { Incoming } from './channel.ts';
 
 /** Received messages that a conversation has not looked at: a place in the recording, nothing is kept twice. */
 export class Inbox {
-  readonly #sink: ExchangeSink;
   /** Messages received so far. */
   count = 0;
+  readonly #read: (from: number) => ReceivedMessage | null;
   /** Messages taken so far. */
   #taken = 0;
   /** Where in the log the next one is looked for. */
   #from = 0;
   #lastTaken: number | null = null;
 
-  constructor(sink: ExchangeSink) {
-    this.#sink = sink;
+  /** `read` answers the first message at or behind a place in the log. */
+  constructor(read: (from: number) => ReceivedMessage | null) {
+    this.#read = read;
   }
 
   next(): Incoming | null {
-    const message = this.#taken < this.count ? this.#sink.receivedMessage(this.#from) : null;
+    const message = this.#taken < this.count ? this.#read(this.#from) : null;
     return message && incomingOf(message);
   }
 
   take(): void {
-    const message = this.#sink.receivedMessage(this.#from);
+    const message = this.#read(this.#from);
     if (message === null) return;
     this.#taken++;
     this.#lastTaken = message.row;
@@ -36,7 +37,7 @@ export class Inbox {
   /** What was taken last; where nothing was, all that came so far counts as taken. */
   last(): Incoming | null {
     if (this.#lastTaken === null) this.takeMessages(this.count);
-    const message = this.#lastTaken === null ? null : this.#sink.receivedMessage(this.#lastTaken);
+    const message = this.#lastTaken === null ? null : this.#read(this.#lastTaken);
     return message && incomingOf(message);
   }
 }
