@@ -25,6 +25,12 @@ function take(view: ConsoleView, message: HostMessage): void {
     case 'exchange':
       view.exchange = message.exchange;
       return;
+    case 'mode':
+      view.showMode(message.mode);
+      return;
+    case 'activity':
+      view.refreshLanes();
+      return;
     case 'trust':
       view.trusted = message.trusted;
       return;
@@ -47,10 +53,11 @@ async function start(): Promise<void> {
   view.context = new ConsoleContext(api, channel);
   view.context.onNotice = (sentence) => view.showNotice(sentence);
   const init = await channel.request('ready', {});
-  useWords(init.strings, init.locale);
+  useWords(init.translations, init.locale);
   document.documentElement.lang = init.locale;
   document.body.classList.toggle('in-editor', init.inEditor);
   view.init = init;
+  if (init.mode !== null) view.context.remember({ mode: init.mode });
   view.exchange = init.exchange;
   view.trusted = init.trusted;
   view.showSecrets = init.showSecrets;

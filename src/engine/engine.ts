@@ -2,6 +2,7 @@ import type { Disposable } from './disposable.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
+import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
   PayloadRef,
   PayloadSlice,
@@ -43,6 +44,8 @@ export interface Engine {
   captures(exchange: number): Promise<Record<string, string>>;
   connection(connection: number): Promise<ConnectionView | null>;
   connections(): Promise<ConnectionView[]>;
+  /** The sockets of a run and what they carried. */
+  lanes(run: RunChoice): Promise<LanesView>;
   rows(query: RowsQuery): Promise<RowsWindow>;
   row(exchange: number, source: RowSource, row: number): Promise<RowDetail | null>;
   payload(ref: PayloadRef, offset: number, lengthBytes: number): Promise<PayloadSlice>;

@@ -4,6 +4,7 @@ import type { EventsWindow, RecordingSettings } from '../core/recording/recordin
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import { Runner } from '../core/runner/runner.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
+import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
   PayloadRef,
   PayloadSlice,
@@ -92,6 +93,10 @@ export class LocalEngine implements Engine {
 
   async connections(): Promise<ConnectionView[]> {
     return this.#recording.connections();
+  }
+
+  async lanes(run: RunChoice): Promise<LanesView> {
+    return this.#recording.lanes(run);
   }
 
   async rows(query: RowsQuery): Promise<RowsWindow> {

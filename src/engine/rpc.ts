@@ -38,6 +38,7 @@ const methods: Record<EngineMethodName, true> = {
   captures: true,
   connection: true,
   connections: true,
+  lanes: true,
   rows: true,
   row: true,
   payload: true,

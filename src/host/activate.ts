@@ -64,9 +64,9 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   const anchors = store.add(new Anchors());
   const sessions = store.add(new Sessions(engine, anchors, log));
   const bodies = store.add(new BodyFiles(engine));
-  const onStarted = async (): Promise<void> => {
+  const onStarted = async (what: 'one' | 'many'): Promise<void> => {
     if (consoleRevealed()) {
-      await consoleViews.reveal();
+      await consoleViews.reveal(what === 'one' ? 'exchange' : 'connections');
     }
   };
   const sender = new Sender({ engine, documents, environments, anchors, sessions, onStarted });

@@ -6,6 +6,7 @@ import {
   type SettingsEnvironments,
 } from '../core/variables/settingsEnvironments.ts';
 import type { VariableOrder } from '../core/variables/scope.ts';
+import type { ConnectionProfile } from '../core/runner/preparedRequest.ts';
 import type { RecordingSettings } from '../core/recording/recording.ts';
 
 const bytesPerMegabyte = 1_000_000;
@@ -18,7 +19,7 @@ export type TrustedCertificates = Record<string, string[]>;
 export interface RequestSettings {
   timeoutMs: number | null;
   connectionTimeoutMs: number;
-  profile: 'browser' | 'urlsession' | 'node' | 'single';
+  profile: ConnectionProfile;
   bodyLimitBytes: number;
   maxPayloadBytes: number;
   trusted: TrustedCertificates;
@@ -37,7 +38,7 @@ export function requestSettings(scope: vscode.Uri): RequestSettings {
   return {
     timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * msPerSecond : null,
     connectionTimeoutMs: settings.get('connectionTimeout', 10) * msPerSecond,
-    profile: settings.get<RequestSettings['profile']>('connections.profile', 'browser'),
+    profile: settings.get<ConnectionProfile>('connections.profile', 'browser'),
     bodyLimitBytes: settings.get('body.limit', 50) * bytesPerMegabyte,
     maxPayloadBytes: settings.get('webSocket.maxPayload', 100) * bytesPerMegabyte,
     trusted: settings.get<TrustedCertificates>('tls.trusted', {}),

@@ -1,4 +1,5 @@
 import type { ConnectionView, ExchangeView } from './exchange.ts';
+import type { LanesView, RunChoice } from './lanes.ts';
 import type {
   PayloadRef,
   PayloadSlice,
@@ -7,7 +8,6 @@ import type {
   RowsQuery,
   RowsWindow,
 } from './rows.ts';
-import type { ConsoleStrings } from './strings.ts';
 
 /** How the text of the composer becomes bytes. */
 export type ComposerFormat = 'text' | 'json' | 'hex' | 'base64' | 'file';
@@ -29,7 +29,11 @@ export type ConsoleAction =
   | { action: 'startDemo' }
   | { action: 'newRequestFile' }
   | { action: 'openExamples' }
-  | { action: 'showSecrets'; show: boolean };
+  | { action: 'showSecrets'; show: boolean }
+  | { action: 'showExchange'; exchange: number };
+
+/** What the page shows: one exchange, or the sockets of many. */
+export type ConsoleMode = 'exchange' | 'connections';
 
 /** Requests of the page and what the host answers; a request fails with a sentence for people. */
 export interface ConsoleRequests {
@@ -41,6 +45,7 @@ export interface ConsoleRequests {
     result: PayloadSlice;
   };
   connection: { params: { connection: number }; result: ConnectionView | null };
+  lanes: { params: { run: RunChoice }; result: LanesView };
   /** Sends a message on an open WebSocket; `file` lets the host ask for one (`text` is its path where it was typed). */
   send: {
     params: { exchange: number; format: ComposerFormat; text: string };
@@ -55,12 +60,15 @@ export type ConsoleMethod = keyof ConsoleRequests;
 export interface ConsoleInit {
   version: 1;
   locale: string;
-  strings: ConsoleStrings;
+  /** English sentence → its translation into the UI's language; empty for English. */
+  translations: Record<string, string>;
   exchange: ExchangeView | null;
   trusted: boolean;
   showSecrets: boolean;
   /** The page is an editor, not the side bar. */
   inEditor: boolean;
+  /** What to show; null is what the user left. */
+  mode: ConsoleMode | null;
 }
 
 /** From the page. */
@@ -78,6 +86,9 @@ export type HostMessage =
   | { type: 'reply'; id: number; result: ConsoleRequests[ConsoleMethod]['result'] }
   | { type: 'error'; id: number; message: string }
   | { type: 'exchange'; exchange: ExchangeView | null }
+  | { type: 'mode'; mode: ConsoleMode }
+  /** Something changed on the sockets: what `lanes` answered is out of date. */
+  | { type: 'activity' }
   | { type: 'trust'; trusted: boolean }
   | { type: 'secrets'; showSecrets: boolean }
   | { type: 'focus'; target: 'filter' | 'composer' | 'log' };

@@ -1,6 +1,6 @@
 /**
- * The console's words in English; `{0}`, `{1}` stand for arguments. The host hands them over in the UI's language
- * (the English sentence is the key of the translation).
+ * The console's words in English; `{0}`, `{1}` stand for arguments. The English sentence is the key of its
+ * translation; the host hands those of the UI's language over.
  */
 export const englishStrings = {
   // header
@@ -56,6 +56,70 @@ export const englishStrings = {
   evictedShort: 'oldest bytes dropped: recording limit reached',
   hopsOne: '{0} hop',
   hopsOther: '{0} hops',
+  // lanes
+  lanesTitle: 'Connections',
+  lanesEmpty:
+    'No request yet. Send one, or all of a file with “Send All in Parallel”, and see which connection carries what.',
+  lanesBack: 'Back to the exchange',
+  lanesShow: 'Show all connections',
+  lanesRun: 'Run {0} of {1}',
+  lanesOlder: 'Earlier run',
+  lanesNewer: 'Later run',
+  lanesSocketsOne: '{0} connection',
+  lanesSocketsOther: '{0} connections',
+  lanesOmittedOne: '{0} earlier request of this run is not drawn.',
+  lanesOmittedOther: '{0} earlier requests of this run are not drawn.',
+  lanesShows: 'What this shows',
+  laneRequestsOne: '{0} request',
+  laneRequestsOther: '{0} requests',
+  laneNoSocket: 'no socket',
+  laneOpening: 'opening',
+  laneNeverOpened: 'did not open',
+  laneOpen: 'open for {0}',
+  laneClosed: 'closed after {0} {1}',
+  laneWaits: 'waits for a connection',
+  laneWaited: 'waited for a connection',
+  closeIdle: 'idle',
+  closeHeader: 'Connection: close',
+  closeFailed: 'the exchange on it failed or was cancelled',
+  closeStrayBytes: 'bytes that nobody had asked for',
+  closeGoAway: 'GOAWAY',
+  closeStale: 'another one was stale',
+  closeAll: 'all were closed',
+  barLost: 'no answer',
+  legendOpening: 'opening',
+  legendRequest: 'request',
+  barRetry: 'sent again',
+  barRedirect: 'redirected',
+  barSpan: '{0} to {1}',
+  waitsDescription: '{0} has waited {1} for a connection',
+  waitedDescription: '{0} waited {1} for a connection',
+  showsRetryOne:
+    'The server closed a kept connection while {0} request was on its way. It was sent again on a new one, because {1} may be repeated.',
+  showsRetryOther:
+    'The server closed kept connections while {0} requests were on their way. They were sent again on new ones, because {1} may be repeated.',
+  showsLimitOne:
+    'HTTP/1.1 carries one request at a time on a connection, and {2} may be open to {3}: {0} request waited {1} before a byte was sent.',
+  showsLimitOther:
+    'HTTP/1.1 carries one request at a time on a connection, and {2} may be open to {3}: {0} requests waited up to {1} before a byte was sent.',
+  showsQueueOne:
+    'A single HTTP/1.1 connection answers one request after the other: {0} request stood behind a slower one for {1} (head-of-line blocking).',
+  showsQueueOther:
+    'A single HTTP/1.1 connection answers one request after the other: {0} requests stood behind slower ones for up to {1} (head-of-line blocking).',
+  showsMultiplexed:
+    'HTTP/2 carries many requests at once: {0} ran side by side on one connection, and none waited for the answer to another.',
+  showsReuseOne: '{0} of {1} requests found a connection open and needed no DNS, TCP or TLS.',
+  showsReuseOther: '{0} of {1} requests found a connection open and needed no DNS, TCP or TLS.',
+  showsReuseCostOne:
+    '{0} of {1} requests found a connection open and was spared DNS, TCP and TLS, {2} on a new one.',
+  showsReuseCostOther:
+    '{0} of {1} requests found a connection open and were spared DNS, TCP and TLS, {2} on a new one.',
+  showsUnopenedOne: '{0} connection did not open.',
+  showsUnopenedOther: '{0} connections did not open.',
+  showsServerClosedOne: 'The server closed {0} connection; the next request needs a new one.',
+  showsServerClosedOther: 'The server closed {0} connections; the next requests need new ones.',
+  showsOwn: '{0} requests used {1} connections: each was opened anew.',
+  showsSingle: 'One request on a new connection: {0} to open it, {1} to send and be answered.',
   // tabs
   tabsLabel: 'Views of the exchange',
   tabFrames: 'Frames',
@@ -315,6 +379,3 @@ export const englishStrings = {
   announceState: '{0}: {1}',
   announceFrames: '{0} frames sent, {1} received',
 } as const;
-
-/** The console's words in the UI's language. */
-export type ConsoleStrings = Record<keyof typeof englishStrings, string>;

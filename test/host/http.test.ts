@@ -40,6 +40,7 @@ suite('HTTP requests', () => {
     assert.deepEqual(
       [...(await lensTitles(document))],
       [
+        [0, ['Send All', 'Send All in Parallel']],
         [3, ['Send']],
         [6, ['Send']],
       ],
@@ -144,6 +145,32 @@ suite('HTTP requests', () => {
     assert.equal((await lensTitles(document)).size, 0);
     await settings.update('lens.enabled', undefined, vscode.ConfigurationTarget.Workspace);
     assert.equal((await lensTitles(document)).size, 1);
+  });
+
+  test('a file is sent one request after the other, or all at once over six connections', async () => {
+    const text = Array.from(
+      { length: 8 },
+      (_, n) => `###\nGET ${demo.urls.http}/slow/${n}?ms=60\n`,
+    );
+    await openFile('parallel.http', text.join('\n'));
+    const api = await wirebook();
+    const inTurn = await vscode.commands.executeCommand<number[]>('wirebook.sendAll');
+    const before = (await api.engine!.lanes('newest')).bars.filter((bar) =>
+      inTurn.includes(bar.exchange),
+    );
+    assert.deepEqual(
+      [before.length, new Set(before.map(({ connection }) => connection)).size],
+      [8, 1],
+    );
+    assert.equal(api.shown()?.id, inTurn.at(-1));
+    const ids = await vscode.commands.executeCommand<number[]>('wirebook.sendAllInParallel');
+    await Promise.all(ids.map((id) => finished(id)));
+    const { bars } = await api.engine!.lanes('newest');
+    const parallel = bars.filter(({ exchange }) => ids.includes(exchange));
+    assert.equal(parallel.length, 8);
+    assert.equal(new Set(parallel.map(({ connection }) => connection)).size, 6);
+    const waited = parallel.filter(({ phases }) => phases.some(({ phase }) => phase === 'blocked'));
+    assert.equal(waited.length, 2);
   });
 
   test('a timeout of the settings ends a request, and a directive overrides it', async () => {

@@ -1,9 +1,11 @@
 import type { ConsoleInit, HostMessage, PageMessage } from '../../src/protocol/console.ts';
 import type { ExchangeView } from '../../src/protocol/exchange.ts';
+import { noLanes } from '../../src/protocol/lanes.ts';
+import type { LanesView } from '../../src/protocol/lanes.ts';
 import type { PayloadRef, PayloadSlice, RowSource } from '../../src/protocol/rows.ts';
-import { englishStrings } from '../../src/protocol/strings.ts';
 import { fixtureExchange } from './consoleFixtures.ts';
-import type { FixtureName } from './consoleFixtures.ts';
+import type { FixtureName } from './consoleFixtureNames.ts';
+import { fixtureLanes } from './consoleLanes.ts';
 import { GeneratedLog } from './consoleRows.ts';
 
 /** What a test may do with the page's host, and see of it. */
@@ -13,6 +15,8 @@ export interface FakeHost {
   send(message: HostMessage): void;
   /** More frames have come: tells the page. */
   grow(rows: number): void;
+  /** Other sockets and requests: tells the page. */
+  showLanes(view: LanesView): void;
   /** Changes the exchange that is shown. */
   change(change: Partial<ExchangeView>): void;
 }
@@ -26,6 +30,7 @@ declare global {
 const options = new URLSearchParams(location.search);
 const name = (options.get('fixture') ?? 'empty') as FixtureName;
 let exchange = fixtureExchange(name);
+let lanes = fixtureLanes(name);
 const frames = exchange ? exchange.counts.framesIn + exchange.counts.framesOut : 0;
 const logs: Record<RowSource, GeneratedLog> = {
   frames: new GeneratedLog('frames', frames, name === 'badFrame'),
@@ -74,11 +79,12 @@ function init(): ConsoleInit {
   return {
     version: 1,
     locale: 'en',
-    strings: englishStrings,
+    translations: {},
     exchange,
     trusted: name !== 'untrusted',
     showSecrets: false,
     inEditor: options.get('editor') === '1',
+    mode: lanes === null ? null : 'connections',
   };
 }
 
@@ -98,6 +104,8 @@ function answer(message: PageMessage): unknown {
       return exchange?.connection
         ? { ...exchange.connection, id: message.params.connection }
         : null;
+    case 'lanes':
+      return lanes ?? noLanes;
     case 'send':
       if (message.params.text === 'fail') throw new Error('The message could not be sent.');
       return { sent: true };
@@ -118,6 +126,10 @@ const host: FakeHost = {
     logs.frames.total += rows;
     const counts = { ...exchange.counts, framesIn: exchange.counts.framesIn + rows };
     host.change({ counts });
+  },
+  showLanes(view) {
+    lanes = view;
+    post({ type: 'activity' });
   },
   change(change) {
     if (!exchange) return;

@@ -7,25 +7,7 @@ import {
   tls,
   upgradeHop,
 } from './consoleFixtureParts.ts';
-
-export const fixtureNames = [
-  'empty',
-  'ticker',
-  'million',
-  'json',
-  'image',
-  'refused',
-  'selfSigned',
-  'tcpRefused',
-  'redirects',
-  'events',
-  'badFrame',
-  'unprepared',
-  'connecting',
-  'closed',
-  'untrusted',
-] as const;
-export type FixtureName = (typeof fixtureNames)[number];
+import type { FixtureName } from './consoleFixtureNames.ts';
 
 function ticker(): ExchangeView {
   return {
@@ -482,6 +464,12 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
     ticker,
     million: () => million,
     json: order,
+    lanesSix: order,
+    lanesQueue: order,
+    lanesHttp2: order,
+    lanesRetry: order,
+    lanesMixed: order,
+    lanesEmpty: () => null,
     image,
     refused,
     selfSigned,

@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import type { FixtureName } from './consoleFixtures.ts';
+import type { FixtureName } from './consoleFixtureNames.ts';
 import type { FakeHost } from './consoleFakeHost.ts';
 import { ConsolePage } from './consolePage.ts';
 import type { ThemeName } from './consoleThemes.ts';

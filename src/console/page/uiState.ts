@@ -1,7 +1,9 @@
+import type { ConsoleMode } from '../../protocol/console.ts';
 import type { RowFilter, RowSource } from '../../protocol/rows.ts';
 
 /** What a user has chosen: kept when the page is hidden or reloaded. Never data of an exchange. */
 export interface UiState {
+  mode: ConsoleMode;
   /** The tab last chosen by hand for each kind of exchange. */
   tabs: Record<string, string>;
   filters: Partial<Record<RowSource, RowFilter>>;
@@ -16,6 +18,7 @@ export interface UiState {
 }
 
 const initial: UiState = {
+  mode: 'exchange',
   tabs: {},
   filters: {},
   selected: null,

@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { ConsoleInit } from '../../protocol/console.ts';
+import type { ConsoleInit, ConsoleMode } from '../../protocol/console.ts';
 import type { ExchangeView } from '../../protocol/exchange.ts';
 import type { RowSource } from '../../protocol/rows.ts';
 import '../composer/composerView.ts';
 import type { ComposerView } from '../composer/composerView.ts';
+import '../lanes/lanesView.ts';
+import type { LanesPage } from '../lanes/lanesView.ts';
 import '../log/logView.ts';
 import type { LogView } from '../log/logView.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
@@ -29,6 +31,12 @@ import './consoleView.css';
 
 const noticeMs = 6000;
 
+/** One request of an exchange. */
+interface ChosenHop {
+  exchange: number;
+  hop: number;
+}
+
 /** The whole page: the exchange that is shown, or an invitation where there is none. */
 export class ConsoleView extends ConsoleElement {
   static override properties = {
@@ -50,6 +58,8 @@ export class ConsoleView extends ConsoleElement {
   /** The hop that was chosen; null follows the last one. */
   declare hop: number | null;
   declare notice: string | null;
+  /** A hop of an exchange that is to be shown, and is on its way. */
+  #wanted: ChosenHop | null = null;
   #announcer: Announcer | null = null;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,6 +77,17 @@ export class ConsoleView extends ConsoleElement {
     this.#noticeTimer = setTimeout(() => (this.notice = null), noticeMs);
   }
 
+  /** Shows one exchange, or the sockets of many. */
+  showMode(mode: ConsoleMode): void {
+    this.context.remember({ mode });
+    this.requestUpdate();
+  }
+
+  /** What the lanes show is out of date. */
+  refreshLanes(): void {
+    this.querySelector<LanesPage>('wirebook-lanes')?.refresh();
+  }
+
   /** Puts the keyboard where the host asks. */
   focusPart(target: 'filter' | 'composer' | 'log'): void {
     const log = this.querySelector<LogView>('wirebook-log-view');
@@ -79,7 +100,7 @@ export class ConsoleView extends ConsoleElement {
     const previous = changed.get('exchange');
     if (changed.has('exchange') && previous?.id !== this.exchange?.id) {
       this.paused = false;
-      this.hop = null;
+      this.hop = this.#wanted?.exchange === this.exchange?.id ? (this.#wanted?.hop ?? null) : null;
     }
   }
 
@@ -102,17 +123,15 @@ export class ConsoleView extends ConsoleElement {
       @show-chain=${() => void this.#showChain()}
       @hop-change=${(event: CustomEvent<number>) => (this.hop = event.detail)}
       @resume=${() => (this.paused = false)}
+      @show-lanes=${() => this.#showLanes()}
+      @show-exchange=${(event: CustomEvent<ChosenHop | null>) => this.#showHop(event.detail)}
     >
       ${
         this.trusted
           ? nothing
           : html`<div class="trust-strip" role="status">${icon('shield')} ${say('untrusted')}</div>`
       }
-      ${
-        this.exchange
-          ? this.#shown(this.exchange)
-          : html`<wirebook-empty-state .context=${this.context}></wirebook-empty-state>`
-      }
+      ${this.#content()}
       ${
         this.notice === null
           ? nothing
@@ -120,6 +139,18 @@ export class ConsoleView extends ConsoleElement {
       }
       <div id="announcements" class="sr-only" role="status" aria-live="polite"></div>
     </main>`;
+  }
+
+  #content(): TemplateResult {
+    if (this.context.ui.mode === 'connections') {
+      return html`<wirebook-lanes
+        .context=${this.context}
+        .inEditor=${this.init.inEditor}
+      ></wirebook-lanes>`;
+    }
+    return this.exchange
+      ? this.#shown(this.exchange)
+      : html`<wirebook-empty-state .context=${this.context}></wirebook-empty-state>`;
   }
 
   #shown(exchange: ExchangeView): TemplateResult {
@@ -252,6 +283,23 @@ export class ConsoleView extends ConsoleElement {
     const { group } = tabSet(this.exchange);
     this.context.remember({ tabs: { ...this.context.ui.tabs, [group]: tab } });
     this.requestUpdate();
+  }
+
+  #showLanes(): void {
+    this.showMode('connections');
+    void this.updateComplete.then(() => this.#focusFirst('wirebook-lanes button'));
+  }
+
+  #showHop(chosen: ChosenHop | null): void {
+    this.#wanted = chosen;
+    if (chosen !== null && chosen.exchange === this.exchange?.id) this.hop = chosen.hop;
+    this.showMode('exchange');
+    void this.updateComplete.then(() => this.#focusFirst('.show-lanes, .console button'));
+  }
+
+  /** The focus goes on where the page goes on. */
+  #focusFirst(selector: string): void {
+    this.querySelector<HTMLElement>(selector)?.focus();
   }
 
   async #showChain(): Promise<void> {

@@ -118,6 +118,14 @@ export class ExchangeHeader extends ConsoleElement {
         onClick: () => context.act({ action: 'sendAgain', exchange: exchange.id }),
       }),
     );
+    buttons.push(
+      iconButton({
+        icon: 'list-tree',
+        label: say('lanesShow'),
+        onClick: () => this.dispatchEvent(new CustomEvent('show-lanes', { bubbles: true })),
+        className: 'show-lanes',
+      }),
+    );
     if (!this.inEditor) {
       buttons.push(
         iconButton({

@@ -19,7 +19,7 @@ export interface PhaseSegment {
   pending: boolean;
 }
 
-const phaseWords: Record<PhaseSpan['phase'], WordKey> = {
+export const phaseWords: Record<PhaseSpan['phase'], WordKey> = {
   blocked: 'phaseBlocked',
   dns: 'phaseDns',
   tcp: 'phaseTcp',
@@ -30,7 +30,7 @@ const phaseWords: Record<PhaseSpan['phase'], WordKey> = {
   receive: 'phaseReceive',
 };
 
-const tones: Record<PhaseSpan['phase'], PhaseTone> = {
+export const phaseTones: Record<PhaseSpan['phase'], PhaseTone> = {
   blocked: 'blocked',
   dns: 'name',
   tcp: 'socket',
@@ -57,7 +57,7 @@ function segment(hop: number, span: PhaseSpan, detail: string, nowMs: number): P
     detail,
     startMs: span.startMs,
     durationMs: endOf(span, nowMs) - span.startMs,
-    tone: tones[span.phase],
+    tone: phaseTones[span.phase],
     failed: span.failed === true,
     pending: span.endMs === null,
   };

@@ -1,4 +1,5 @@
 import type { ConnectionView, ExchangeView, HopView, TlsView } from '../../protocol/exchange.ts';
+import { closeReasonText } from '../lanes/laneWords.ts';
 import { reusedText } from '../shell/factsLine.ts';
 import { formatAddress, formatBytes, formatMs } from '../words/formats.ts';
 import { say } from '../words/words.ts';
@@ -30,7 +31,7 @@ function closedFact(connection: ConnectionView): Fact | null {
   const { closed } = connection;
   if (!closed) return null;
   const words = { local: 'closedByUs', remote: 'closedByPeer', error: 'closedByError' } as const;
-  const value = [say(words[closed.by]), closed.reason].filter(Boolean).join(': ');
+  const value = [say(words[closed.by]), closeReasonText(closed.reason)].filter(Boolean).join(': ');
   return { name: say('factClosed'), value };
 }
 

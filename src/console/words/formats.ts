@@ -78,6 +78,11 @@ export function formatDate(isoDate: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(time);
 }
 
+/** A time of day, in the words of the locale: `14:02:11`. */
+export function formatTime(epochMs: number): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(epochMs);
+}
+
 /** Days from `nowMs` until a date; negative when it is past, null when it is no date. */
 export function daysUntil(isoDate: string, nowMs: number): number | null {
   const time = Date.parse(isoDate);

@@ -1,14 +1,13 @@
 import { englishStrings } from '../../protocol/strings.ts';
-import type { ConsoleStrings } from '../../protocol/strings.ts';
 
-export type WordKey = keyof ConsoleStrings;
+export type WordKey = keyof typeof englishStrings;
 
-let strings: ConsoleStrings = englishStrings;
+let translations: Record<string, string> = {};
 let currentLocale = 'en';
 
-/** Sets the page's language; a key that the host does not know stays English. */
-export function useWords(translated: Partial<ConsoleStrings>, language: string): void {
-  strings = { ...englishStrings, ...translated };
+/** Sets the page's language; a sentence without a translation stays English. */
+export function useWords(translated: Record<string, string>, language: string): void {
+  translations = translated;
   currentLocale = Intl.NumberFormat.supportedLocalesOf(language)[0] ?? 'en';
 }
 
@@ -19,7 +18,8 @@ export function locale(): string {
 
 /** The sentence of `key` with `{0}`, `{1}` replaced by the arguments. */
 export function say(key: WordKey, ...args: (string | number)[]): string {
-  return strings[key].replace(/\{(\d)\}/g, (hole, index: string) => {
+  const english = englishStrings[key];
+  return (translations[english] ?? english).replace(/\{(\d)\}/g, (hole, index: string) => {
     const argument = args[Number(index)];
     return argument === undefined ? hole : String(argument);
   });
@@ -40,8 +40,14 @@ export function sayOrdinal(count: number): string {
   return say(ordinalKeys[rule], count);
 }
 
-/** One of two sentences, by whether the language counts `count` as one. */
-export function sayCount(one: WordKey, other: WordKey, count: number): string {
+/** One of two sentences, by whether the language counts `count` as one; `{0}` is the count. */
+export function sayCount(
+  one: WordKey,
+  other: WordKey,
+  count: number,
+  ...args: (string | number)[]
+): string {
   const rule = new Intl.PluralRules(currentLocale).select(count);
-  return say(rule === 'one' ? one : other, new Intl.NumberFormat(currentLocale).format(count));
+  const shown = new Intl.NumberFormat(currentLocale).format(count);
+  return say(rule === 'one' ? one : other, shown, ...args);
 }

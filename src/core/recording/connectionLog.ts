@@ -64,6 +64,9 @@ export class ConnectionLog implements ConnectionSink {
   remote: SocketAddress | null = null;
   /** Milliseconds since the epoch. */
   openedAtMs: number | null = null;
+  /** When it was ready and when it closed, on the recording's clock. */
+  openedClockMs: number | null = null;
+  endClockMs: number | null = null;
   end: ConnectionEnd | null = null;
   /** When bytes last passed, on the recording's clock. */
   lastChunkMs = 0;
@@ -136,11 +139,13 @@ export class ConnectionLog implements ConnectionSink {
     this.local = facts.local;
     this.remote = facts.remote;
     this.openedAtMs = Date.now();
+    this.openedClockMs = performance.now();
     this.#changed(this);
   }
 
   closed(by: 'local' | 'remote' | 'error', reason?: string): void {
     this.end ??= { by, reason: reason ?? null };
+    this.endClockMs ??= performance.now();
     this.#followers.clear();
     this.#streams.clear();
     this.#changed(this);

@@ -56,6 +56,8 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   readonly request: PreparedRequest | UnpreparedRequest;
   /** Milliseconds since the epoch. */
   readonly startedAtMs = Date.now();
+  /** The same on the recording's clock. */
+  readonly startClockMs = performance.now();
   readonly story: Story;
   readonly masker: Masker;
   readonly order: EventOrder;
@@ -75,7 +77,6 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   /** Grows with every change. */
   revision = 0;
   readonly #context: ExchangeContext;
-  readonly #startMs = performance.now();
   /** Times never go back, though frames carry the time of the chunk that they came in. */
   #lastMs = 0;
   #use: ConnectionUse | null = null;
@@ -119,7 +120,7 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
 
   /** Converts a time of the process's clock into the exchange's. */
   sinceStart(clockMs: number): number {
-    return Math.max(0, clockMs - this.#startMs);
+    return Math.max(0, clockMs - this.startClockMs);
   }
 
   emit(event: WireEventBody, connection?: number): void {
@@ -350,7 +351,7 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   }
 
   #notBefore(clockMs: number): number {
-    const timeMs = clockMs - this.#startMs;
+    const timeMs = clockMs - this.startClockMs;
     if (timeMs > this.#lastMs) this.#lastMs = timeMs;
     return this.#lastMs;
   }

@@ -4,6 +4,7 @@ import { EventReader } from './eventReader.ts';
 import { ExchangeLog } from './exchangeLog.ts';
 import { exchangeSummary } from './exchangeSummary.ts';
 import { exchangeView } from './exchangeView.ts';
+import { lanesView } from './lanesView.ts';
 import { everything } from './masker.ts';
 import type { Disclosure } from './masker.ts';
 import { MemoryBudget } from './memoryBudget.ts';
@@ -16,6 +17,7 @@ import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedReque
 import type { WireEvent } from '../wire/events.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../wire/sink.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../../protocol/exchange.ts';
+import type { LanesView, RunChoice } from '../../protocol/lanes.ts';
 import type {
   PayloadRef,
   PayloadSlice,
@@ -163,6 +165,16 @@ export class Recording implements WireRecorder {
   connections(): ConnectionView[] {
     const opened = [...this.#connections.values()].filter(({ facts }) => facts !== null);
     return opened.map((connection) => connectionView(connection, ''));
+  }
+
+  /** The sockets of a run and what they carried. */
+  lanes(choice: RunChoice): LanesView {
+    const source = {
+      exchanges: this.#exchanges.values(),
+      connection: (id: number) => this.#connections.get(id),
+      disclosure: (exchange: ExchangeLog) => this.#disclosure(exchange),
+    };
+    return lanesView(source, choice);
   }
 
   /** The events of `count` places in the order from the `from`-th on; a response body up to `bodyLimitBytes`. */

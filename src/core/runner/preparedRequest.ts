@@ -9,6 +9,15 @@ import type { PreparedStep } from './preparedStep.ts';
  */
 export type ConnectionProfile = 'browser' | 'urlsession' | 'node' | 'single' | number;
 
+const browserConnections = 6;
+
+/** Most connections to one origin under a profile; `null` is any number. */
+export function connectionLimit(profile: ConnectionProfile): number | null {
+  if (typeof profile === 'number') return Math.max(1, profile);
+  if (profile === 'single') return 1;
+  return profile === 'node' ? null : browserConnections;
+}
+
 /** The HTTP version asked for on the request line; `2-prior` is HTTP/2 with prior knowledge (RFC 9113 §3.3). */
 export type RequestedHttpVersion = '1.1' | '2' | '2-prior';
 

@@ -4,6 +4,7 @@ import type { Commands, HostParts } from './hostParts.ts';
 export function consoleCommands({ console, engine, demo }: HostParts): Commands {
   return {
     'wirebook.openConsole': () => console.focus(),
+    'wirebook.showConnections': () => console.reveal('connections'),
     'wirebook.openConsoleInEditor': async () => console.openInEditor(),
     'wirebook.showSecrets': async () => engine.setShowSecrets(true),
     'wirebook.hideSecrets': async () => engine.setShowSecrets(false),

@@ -8,7 +8,14 @@ import type { Commands, HostParts } from './hostParts.ts';
 export function requestCommands(parts: HostParts): Commands {
   return {
     'wirebook.send': (at?: unknown) => send(parts, at),
-    'wirebook.sendAll': () => sendAll(parts),
+    'wirebook.sendAll': async (file?: unknown) => {
+      const document = await requestDocument(file);
+      return document === null ? [] : parts.sender.sendAll(document);
+    },
+    'wirebook.sendAllInParallel': async (file?: unknown) => {
+      const document = await requestDocument(file);
+      return document === null ? [] : parts.sender.sendAllInParallel(document);
+    },
     'wirebook.selectEnvironment': () => selectEnvironment(parts),
     'wirebook.newRequestFile': () => newRequestFile(),
     'wirebook.openExamples': () => openExamples(parts),
@@ -23,11 +30,6 @@ async function send({ sender }: HostParts, at: unknown): Promise<number | null> 
     void vscode.window.showInformationMessage(t('There is no request at the cursor.'));
   }
   return exchange;
-}
-
-function sendAll({ sender }: HostParts): Promise<number[]> {
-  const document = activeRequestDocument();
-  return document === null ? Promise.resolve([]) : sender.sendAll(document);
 }
 
 async function selectEnvironment({ environments }: HostParts): Promise<void> {
@@ -82,6 +84,13 @@ function cursorAnchor(): Anchor | null {
     return null;
   }
   return { uri: document.uri, line: editor.selection.active.line };
+}
+
+/** The document of a lens or menu, else the one that is edited. */
+async function requestDocument(file: unknown): Promise<vscode.TextDocument | null> {
+  if (!(file instanceof vscode.Uri)) return activeRequestDocument();
+  const document = await vscode.workspace.openTextDocument(file);
+  return isRequestDocument(document) ? document : null;
 }
 
 function activeRequestDocument(): vscode.TextDocument | null {

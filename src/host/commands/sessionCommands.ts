@@ -32,7 +32,7 @@ export function sessionCommands(parts: HostParts): Commands {
       ),
     'wirebook.showSession': on(async ({ id }) => {
       sessions.show(id);
-      await console.reveal();
+      await console.reveal('exchange');
     }),
   };
 }

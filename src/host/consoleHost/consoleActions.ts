@@ -50,6 +50,7 @@ export class ConsoleActions {
       startDemo: command('startDemo'),
       newRequestFile: command('newRequestFile'),
       openExamples: command('openExamples'),
+      showExchange: async ({ exchange }) => parts.sessions.show(exchange),
       showSecrets: async ({ show }) => parts.engine.setShowSecrets(show),
     };
   }

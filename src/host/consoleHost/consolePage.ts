@@ -3,11 +3,13 @@ import type { Disposable } from '../../engine/disposable.ts';
 import type {
   ConsoleInit,
   ConsoleMethod,
+  ConsoleMode,
   ConsoleRequests,
   HostMessage,
   PageMessage,
 } from '../../protocol/console.ts';
 import type { ExchangeView } from '../../protocol/exchange.ts';
+import { noLanes } from '../../protocol/lanes.ts';
 import { problemOf } from '../commands/problem.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
@@ -16,7 +18,6 @@ import { localizeFailure } from '../sessions/failureView.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { t } from '../translate.ts';
 import type { ConsoleActions } from './consoleActions.ts';
-import { consoleStrings } from './consoleStrings.ts';
 import { localizeDetail, localizeRows } from './localizeRows.ts';
 import { isPageMessage } from './pageMessageGuard.ts';
 
@@ -53,6 +54,9 @@ export class ConsolePage implements Disposable {
   /** What the page was last told, and whether it has asked for its first state yet. */
   #told: { exchange: number | null; revision: number } | null = null;
   #telling = false;
+  /** What the page is to show once it is there. */
+  #mode: ConsoleMode | null = null;
+  #hasAskedForLanes = false;
 
   constructor(frame: PageFrame, parts: ConsoleParts) {
     this.#frame = frame;
@@ -81,6 +85,11 @@ export class ConsolePage implements Disposable {
       this.#told = { exchange: null, revision: -1 };
       this.#tick.request();
     }
+  }
+
+  show(mode: ConsoleMode): void {
+    this.#mode = mode;
+    this.#post({ type: 'mode', mode });
   }
 
   focus(target: Extract<HostMessage, { type: 'focus' }>['target']): void {
@@ -120,6 +129,10 @@ export class ConsolePage implements Disposable {
         localizeDetail((await running().row(exchange, source, row)) ?? lost(), t),
       payload: ({ ref, offset, lengthBytes }) => running().payload(ref, offset, lengthBytes),
       connection: ({ connection }) => running().connection(connection),
+      lanes: async ({ run }) => {
+        this.#hasAskedForLanes = true;
+        return (await engine.running?.lanes(run)) ?? noLanes;
+      },
       send: ({ exchange, format, text }) => actions.send(exchange, format, text),
       act: async (action) => {
         await actions.act(action);
@@ -134,11 +147,12 @@ export class ConsolePage implements Disposable {
     return {
       version: 1,
       locale: vscode.env.language,
-      strings: consoleStrings(),
+      translations: vscode.l10n.bundle ?? {},
       exchange,
       trusted: vscode.workspace.isTrusted,
       showSecrets: this.#parts.engine.showSecrets,
       inEditor: this.#frame.inEditor,
+      mode: this.#mode,
     };
   }
 
@@ -148,6 +162,9 @@ export class ConsolePage implements Disposable {
       return;
     }
     this.#telling = true;
+    if (this.#hasAskedForLanes) {
+      this.#post({ type: 'activity' });
+    }
     try {
       const exchange = await this.#shownView();
       const told = { exchange: exchange?.id ?? null, revision: exchange?.revision ?? -1 };

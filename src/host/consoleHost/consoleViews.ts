@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.ts';
+import type { ConsoleMode } from '../../protocol/console.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { t } from '../translate.ts';
 import { consoleHtml, consoleOptions } from './consoleHtml.ts';
@@ -28,12 +29,13 @@ export class ConsoleViews implements vscode.WebviewViewProvider, vscode.WebviewP
   }
 
   /** Shows the console without taking the focus from the editor. */
-  async reveal(): Promise<void> {
-    if (this.#view !== null) {
+  async reveal(mode: ConsoleMode): Promise<void> {
+    if (this.#view === null) {
+      await vscode.commands.executeCommand(`${viewType}.focus`, { preserveFocus: true });
+    } else {
       this.#view.show(true);
-      return;
     }
-    await vscode.commands.executeCommand(`${viewType}.focus`, { preserveFocus: true });
+    this.#viewPage?.show(mode);
   }
 
   /** Shows the console and moves the focus into it. */

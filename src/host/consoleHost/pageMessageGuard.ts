@@ -72,6 +72,7 @@ const actions: Record<ConsoleAction['action'], Guard> = {
   newRequestFile: shape({}),
   openExamples: shape({}),
   showSecrets: shape({ show: isFlag }),
+  showExchange: shape(exchange),
 };
 
 const methods: Record<ConsoleMethod, Guard> = {
@@ -86,6 +87,7 @@ const methods: Record<ConsoleMethod, Guard> = {
   row: shape({ ...exchange, source: oneOf(sources), row: isNumber }),
   payload: shape({ ref: isRef, offset: isNumber, lengthBytes: atMost(sliceMax) }),
   connection: shape({ connection: isNumber }),
+  lanes: shape({ run: (value) => value === 'newest' || isNumber(value) }),
   send: shape({ ...exchange, format: oneOf(formats), text: isText }),
   act: (value) => matchesOneOf(actions, value, 'action'),
 };

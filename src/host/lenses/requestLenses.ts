@@ -47,10 +47,13 @@ export class RequestLenses implements vscode.CodeLensProvider {
       return [];
     }
     const latest = this.#anchors.latestByLine(document.uri);
-    return requestsOf(this.#documents.tree(document))
+    const requests = requestsOf(this.#documents.tree(document))
       .map(({ request }) => request)
-      .filter(({ kind }) => kind !== 'unsupported')
-      .flatMap((request) => this.#lensesOf(document.uri, request, latest));
+      .filter(({ kind }) => kind !== 'unsupported');
+    return [
+      ...(requests.length > 1 ? fileLenses(document.uri) : []),
+      ...requests.flatMap((request) => this.#lensesOf(document.uri, request, latest)),
+    ];
   }
 
   dispose(): void {
@@ -75,6 +78,17 @@ export class RequestLenses implements vscode.CodeLensProvider {
     }
     return lenses;
   }
+}
+
+/** Above the first line: what works on all requests of the file. */
+function fileLenses(uri: vscode.Uri): vscode.CodeLens[] {
+  const top = new vscode.Range(0, 0, 0, 0);
+  const lens = (title: string, command: string): vscode.CodeLens =>
+    new vscode.CodeLens(top, { title, command, arguments: [uri] });
+  return [
+    lens(t('Send All'), 'wirebook.sendAll'),
+    lens(t('Send All in Parallel'), 'wirebook.sendAllInParallel'),
+  ];
 }
 
 /** What a click does: a second click on a running request stops it. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { findRequest, requestsOf } from '../../core/request-file/requestFile.ts';
-import type { RequestBlockWithRequest } from '../../core/request-file/requestFile.ts';
+import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
 import type {
   PreparedRequest,
   RequestOptions,
@@ -25,8 +25,14 @@ export interface SenderParts {
   environments: EnvironmentChoice;
   anchors: Anchors;
   sessions: Sessions;
-  /** Called when an exchange has started. */
-  onStarted: () => Promise<void>;
+  /** Called when one exchange has started, or several at once. */
+  onStarted: (what: 'one' | 'many') => Promise<void>;
+}
+
+/** A request that is ready to be started, and where it stands. */
+interface Ready {
+  request: PreparedRequest | UnpreparedRequest;
+  anchor: Anchor | null;
 }
 
 /** Sends the requests of documents. What cannot be sent becomes a failed exchange, so that it is seen where the others are. */
@@ -45,14 +51,31 @@ export class Sender {
     return block === undefined ? null : this.#sendBlock(document, block, changes);
   }
 
-  /** Sends all requests of a document one after the other, without waiting for their answers. */
+  /** Sends all requests of a document, each when the answer to the one before it is there. */
   async sendAll(document: vscode.TextDocument): Promise<number[]> {
     const exchanges: number[] = [];
-    for (const block of requestsOf(this.#parts.documents.tree(document))) {
+    for (const block of sendableBlocks(this.#parts.documents.tree(document))) {
       const exchange = await this.#sendBlock(document, block, {});
       if (exchange !== null) {
         exchanges.push(exchange);
+        await this.#answered(exchange);
       }
+    }
+    return exchanges;
+  }
+
+  /** Sends all requests of a document at once: what can wait is prepared before the first of them starts. */
+  async sendAllInParallel(document: vscode.TextDocument): Promise<number[]> {
+    const ready: Ready[] = [];
+    for (const block of sendableBlocks(this.#parts.documents.tree(document))) {
+      const next = await this.#prepareBlock(document, block, {});
+      if (next !== null) {
+        ready.push(next);
+      }
+    }
+    const exchanges = await Promise.all(ready.map((each) => this.#start(each)));
+    if (exchanges.length > 0) {
+      await this.#parts.onStarted('many');
     }
     return exchanges;
   }
@@ -68,7 +91,7 @@ export class Sender {
       throw new Error(t('The request is no longer in its file.'));
     }
     const options = { ...prepared.options, ...changes };
-    return this.#start({ ...prepared, options }, null);
+    return this.#startOne({ request: { ...prepared, options }, anchor: null });
   }
 
   /** Shows the request line of an exchange in an editor. */
@@ -90,43 +113,64 @@ export class Sender {
     block: RequestBlockWithRequest,
     changes: OptionChanges,
   ): Promise<number | null> {
-    const anchor = { uri: document.uri, line: block.request.lineRange.line - 1 };
+    const ready = await this.#prepareBlock(document, block, changes);
+    return ready === null ? null : this.#startOne(ready);
+  }
+
+  /** Null where the user was asked and declined. */
+  async #prepareBlock(
+    document: vscode.TextDocument,
+    block: RequestBlockWithRequest,
+    changes: OptionChanges,
+  ): Promise<Ready | null> {
+    const { uri } = document;
+    const anchor = { uri, line: block.request.lineRange.line - 1 };
     if (!vscode.workspace.isTrusted) {
-      return this.#fail(restricted(document.uri, block), anchor);
+      return { request: restricted(uri, block), anchor };
     }
     if (!(await confirmNote(block))) {
       return null;
     }
     const { documents, environments } = this.#parts;
-    const environment = environments.current(document.uri);
+    const environment = environments.current(uri);
     const file = documents.tree(document);
     const { prepare } = await import('./preparation.ts');
-    const prepared = await prepare({ uri: document.uri, file, block, environment, changes });
-    return isPrepared(prepared) ? this.#start(prepared, anchor) : this.#fail(prepared, anchor);
+    return { request: await prepare({ uri, file, block, environment, changes }), anchor };
   }
 
-  async #start(prepared: PreparedRequest, anchor: Anchor | null): Promise<number> {
-    const exchange = await this.#parts.engine.start().start(prepared);
-    this.#prepared.set(exchange, prepared);
-    await this.#adopt(exchange, anchor);
+  async #startOne(ready: Ready): Promise<number> {
+    const exchange = await this.#start(ready);
+    await this.#parts.onStarted('one');
     return exchange;
   }
 
-  async #fail(request: UnpreparedRequest, anchor: Anchor): Promise<number> {
-    const exchange = await this.#parts.engine.start().fail(request);
-    await this.#adopt(exchange, anchor);
-    return exchange;
-  }
-
-  async #adopt(exchange: number, anchor: Anchor | null): Promise<void> {
-    const { anchors, sessions, onStarted } = this.#parts;
+  async #start({ request, anchor }: Ready): Promise<number> {
+    const { engine, anchors, sessions } = this.#parts;
+    const exchange = isPrepared(request)
+      ? await engine.start().start(request)
+      : await engine.start().fail(request);
+    if (isPrepared(request)) {
+      this.#prepared.set(exchange, request);
+    }
     if (anchor !== null) {
       anchors.set(exchange, anchor);
     }
     await sessions.adopt(exchange);
     sessions.show(exchange);
-    await onStarted();
+    return exchange;
   }
+
+  /** A conversation or a stream may never end; the next request does not wait for it. */
+  async #answered(exchange: number): Promise<void> {
+    const kind = this.#parts.sessions.get(exchange)?.kind;
+    if (kind === 'http' || kind === 'graphql') {
+      await this.#parts.engine.running?.finished(exchange);
+    }
+  }
+}
+
+function sendableBlocks(file: RequestFile): RequestBlockWithRequest[] {
+  return requestsOf(file).filter(({ request }) => request.kind !== 'unsupported');
 }
 
 /** A request that Workspace Trust keeps from being sent; its variables are not even looked up. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from '@playwright/test';
-import { fixtureNames } from '../../support/consoleFixtures.ts';
-import type { FixtureName } from '../../support/consoleFixtures.ts';
+import { fixtureNames } from '../../support/consoleFixtureNames.ts';
+import type { FixtureName } from '../../support/consoleFixtureNames.ts';
 import { expect, test } from '../../support/consoleTest.ts';
 import { themeNames } from '../../support/consoleThemes.ts';
 

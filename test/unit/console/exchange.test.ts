@@ -13,7 +13,7 @@ import { requestNote, responseNote } from '../../../src/console/tabs/handshakeNo
 import { exchangeTitle, stateText } from '../../../src/console/words/states.ts';
 import { restoreUiState } from '../../../src/console/page/uiState.ts';
 import { fixtureExchange } from '../../support/consoleFixtures.ts';
-import type { FixtureName } from '../../support/consoleFixtures.ts';
+import type { FixtureName } from '../../support/consoleFixtureNames.ts';
 import type { ExchangeView } from '../../../src/protocol/exchange.ts';
 
 function exchange(name: FixtureName): ExchangeView {

@@ -100,7 +100,7 @@ describe('words', () => {
   });
 
   test('numbers follow the locale, and a word that is not translated stays English', () => {
-    useWords({ send: 'Senden' }, 'de');
+    useWords({ Send: 'Senden' }, 'de');
     assert.equal(formatCount(3493), '3.493');
     assert.equal(say('send'), 'Senden');
     assert.equal(say('cancel'), 'Cancel');

@@ -26,6 +26,8 @@ const valid: PageMessage[] = [
     params: { action: 'close', exchange: 1, code: 1000, reason: 'bye' },
   },
   { type: 'request', id: 8, method: 'act', params: { action: 'openPayload', ref } },
+  { type: 'request', id: 9, method: 'lanes', params: { run: 'newest' } },
+  { type: 'request', id: 10, method: 'act', params: { action: 'showExchange', exchange: 1 } },
 ];
 
 describe('A message of the page', () => {

@@ -1,5 +1,6 @@
 import { WireError } from '../../errors/wireError.ts';
-import type { ConnectionProfile, RequestOptions } from '../../runner/preparedRequest.ts';
+import { connectionLimit } from '../../runner/preparedRequest.ts';
+import type { RequestOptions } from '../../runner/preparedRequest.ts';
 import type { DialTarget } from '../dialer/connection.ts';
 import { dialTargetOf } from '../dialer/dialTarget.ts';
 
@@ -14,7 +15,6 @@ export interface PoolTarget {
   limit: number;
 }
 
-const BROWSER_CONNECTIONS = 6;
 const SCHEMES = new Set(['http:', 'https:']);
 
 /** Where to connect for a URL under these options. Throws `WB_INVALID_URL`. */
@@ -25,7 +25,7 @@ export function poolTargetOf(url: string, options: RequestOptions): PoolTarget {
     key: keyOf(dial, priorKnowledge),
     dial,
     priorKnowledge,
-    limit: limitOf(options.profile),
+    limit: connectionLimit(options.profile) ?? Infinity,
   };
 }
 
@@ -40,12 +40,6 @@ function parse(url: string): URL {
 function alpnOf({ httpVersion }: RequestOptions): string[] {
   if (httpVersion === '1.1') return ['http/1.1'];
   return httpVersion === '2-prior' ? ['h2'] : ['h2', 'http/1.1'];
-}
-
-function limitOf(profile: ConnectionProfile): number {
-  if (typeof profile === 'number') return Math.max(1, profile);
-  if (profile === 'single') return 1;
-  return profile === 'node' ? Infinity : BROWSER_CONNECTIONS;
 }
 
 /** What was verified for one must not be taken by another that asks for more. */

@@ -1,0 +1,25 @@
+/** Everything that a console can be shown with. */
+export const fixtureNames = [
+  'empty',
+  'ticker',
+  'million',
+  'json',
+  'image',
+  'refused',
+  'selfSigned',
+  'tcpRefused',
+  'redirects',
+  'events',
+  'badFrame',
+  'unprepared',
+  'connecting',
+  'closed',
+  'untrusted',
+  'lanesSix',
+  'lanesQueue',
+  'lanesHttp2',
+  'lanesRetry',
+  'lanesMixed',
+  'lanesEmpty',
+] as const;
+export type FixtureName = (typeof fixtureNames)[number];

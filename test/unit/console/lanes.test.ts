@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { array, assert as holds, double, property } from 'fast-check';
+import { laneFindings } from '../../../src/console/lanes/laneFindings.ts';
+import { laneRows } from '../../../src/console/lanes/laneModel.ts';
+import { socketNotes } from '../../../src/console/lanes/laneWords.ts';
+import { TimeScale } from '../../../src/console/lanes/timeScale.ts';
+import type { FixtureName } from '../../support/consoleFixtureNames.ts';
+import { fixtureLanes, requestBar, socketLane } from '../../support/consoleLanes.ts';
+
+const rowsOf = (name: FixtureName) => laneRows(fixtureLanes(name)!);
+const findingsOf = (name: FixtureName) => laneFindings(fixtureLanes(name)!);
+
+describe('the axis of the lanes', () => {
+  test('is to scale, with round moments', () => {
+    const scale = new TimeScale([{ startMs: 0, endMs: 600 }], 600);
+    assert.equal(scale.at(0), 0);
+    assert.equal(scale.at(300), 0.5);
+    assert.equal(scale.at(600), 1);
+    assert.deepEqual(
+      scale.ticks.map(({ timeMs }) => timeMs),
+      [0, 200, 400, 600],
+    );
+    assert.deepEqual(scale.folds, []);
+  });
+
+  test('leaves a long silence out, says how long it was, and puts no moment into it', () => {
+    const busy = [
+      { startMs: 0, endMs: 100 },
+      { startMs: 5100, endMs: 5200 },
+    ];
+    const scale = new TimeScale(busy, 5200);
+    assert.equal(scale.folds[0]?.durationMs, 5000);
+    assert.ok(scale.at(100) > 0.4 && scale.at(5100) < 0.6);
+    assert.ok(scale.ticks.every(({ timeMs }) => timeMs <= 100 || timeMs >= 5100));
+  });
+
+  test('never goes back, and stays between 0 and 1', () => {
+    const moment = double({ min: 0, max: 1e7, noNaN: true });
+    holds(
+      property(array(moment, { minLength: 1, maxLength: 12 }), (moments) => {
+        const sorted = moments.toSorted((a, b) => a - b);
+        const busy = sorted.map((startMs, index) => ({
+          startMs,
+          endMs: index % 2 === 0 ? startMs : (sorted[index + 1] ?? startMs),
+        }));
+        const scale = new TimeScale(busy, sorted.at(-1)!);
+        const places = sorted.map((timeMs) => scale.at(timeMs));
+        places.forEach((place, index) => {
+          assert.ok(place >= (places[index - 1] ?? 0) - 1e-9 && place <= 1 + 1e-9);
+        });
+      }),
+    );
+  });
+});
+
+describe('the lanes', () => {
+  test('are one for each socket, and one for each request that waited for one', () => {
+    const rows = rowsOf('lanesSix');
+    assert.deepEqual(
+      rows.map((row) =>
+        row.kind === 'socket'
+          ? row.tracks.map((track) => track.map(({ bar }) => bar.target))
+          : `${row.bar.target} ${row.endMs - row.startMs}`,
+      ),
+      [
+        [['/slow/0', '/slow/6']],
+        [['/slow/1', '/slow/7']],
+        [['/slow/2', '/slow/8']],
+        [['/slow/3', '/slow/9']],
+        [['/slow/4']],
+        [['/slow/5']],
+        '/slow/6 273',
+        '/slow/7 274',
+        '/slow/8 275',
+        '/slow/9 276',
+      ],
+    );
+  });
+
+  test('stack the requests that ran at the same time on one HTTP/2 connection', () => {
+    const rows = rowsOf('lanesHttp2');
+    assert.equal(rows.length, 1);
+    const [row] = rows;
+    assert.ok(row?.kind === 'socket');
+    assert.equal(row.tracks.length, 10);
+    assert.deepEqual(
+      row.tracks[1]?.[0]?.phases.map(({ phase }) => phase),
+      ['blocked', 'send', 'wait', 'receive'],
+    );
+  });
+
+  test('show a retry on a lane of its own', () => {
+    const rows = rowsOf('lanesRetry');
+    assert.deepEqual(
+      rows.map((row) => row.kind === 'socket' && row.tracks.flat().map(({ bar }) => bar.cause)),
+      [[null, null], ['retry']],
+    );
+  });
+
+  test('say of a socket how old it is, who closed it and why', () => {
+    const idle = { closed: { by: 'local', reason: 'idle' }, closedMs: 4001.2 } as const;
+    assert.deepEqual(socketNotes(socketLane(1, { ...idle, openedMs: 1.2 }), 9000), [
+      '1 request',
+      '↑ 124 B ↓ 318 B',
+      'closed after 4.00 s by us: idle',
+    ]);
+    const refused = { by: 'error', reason: 'ECONNREFUSED' } as const;
+    assert.deepEqual(socketNotes(socketLane(1, { openedMs: null, closed: refused }), 9000), [
+      'did not open: ECONNREFUSED',
+    ]);
+    assert.match(socketNotes(socketLane(1), 2001.2).at(-1)!, /^open for 2\.00 s$/);
+  });
+});
+
+describe('what the lanes show', () => {
+  test('is the six-connection limit with its wait, and what reuse spared', () => {
+    assert.deepEqual(findingsOf('lanesSix'), [
+      'HTTP/1.1 carries one request at a time on a connection, and 6 may be open to http://localhost:8080: 4 requests waited up to 276 ms before a byte was sent.',
+      '4 of 10 requests found a connection open and were spared DNS, TCP and TLS, 1.2 ms on a new one.',
+    ]);
+  });
+
+  test('is head-of-line blocking on a single connection, and who closed it', () => {
+    const [queue, , closed] = findingsOf('lanesQueue');
+    assert.match(
+      queue!,
+      /^A single HTTP\/1\.1 connection .* 2 requests .* up to 546 ms \(head-of-line/,
+    );
+    assert.equal(closed, 'The server closed 1 connection; the next request needs a new one.');
+  });
+
+  test('is multiplexing on one HTTP/2 connection, and nobody waited', () => {
+    const findings = findingsOf('lanesHttp2');
+    assert.equal(findings.length, 1);
+    assert.match(findings[0]!, /^HTTP\/2 carries many requests at once: 10 ran side by side/);
+  });
+
+  test('is a retry and why it was allowed', () => {
+    assert.match(
+      findingsOf('lanesRetry')[0]!,
+      /sent again on a new one, because GET may be repeated/,
+    );
+  });
+
+  test('is what a single request cost, where nothing else is to be seen', () => {
+    const phases = [
+      { phase: 'tcp', startMs: 0, endMs: 2 },
+      { phase: 'wait', startMs: 2, endMs: 12 },
+    ] as const;
+    const view = {
+      ...fixtureLanes('lanesSix')!,
+      sockets: [socketLane(1)],
+      bars: [requestBar(1, 1, [...phases])],
+    };
+    assert.deepEqual(laneFindings(view), [
+      'One request on a new connection: 2.0 ms to open it, 10.0 ms to send and be answered.',
+    ]);
+  });
+});
