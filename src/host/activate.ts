@@ -30,6 +30,8 @@ export interface WirebookApi {
   sessions(): ExchangeSummary[];
   /** The exchange that the console shows. */
   shown(): ExchangeSummary | undefined;
+  /** What the language status says of environments. */
+  readonly environmentStatus: { text: string; detail: string };
   /** Closes every socket, as deactivation does. */
   end(): Promise<void>;
 }
@@ -74,23 +76,29 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   const consoleViews = store.add(
     new ConsoleViews(extensionUri, { engine, sessions, actions, log }),
   );
-  store.add(new LanguageLoader({ documents, environments, log }));
+  const language = store.add(new LanguageLoader({ documents, environments, log }));
   store.add(new RequestLenses(documents, anchors, sessions));
   store.add(new SessionsTree(sessions));
   store.add(new ConnectionsTree(engine, sessions));
   store.add(showOpenCount(sessions));
   store.add(followContext(sessions, engine));
   const shared = { extensionUri, log, engine, sessions, sender, bodies, actions, demo };
-  return { ...shared, console: consoleViews, environments };
+  return { ...shared, console: consoleViews, environments, language };
 }
 
-function apiOf({ engine, sessions }: HostParts, end: () => Promise<void>): WirebookApi {
+function apiOf(
+  { engine, sessions, environments }: HostParts,
+  end: () => Promise<void>,
+): WirebookApi {
   return {
     get engine() {
       return engine.running;
     },
     sessions: () => sessions.list(),
     shown: () => sessions.shown,
+    get environmentStatus() {
+      return environments.status;
+    },
     end,
   };
 }

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import { eventually, openFile } from './support/extension.ts';
+import { startTestDemoServer } from '../support/demoServer.ts';
+import {
+  clickLens,
+  eventually,
+  finished,
+  lensTitles,
+  openFile,
+  wirebook,
+} from './support/extension.ts';
 
 /** Where `text` ends in a document. */
 function after(document: vscode.TextDocument, text: string): vscode.Position {
@@ -160,6 +168,54 @@ suite('Writing request files', () => {
     await vscode.workspace.applyEdit(edit);
     assert.equal(document.getText(), '### a\nGET http://a/\nX: y\n\n{  }\n\n### b\n');
     assert.equal((await format())?.length ?? 0, 0);
+  });
+
+  test('a request in a fence of Markdown has a lens that sends it', async () => {
+    const demo = await startTestDemoServer();
+    const document = await openFile(
+      'fence.md',
+      `# Notes\n\n\`\`\`http\nGET ${demo.urls.http}/status/404\n\n### two\nGET ${demo.urls.http}/json\n\`\`\`\n\nText\n`,
+    );
+    assert.deepEqual(
+      [...(await lensTitles(document))],
+      [
+        [3, ['Send']],
+        [6, ['Send']],
+      ],
+    );
+    assert.equal((await finished(await clickLens(document, 6))).status, 200);
+    await demo.close();
+  });
+
+  test('a request is copied as a curl command, and a curl command becomes a request', async () => {
+    const { clipboard } = vscode.env;
+    const document = await openFile(
+      'copy.http',
+      '@name = world\nPOST http://localhost:1/echo\nContent-Type: text/plain\n\nhello {{name}}\n',
+    );
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await vscode.commands.executeCommand('wirebook.copyAsCurl');
+    const copied = await clipboard.readText();
+    assert.match(copied, /^curl http:\/\/localhost:1\/echo .*--data-raw 'hello world'/s);
+
+    await vscode.commands.executeCommand('wirebook.pasteCurl');
+    assert.match(
+      document.getText(),
+      /hello \{\{name\}\}\n\n###\n(?:#.*\n)*POST http:\/\/localhost:1\/echo\nContent-Type: text\/plain\n\nhello world\n$/,
+    );
+    await clipboard.writeText('');
+  });
+
+  test('the environment and the variables without a value stand in the language status', async () => {
+    const document = await openFile('status.http', 'GET http://a/{{one}}/{{two}}\n');
+    await eventually('two diagnostics', () => {
+      return vscode.languages.getDiagnostics(document.uri).length === 2;
+    });
+    await eventually('the status', async () => {
+      return (await wirebook()).environmentStatus.detail.includes('2');
+    });
   });
 
   test('paths are links, and names are highlighted by their state', async () => {

@@ -1,14 +1,8 @@
 import type { Diagnostic } from '../request-file/diagnostic.ts';
 import { parseRequestFile } from '../request-file/parseRequestFile.ts';
 import type { RequestBlock, RequestFile, Token } from '../request-file/requestFile.ts';
-import type { Span } from './languageInput.ts';
 import { meaningOf } from './meaning.ts';
-
-/** Replaces a stretch of the text. */
-export interface TextChange {
-  span: Span;
-  text: string;
-}
+import { applyChanges, type TextChange } from './textChange.ts';
 
 /**
  * Changes that give a file its usual shape: blanks in separators, request lines, headers, variables, directives and
@@ -23,17 +17,6 @@ export function formatChanges(file: RequestFile, text: string): TextChange[] {
   );
   const formatted = parseRequestFile(applyChanges(text, wanted));
   return meaningOf(formatted) === meaningOf(file) ? wanted : [];
-}
-
-/** The text after changes, which stand in order and do not overlap. */
-export function applyChanges(text: string, changes: readonly TextChange[]): string {
-  const pieces: string[] = [];
-  let done = 0;
-  for (const { span, text: now } of changes) {
-    pieces.push(text.slice(done, span.offset), now);
-    done = span.endOffset;
-  }
-  return [...pieces, text.slice(done)].join('');
 }
 
 function blockChanges(

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../request-file/diagnostic.ts';
 import type { DiagnosticCode } from '../request-file/diagnosticCatalogue.ts';
-import type { TextChange } from './formatting.ts';
+import type { TextChange } from './textChange.ts';
 import { syntaxFixes } from './syntaxFixes.ts';
 import { variableFixes } from './variableFixes.ts';
 import type { LanguageInput } from './languageInput.ts';

@@ -10,10 +10,10 @@ import { plainText } from './completion.ts';
 import { directiveFacts } from './facts/directiveFacts.ts';
 import { methodFacts } from './facts/methodFacts.ts';
 import { stepFacts } from './facts/stepFacts.ts';
-import type { TextChange } from './formatting.ts';
 import { blockAt, type LanguageInput, type Span } from './languageInput.ts';
 import { nearest } from './nearest.ts';
 import type { Fixer, QuickFix } from './quickFix.ts';
+import { insertion, lineBreakOf } from './textChange.ts';
 
 /** Fixes of WB1xxx and WB4xxx. */
 export const syntaxFixes: Partial<Record<DiagnosticCode, Fixer>> = {
@@ -154,16 +154,6 @@ export function replaceWith(
 ): QuickFix {
   const title = translate('Change to {0}', text.trim());
   return { title, changes: [{ span: { offset, endOffset }, text }], preferred: true };
-}
-
-/** Inserts at an offset. */
-export function insertion(offset: number, text: string): TextChange {
-  return { span: { offset, endOffset: offset }, text };
-}
-
-/** The line break that the file uses. */
-export function lineBreakOf(text: string): string {
-  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
 }
 
 function sourceOf(text: string, { offset, endOffset }: Span): string {

@@ -6,7 +6,8 @@ import { dynamicFacts } from './facts/dynamicFacts.ts';
 import { blockAt, scopeAt, type LanguageInput } from './languageInput.ts';
 import { nearest } from './nearest.ts';
 import type { Fixer, QuickFix } from './quickFix.ts';
-import { insertion, lineBreakOf, replaceWith } from './syntaxFixes.ts';
+import { replaceWith } from './syntaxFixes.ts';
+import { insertion, lineBreakOf } from './textChange.ts';
 
 /** Fixes of WB2xxx and WB3xxx. */
 export const variableFixes: Partial<Record<DiagnosticCode, Fixer>> = {

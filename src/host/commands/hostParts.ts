@@ -5,6 +5,7 @@ import type { ConsoleViews } from '../consoleHost/consoleViews.ts';
 import type { DemoHost } from '../demo/demoHost.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import type { EnvironmentChoice } from '../environments/environments.ts';
+import type { LanguageLoader } from '../language/languageLoader.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
@@ -20,6 +21,7 @@ export interface HostParts {
   console: ConsoleViews;
   demo: DemoHost;
   environments: EnvironmentChoice;
+  language: LanguageLoader;
 }
 
 /** Commands by id; arguments come from menus, lenses and other extensions, so they are unknown. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isRequestDocument } from '../documents/requestDocuments.ts';
+import { isSendableDocument } from '../documents/requestDocuments.ts';
 import type { Anchor } from '../sessions/anchors.ts';
 import { t } from '../translate.ts';
 import type { Commands, HostParts } from './hostParts.ts';
@@ -16,6 +16,9 @@ export function requestCommands(parts: HostParts): Commands {
       const document = await requestDocument(file);
       return document === null ? [] : parts.sender.sendAllInParallel(document);
     },
+    'wirebook.copyAs': (of?: unknown) => copyAs(parts, of, null),
+    'wirebook.copyAsCurl': (of?: unknown) => copyAs(parts, of, 'curl'),
+    'wirebook.pasteCurl': () => parts.language.pasteCurl(),
     'wirebook.selectEnvironment': () => selectEnvironment(parts),
     'wirebook.newRequestFile': () => newRequestFile(),
     'wirebook.openExamples': () => openExamples(parts),
@@ -30,6 +33,25 @@ async function send({ sender }: HostParts, at: unknown): Promise<number | null> 
     void vscode.window.showInformationMessage(t('There is no request at the cursor.'));
   }
   return exchange;
+}
+
+/** Copies the request of a session or lens, else the one at the cursor, else the one that is shown. */
+async function copyAs(
+  { sender, sessions, language }: HostParts,
+  of: unknown,
+  format: 'curl' | null,
+): Promise<void> {
+  const anchor = isAnchor(of) ? of : cursorAnchor();
+  const atCursor = typeof of !== 'number' && anchor !== null;
+  const exchange = typeof of === 'number' ? of : (sessions.shown?.id ?? -1);
+  const request = atCursor ? await sender.preparedAt(anchor) : sender.preparedOf(exchange);
+  if (request) {
+    await language.copyRequest(request, format);
+  } else {
+    void vscode.window.showInformationMessage(
+      atCursor ? t('There is no request at the cursor.') : t('This request was not sent.'),
+    );
+  }
 }
 
 async function selectEnvironment({ environments }: HostParts): Promise<void> {
@@ -57,11 +79,35 @@ async function selectEnvironment({ environments }: HostParts): Promise<void> {
   }
 }
 
+/** An untitled file with a request to fill in, of the kind that is chosen. */
 async function newRequestFile(): Promise<void> {
-  const text = `### ${t('A request')}\nGET http://localhost:8080/json\nAccept: application/json\n`;
-  const options = { language: 'http', content: text };
-  const document = await vscode.workspace.openTextDocument(options);
-  await vscode.window.showTextDocument(document);
+  const title = `### \${1:${t('A request')}}`;
+  const kinds = [
+    {
+      label: t('HTTP Request'),
+      language: 'http',
+      lines: [title, '${2:GET} ${3:http://localhost:8080/json}', 'Accept: application/json', '$0'],
+    },
+    {
+      label: t('WebSocket Conversation'),
+      language: 'ws',
+      lines: [
+        title,
+        'WS ${2:ws://localhost:8080/echo}',
+        '',
+        '${3:hello}',
+        '=== wait-for-server',
+        '$0',
+      ],
+    },
+  ];
+  const kind = await vscode.window.showQuickPick(kinds, { placeHolder: t('New Request File') });
+  if (kind === undefined) {
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument({ language: kind.language });
+  const editor = await vscode.window.showTextDocument(document);
+  await editor.insertSnippet(new vscode.SnippetString(kind.lines.join('\n')));
 }
 
 /** The workspace's own example if the examples are open, else the one that comes with the extension. */
@@ -90,12 +136,12 @@ function cursorAnchor(): Anchor | null {
 async function requestDocument(file: unknown): Promise<vscode.TextDocument | null> {
   if (!(file instanceof vscode.Uri)) return activeRequestDocument();
   const document = await vscode.workspace.openTextDocument(file);
-  return isRequestDocument(document) ? document : null;
+  return isSendableDocument(document) ? document : null;
 }
 
 function activeRequestDocument(): vscode.TextDocument | null {
   const document = vscode.window.activeTextEditor?.document;
-  return document !== undefined && isRequestDocument(document) ? document : null;
+  return document !== undefined && isSendableDocument(document) ? document : null;
 }
 
 function isAnchor(value: unknown): value is Anchor {

@@ -43,6 +43,7 @@ export class RequestDiagnostics implements Disposable {
     this.#store.add(workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)));
     this.#store.add(workspace.onDidCloseTextDocument((document) => this.#forget(document)));
     this.#store.add(environments.onDidChange(() => this.#scheduleAll()));
+    this.#store.add(vscode.window.onDidChangeActiveTextEditor(() => this.#countUnresolved()));
     this.#scheduleAll();
   }
 
@@ -90,6 +91,13 @@ export class RequestDiagnostics implements Disposable {
     this.#waiting.clear();
   }
 
+  /** Of the active document, for the language status. */
+  #countUnresolved(): void {
+    const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+    const found = this.#published.get(active) ?? [];
+    this.#environments.showUnresolved(found.filter(({ code }) => code === 'WB2001').length);
+  }
+
   async #publish(document: vscode.TextDocument): Promise<void> {
     const { version, uri } = document;
     const file = this.#documents.tree(document);
@@ -100,6 +108,7 @@ export class RequestDiagnostics implements Disposable {
     }
     this.#published.set(uri.toString(), found);
     this.#collection.set(uri, found.map(editorDiagnostic));
+    this.#countUnresolved();
     for (const { path, diagnostics } of context.environments.files) {
       this.#collection.set(fileUri(uri, path), diagnostics.map(editorDiagnostic));
     }

@@ -1,19 +1,38 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.ts';
+import { markdownFences } from '../../core/request-file/markdownFences.ts';
 import { parseRequestFile } from '../../core/request-file/parseRequestFile.ts';
-import type { RequestFile } from '../../core/request-file/requestFile.ts';
+import { findRequest, requestsOf } from '../../core/request-file/requestFile.ts';
+import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
 
 /** Documents that hold requests, whatever their scheme. */
-export const requestLanguages: vscode.DocumentSelector = [{ language: 'http' }, { language: 'ws' }];
+export const requestLanguages = [{ language: 'http' }, { language: 'ws' }];
 
 /** True for a document that holds requests. */
 export function isRequestDocument(document: vscode.TextDocument): boolean {
   return vscode.languages.match(requestLanguages, document) > 0;
 }
 
+/** Documents whose requests can be sent: request files, and Markdown with requests in fences. */
+export const sendableLanguages: vscode.DocumentSelector = [
+  ...requestLanguages,
+  { language: 'markdown' },
+];
+
+/** True for a document whose requests can be sent. */
+export function isSendableDocument(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(sendableLanguages, document) > 0;
+}
+
+/** A request and the tree that it is in. */
+export interface PlacedRequest {
+  file: RequestFile;
+  block: RequestBlockWithRequest;
+}
+
 /** The trees of open request files, each version parsed once. */
 export class RequestDocuments implements Disposable {
-  readonly #trees = new Map<string, { version: number; file: RequestFile }>();
+  readonly #trees = new Map<string, { version: number; files: RequestFile[] }>();
   readonly #closing: vscode.Disposable;
 
   constructor() {
@@ -22,21 +41,54 @@ export class RequestDocuments implements Disposable {
     });
   }
 
+  /** The tree of a request file. */
   tree(document: vscode.TextDocument): RequestFile {
-    const key = document.uri.toString();
-    const known = this.#trees.get(key);
-    if (known?.version === document.version) {
-      return known.file;
+    const [file] = this.#treesOf(document);
+    return file ?? parseRequestFile('', { path: pathOf(document.uri) });
+  }
+
+  /** All requests of a document, also those in the fences of a Markdown text. */
+  requests(document: vscode.TextDocument): PlacedRequest[] {
+    return this.#treesOf(document).flatMap((file) =>
+      requestsOf(file).map((block) => ({ file, block })),
+    );
+  }
+
+  /** The request whose block holds a line (from 0). */
+  requestAt(document: vscode.TextDocument, line: number): PlacedRequest | undefined {
+    for (const file of this.#treesOf(document)) {
+      const block = findRequest(file, { line: line + 1 });
+      if (block !== undefined) {
+        return { file, block };
+      }
     }
-    const file = parseRequestFile(document.getText(), { path: pathOf(document.uri) });
-    this.#trees.set(key, { version: document.version, file });
-    return file;
+    return undefined;
   }
 
   dispose(): void {
     this.#closing.dispose();
     this.#trees.clear();
   }
+
+  #treesOf(document: vscode.TextDocument): RequestFile[] {
+    const key = document.uri.toString();
+    const known = this.#trees.get(key);
+    if (known?.version === document.version) {
+      return known.files;
+    }
+    const files = parse(document);
+    this.#trees.set(key, { version: document.version, files });
+    return files;
+  }
+}
+
+function parse(document: vscode.TextDocument): RequestFile[] {
+  const options = { path: pathOf(document.uri) };
+  const text = document.getText();
+  if (document.languageId === 'markdown') {
+    return markdownFences(text, options).map(({ file }) => file);
+  }
+  return [parseRequestFile(text, options)];
 }
 
 /** How a file is called in the recording and in requests: its path, on disk or in its file system. */

@@ -11,6 +11,7 @@ export class EnvironmentChoice {
   readonly #state: vscode.Memento;
   readonly #store = new DisposableStore();
   readonly #status: vscode.LanguageStatusItem;
+  #unresolvedCount = 0;
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
   /** Another environment is chosen, or a setting or the trust in the workspace has changed. */
   readonly onDidChange = this.#changed.event;
@@ -25,6 +26,20 @@ export class EnvironmentChoice {
     this.#store.add(vscode.workspace.onDidChangeConfiguration(() => this.#update()));
     this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));
     this.#show();
+  }
+
+  /** What the language status says. */
+  get status(): { text: string; detail: string } {
+    const { text, detail = '' } = this.#status;
+    return { text, detail };
+  }
+
+  /** Says how many references of the active document have no value. */
+  showUnresolved(count: number): void {
+    if (count !== this.#unresolvedCount) {
+      this.#unresolvedCount = count;
+      this.#show();
+    }
   }
 
   /** The environment for a file; `null` is none. An empty choice is a choice too. */
@@ -49,10 +64,22 @@ export class EnvironmentChoice {
 
   #show(): void {
     const { isTrusted } = vscode.workspace;
-    this.#status.text = this.current() ?? t('No environment');
-    this.#status.detail = isTrusted ? t('Environment') : t('Restricted Mode: nothing is sent');
-    this.#status.severity = isTrusted
+    const isWhole = isTrusted && this.#unresolvedCount === 0;
+    this.#status.text =
+      this.current(vscode.window.activeTextEditor?.document.uri) ?? t('No environment');
+    this.#status.detail = isTrusted ? this.#detail() : t('Restricted Mode: nothing is sent');
+    this.#status.severity = isWhole
       ? vscode.LanguageStatusSeverity.Information
       : vscode.LanguageStatusSeverity.Warning;
+  }
+
+  #detail(): string {
+    const count = this.#unresolvedCount;
+    if (count === 0) {
+      return t('Environment');
+    }
+    return count === 1
+      ? t('Environment · 1 variable without a value')
+      : t('Environment · {0} variables without a value', String(count));
   }
 }

@@ -3,6 +3,8 @@ import { RequestDiagnostics } from '../documents/diagnostics.ts';
 import { requestLanguages } from '../documents/requestDocuments.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { CompletionProvider, completionTriggers } from './completionProvider.ts';
+import { copyRequest } from './copyRequest.ts';
+import { CurlPasteProvider, pasteCurl } from './curlPasting.ts';
 import { FormattingProvider } from './formattingProvider.ts';
 import { HighlightProvider, highlightLegend } from './highlightProvider.ts';
 import { HoverProvider } from './hoverProvider.ts';
@@ -12,8 +14,11 @@ import { NameProvider } from './nameProvider.ts';
 import { Outline } from './outline.ts';
 import { QuickFixProvider } from './quickFixProvider.ts';
 
+/** What is loaded with the first request file. */
+export const languageFeatures = { register, copyRequest, pasteCurl };
+
 /** Registers what helps to write request files. */
-export function registerLanguageFeatures(parts: LanguageParts): DisposableStore {
+function register(parts: LanguageParts): DisposableStore {
   const store = new DisposableStore();
   const on = requestLanguages;
   const { languages } = vscode;
@@ -40,6 +45,11 @@ export function registerLanguageFeatures(parts: LanguageParts): DisposableStore 
     languages.registerDocumentSemanticTokensProvider(on, highlights, highlightLegend),
     languages.registerDocumentFormattingEditProvider(on, formatting),
     languages.registerDocumentRangeFormattingEditProvider(on, formatting),
+    languages.registerDocumentPasteEditProvider(
+      on,
+      new CurlPasteProvider(parts),
+      CurlPasteProvider.metadata,
+    ),
   ]) {
     store.add(registration);
   }

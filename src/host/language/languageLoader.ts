@@ -19,6 +19,16 @@ export class LanguageLoader implements Disposable {
     vscode.workspace.textDocuments.forEach((document) => this.#loadFor(document));
   }
 
+  /** Copies a request for another program. */
+  async copyRequest(...request: Parameters<Features['copyRequest']>): Promise<void> {
+    await (await features()).copyRequest(...request);
+  }
+
+  /** Makes a request of the curl command in the clipboard. */
+  async pasteCurl(): Promise<void> {
+    await (await features()).pasteCurl(this.#parts);
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -35,7 +45,15 @@ export class LanguageLoader implements Disposable {
   }
 
   async #load(): Promise<void> {
-    const { registerLanguageFeatures } = await import('./languageFeatures.ts');
-    this.#store.add(registerLanguageFeatures(this.#parts));
+    const { register } = await features();
+    this.#store.add(register(this.#parts));
   }
+}
+
+type Features = Awaited<ReturnType<typeof features>>;
+
+/** The functions of the bundle, which is loaded once. */
+async function features() {
+  const { languageFeatures } = await import('./languageFeatures.ts');
+  return languageFeatures;
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { requestsOf } from '../../core/request-file/requestFile.ts';
 import type { RequestNode } from '../../core/request-file/requestFile.ts';
 import type { ExchangeSummary } from '../../protocol/exchange.ts';
-import { requestLanguages } from '../documents/requestDocuments.ts';
+import { sendableLanguages } from '../documents/requestDocuments.ts';
 import type { RequestDocuments } from '../documents/requestDocuments.ts';
 import { editorRange } from '../documents/range.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
@@ -39,7 +38,7 @@ export class RequestLenses implements vscode.CodeLensProvider {
     this.#store.add(sessions.onDidChange(() => this.#tick()));
     this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
     this.#store.add(vscode.workspace.onDidChangeConfiguration(refresh));
-    this.#store.add(vscode.languages.registerCodeLensProvider(requestLanguages, this));
+    this.#store.add(vscode.languages.registerCodeLensProvider(sendableLanguages, this));
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -47,11 +46,14 @@ export class RequestLenses implements vscode.CodeLensProvider {
       return [];
     }
     const latest = this.#anchors.latestByLine(document.uri);
-    const requests = requestsOf(this.#documents.tree(document))
-      .map(({ request }) => request)
+    const requests = this.#documents
+      .requests(document)
+      .map(({ block }) => block.request)
       .filter(({ kind }) => kind !== 'unsupported');
+    // In Markdown the requests stand too far apart to be one thing.
+    const hasFileLenses = requests.length > 1 && document.languageId !== 'markdown';
     return [
-      ...(requests.length > 1 ? fileLenses(document.uri) : []),
+      ...(hasFileLenses ? fileLenses(document.uri) : []),
       ...requests.flatMap((request) => this.#lensesOf(document.uri, request, latest)),
     ];
   }

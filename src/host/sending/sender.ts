@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { findRequest, requestsOf } from '../../core/request-file/requestFile.ts';
-import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
+import type { RequestBlockWithRequest } from '../../core/request-file/requestFile.ts';
 import type {
   PreparedRequest,
   RequestOptions,
   UnpreparedRequest,
 } from '../../core/runner/preparedRequest.ts';
+import { WireError } from '../../core/errors/wireError.ts';
 import { isPrepared } from '../../core/runner/preparedRequest.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
-import type { RequestDocuments } from '../documents/requestDocuments.ts';
+import type { PlacedRequest, RequestDocuments } from '../documents/requestDocuments.ts';
 import type { EnvironmentChoice } from '../environments/environments.ts';
 import type { Anchor, Anchors } from '../sessions/anchors.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -47,15 +47,15 @@ export class Sender {
   /** Sends the request that holds a line (from 0); resolves with its exchange, or null where it was not sent. */
   async sendAt({ uri, line }: Anchor, changes: OptionChanges = {}): Promise<number | null> {
     const document = await vscode.workspace.openTextDocument(uri);
-    const block = findRequest(this.#parts.documents.tree(document), { line: line + 1 });
-    return block === undefined ? null : this.#sendBlock(document, block, changes);
+    const placed = this.#parts.documents.requestAt(document, line);
+    return placed === undefined ? null : this.#send(document, placed, changes);
   }
 
   /** Sends all requests of a document, each when the answer to the one before it is there. */
   async sendAll(document: vscode.TextDocument): Promise<number[]> {
     const exchanges: number[] = [];
-    for (const block of sendableBlocks(this.#parts.documents.tree(document))) {
-      const exchange = await this.#sendBlock(document, block, {});
+    for (const placed of sendable(this.#parts.documents.requests(document))) {
+      const exchange = await this.#send(document, placed, {});
       if (exchange !== null) {
         exchanges.push(exchange);
         await this.#answered(exchange);
@@ -67,8 +67,8 @@ export class Sender {
   /** Sends all requests of a document at once: what can wait is prepared before the first of them starts. */
   async sendAllInParallel(document: vscode.TextDocument): Promise<number[]> {
     const ready: Ready[] = [];
-    for (const block of sendableBlocks(this.#parts.documents.tree(document))) {
-      const next = await this.#prepareBlock(document, block, {});
+    for (const placed of sendable(this.#parts.documents.requests(document))) {
+      const next = await this.#prepareOne(document, placed, {});
       if (next !== null) {
         ready.push(next);
       }
@@ -94,6 +94,29 @@ export class Sender {
     return this.#startOne({ request: { ...prepared, options }, anchor: null });
   }
 
+  /** The request that holds a line, as it would be sent now; `null` where there is none. Throws what keeps it from being sent. */
+  async preparedAt({ uri, line }: Anchor): Promise<PreparedRequest | null> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const { documents, environments } = this.#parts;
+    const placed = documents.requestAt(document, line);
+    if (placed === undefined) {
+      return null;
+    }
+    const environment = environments.current(uri);
+    const { prepare } = await import('./preparation.ts');
+    const prepared = await prepare({ uri, ...placed, environment, changes: {} });
+    if (!isPrepared(prepared)) {
+      const { code, phase, params } = prepared.failure;
+      throw new WireError(code, phase, params);
+    }
+    return prepared;
+  }
+
+  /** The request of an exchange as it was sent; `undefined` where it was not. */
+  preparedOf(exchange: number): PreparedRequest | undefined {
+    return this.#prepared.get(exchange);
+  }
+
   /** Shows the request line of an exchange in an editor. */
   async openSource(exchange: number): Promise<void> {
     const anchor = this.#parts.anchors.get(exchange);
@@ -108,19 +131,19 @@ export class Sender {
     exchanges.forEach((exchange) => this.#prepared.delete(exchange));
   }
 
-  async #sendBlock(
+  async #send(
     document: vscode.TextDocument,
-    block: RequestBlockWithRequest,
+    placed: PlacedRequest,
     changes: OptionChanges,
   ): Promise<number | null> {
-    const ready = await this.#prepareBlock(document, block, changes);
+    const ready = await this.#prepareOne(document, placed, changes);
     return ready === null ? null : this.#startOne(ready);
   }
 
   /** Null where the user was asked and declined. */
-  async #prepareBlock(
+  async #prepareOne(
     document: vscode.TextDocument,
-    block: RequestBlockWithRequest,
+    { file, block }: PlacedRequest,
     changes: OptionChanges,
   ): Promise<Ready | null> {
     const { uri } = document;
@@ -131,9 +154,7 @@ export class Sender {
     if (!(await confirmNote(block))) {
       return null;
     }
-    const { documents, environments } = this.#parts;
-    const environment = environments.current(uri);
-    const file = documents.tree(document);
+    const environment = this.#parts.environments.current(uri);
     const { prepare } = await import('./preparation.ts');
     return { request: await prepare({ uri, file, block, environment, changes }), anchor };
   }
@@ -169,8 +190,8 @@ export class Sender {
   }
 }
 
-function sendableBlocks(file: RequestFile): RequestBlockWithRequest[] {
-  return requestsOf(file).filter(({ request }) => request.kind !== 'unsupported');
+function sendable(requests: readonly PlacedRequest[]): PlacedRequest[] {
+  return requests.filter(({ block }) => block.request.kind !== 'unsupported');
 }
 
 /** A request that Workspace Trust keeps from being sent; its variables are not even looked up. */

@@ -45,9 +45,12 @@ export class Workbench {
     await this.#quickInput('F1', title);
   }
 
-  /** A lens by its text, or a part of it. */
+  /** A lens by its whole text, or by a pattern. */
   lens(text: string | RegExp): Locator {
-    return this.page.locator('.codelens-decoration a', { hasText: text });
+    const lenses = this.page.locator('.codelens-decoration a');
+    return typeof text === 'string'
+      ? lenses.and(this.page.getByText(text, { exact: true }))
+      : lenses.filter({ hasText: text });
   }
 
   /** The console's page: a webview is two frames deep, and ours is known by the title of its own document. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import { applyChanges, formatChanges } from '../../../src/core/language/formatting.ts';
+import { formatChanges } from '../../../src/core/language/formatting.ts';
+import { applyChanges } from '../../../src/core/language/textChange.ts';
 import { meaningOf } from '../../../src/core/language/meaning.ts';
 import { parseRequestFile } from '../../../src/core/request-file/parseRequestFile.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { applyChanges } from '../../../src/core/language/formatting.ts';
+import { applyChanges } from '../../../src/core/language/textChange.ts';
 import { nearest } from '../../../src/core/language/nearest.ts';
 import { quickFixes } from '../../../src/core/language/quickFix.ts';
 import type { Diagnostic } from '../../../src/core/request-file/diagnostic.ts';
