@@ -151,7 +151,7 @@ describe('a conversation', { timeout: 30_000 }, () => {
     const url = await webSocketServer(t, (socket) => socket.on('close', closed.resolve));
     const { session, events } = openSession(url, {
       steps: [sendText('a'), waitForServer(1, 7)],
-      options: { timeoutMs: 50 },
+      options: { timeoutMs: 2000 },
     });
     await session.finished;
     const [failure] = events('exchange.failed');
