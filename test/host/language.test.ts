@@ -218,6 +218,15 @@ suite('Writing request files', () => {
     });
   });
 
+  test('settings complete the names of environments', async () => {
+    await openFile('http-client.env.json', '{ "stage": {}, "live": {} }');
+    const document = await openFile('.vscode/settings.json', '{ "wirebook.environment": "" }');
+    await openFile('any.http', 'GET http://a/\n');
+    const items = await completions(document, '"wirebook.environment": "');
+    assert.ok(items.map(labelOf).includes('stage'));
+    await vscode.workspace.fs.delete(document.uri);
+  });
+
   test('paths are links, and names are highlighted by their state', async () => {
     await openFile('linked.json', '{}');
     const document = await openFile('link.http', 'POST http://{{nowhere}}/\n\n< linked.json\n');

@@ -35,7 +35,7 @@ function variables(input: LanguageInput, { span }: ReferencePlace): Completion[]
       insert: escapeSnippet(label),
       span,
       detail: shownValue(input, scope, label) ?? '',
-      documentation: variable === undefined ? '' : sourceText(input, variable),
+      documentation: variable === undefined ? '' : sourceText(input, variable.source),
     };
   });
 }

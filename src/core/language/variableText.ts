@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { maskText } from '../recording/maskText.ts';
 import { Resolver } from '../variables/resolver.ts';
 import type { VariableScope } from '../variables/scope.ts';
-import type { Variable } from '../variables/variable.ts';
+import type { Variable, VariableSource } from '../variables/variable.ts';
 import type { LanguageInput } from './languageInput.ts';
 
 /** Characters of a value that are shown at most. */
@@ -37,9 +37,11 @@ export function writtenValue({ value, secret }: Variable): string {
 }
 
 /** Where a variable was defined, in a few words. */
-export function sourceText({ translate }: LanguageInput, { source }: Variable): string {
-  const { path, line, environment } = source;
-  if (path === null) return translate('given from outside');
+export function sourceText(
+  { translate }: LanguageInput,
+  { path, line, environment, setting }: VariableSource,
+): string {
+  if (path === null) return setting ?? translate('given from outside');
   const place = line === null ? basename(path) : `${basename(path)}:${line}`;
   return environment === null ? place : `${place} · ${environment}`;
 }

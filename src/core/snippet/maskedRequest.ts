@@ -1,4 +1,5 @@
-import { Masker, maskText } from '../recording/masker.ts';
+import { maskText } from '../recording/maskText.ts';
+import { Masker } from '../recording/masker.ts';
 import type { CopiedRequest } from './copiedRequest.ts';
 
 /** The request with its secrets masked as the recording shows them, and whether there were any. */

@@ -13,6 +13,7 @@ import { LinkProvider } from './linkProvider.ts';
 import { NameProvider } from './nameProvider.ts';
 import { Outline } from './outline.ts';
 import { QuickFixProvider } from './quickFixProvider.ts';
+import { settingsCompletion, settingsFiles } from './settingsCompletion.ts';
 
 /** What is loaded with the first request file. */
 export const languageFeatures = { register, copyRequest, pasteCurl };
@@ -30,6 +31,7 @@ function register(parts: LanguageParts): DisposableStore {
   const highlights = new HighlightProvider(parts);
   for (const registration of [
     languages.registerCompletionItemProvider(on, completion, ...completionTriggers),
+    languages.registerCompletionItemProvider(settingsFiles, settingsCompletion, '"'),
     languages.registerHoverProvider(on, new HoverProvider(parts)),
     languages.registerCodeActionsProvider(
       on,

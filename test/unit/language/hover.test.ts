@@ -56,12 +56,21 @@ describe('the hover of a variable', () => {
 
   test('masks what a secret is part of', async () => {
     const found = await hover('@all = a {{token}} b\nGET http://a/{{a|ll}}', files, dev);
-    assert.equal(found?.lines[0]?.code, '••••••');
+    assert.equal(found?.lines[0]?.code, 'a •••••• b');
   });
 
-  test('says that there is no value', async () => {
-    assert.deepEqual((await hover('GET http://{{no|where}}'))?.lines, [
-      { text: 'It has no value here.' },
+  test('says why there is no value', async () => {
+    const [nowhere] = (await hover('GET http://{{no|where}}'))?.lines ?? [];
+    assert.match(nowhere?.text ?? '', /^The variable "nowhere" has no value/);
+    const circle = await hover('@a = {{b}}\n@b = {{a}}\nGET http://{{|a}}');
+    assert.match(circle?.lines[0]?.text ?? '', /refers to itself/);
+  });
+
+  test('says that a value is asked for', async () => {
+    const found = await hover('GET http://a/{{$input Who|?}}');
+    assert.deepEqual(found?.lines, [
+      { text: 'Asks for a text before sending.' },
+      { text: 'Its value is fetched when the request is sent.' },
     ]);
   });
 

@@ -13,7 +13,15 @@ export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
   '$random.uuid': of('$random.uuid', 'A random UUID (version 4).'),
   $timestamp: of('$timestamp', 'Seconds since 1970, with an offset such as -3 h.'),
   $isoTimestamp: of('$isoTimestamp', 'The time in UTC as ISO 8601, with an offset such as -3 h.'),
-  $datetime: of('$datetime ${1|iso8601,rfc1123|}', 'The time in UTC as text.'),
+  $datetime: of(
+    '$datetime ${1|iso8601,rfc1123,"YYYY-MM-DD HH:mm:ss"|}',
+    'The time in UTC as text, also by a pattern of Day.js.',
+  ),
+  $localDatetime: of(
+    '$localDatetime ${1|iso8601,rfc1123,"YYYY-MM-DD HH:mm:ss"|}',
+    'The local time as text, also by a pattern of Day.js.',
+  ),
+  $date: of('$date', 'The local date, with an offset such as -1 d.'),
   $randomInt: of('$randomInt ${1:0} ${2:1000}', 'A random number, the upper bound excluded.'),
   '$random.integer': of('$random.integer(${1:0}, ${2:1000})', 'A random whole number.'),
   '$random.float': of('$random.float(${1:0}, ${2:1})', 'A random number.'),
@@ -22,4 +30,11 @@ export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
   '$random.hexadecimal': of('$random.hexadecimal(${1:8})', 'Random hexadecimal digits.'),
   '$random.email': of('$random.email', 'A random address at example.com.'),
   $processEnv: of('$processEnv ${1:NAME}', 'A variable of the process, in trusted workspaces.'),
+  $dotenv: of('$dotenv ${1:NAME}', 'A variable of a .env file.'),
+  $shared: of('$shared ${1:name}', 'A variable that holds in all environments.'),
+  $projectRoot: of('$projectRoot', 'The folder of the workspace.'),
+  $secret: of('$secret ${1:name}', 'A secret from the secret storage; it is masked.'),
+  $input: of('$input ${1:question}', 'Asks for a text before sending.'),
+  $password: of('$password ${1:question}', 'Asks for a password before sending; it is masked.'),
+  $pick: of('$pick ${1:question}', 'Asks for a choice before sending.'),
 };
