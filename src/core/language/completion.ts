@@ -1,7 +1,7 @@
 import { activeDirectives } from '../request-file/directiveCatalogue.ts';
 import { closeCodeFact, closeCodes } from './facts/closeCodeFacts.ts';
 import { directiveFacts } from './facts/directiveFacts.ts';
-import { headerFacts, responseOnlyHeaders } from './facts/headerFacts.ts';
+import { headerFacts, responseOnlyHeaders, usualHeaders } from './facts/headerFacts.ts';
 import { headerValues } from './facts/headerValues.ts';
 import { methodFacts } from './facts/methodFacts.ts';
 import { stepFacts } from './facts/stepFacts.ts';
@@ -80,9 +80,11 @@ function headers(
   { translate }: LanguageInput,
   { span, hasColon }: Extract<Place, { at: 'headerName' }>,
 ): Completion[] {
-  return Object.entries(headerFacts)
-    .filter(([name]) => !responseOnlyHeaders.has(name))
-    .map(([label, [sentence, detail]]) => ({
+  const names = new Set([...usualHeaders, ...Object.keys(headerFacts)]);
+  return [...names]
+    .filter((name) => !responseOnlyHeaders.has(name))
+    .map((label) => ({ label, fact: headerFacts[label] ?? ['', ''] }))
+    .map(({ label, fact: [sentence, detail] }) => ({
       label,
       kind: 'header',
       insert: hasColon ? label : `${label}: `,

@@ -126,3 +126,17 @@ export const responseOnlyHeaders: ReadonlySet<string> = new Set([
   'Content-Location',
   'Content-Range',
 ]);
+
+/** Headers that people write most, in this order; the others follow by name. */
+export const usualHeaders: readonly string[] = [
+  'Content-Type',
+  'Accept',
+  'Authorization',
+  'Cookie',
+  'User-Agent',
+  'Cache-Control',
+  'If-None-Match',
+  'Origin',
+  'Sec-WebSocket-Protocol',
+  'X-Request-ID',
+];
