@@ -166,6 +166,8 @@ export interface BodyView {
   bytes: number;
   /** Decoded bytes kept, to be read as payload slices; less than `bytes` where the limit was reached. */
   keptBytes: number;
+  /** The rows of the log of events: lines, or pieces as they came; null where there is nothing to watch. */
+  streamed: 'lines' | 'pieces' | null;
   complete: boolean;
 }
 
@@ -182,6 +184,8 @@ export interface HopView {
   request: RequestHeadView | null;
   informational: { status: number; headers: HeaderField[] }[];
   response: ResponseHeadView | null;
+  /** Fields behind the body. */
+  trailers: HeaderField[];
   body: BodyView | null;
   connection: number | null;
   /** Requests the socket had carried before this one; 0 is a new socket. */

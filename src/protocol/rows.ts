@@ -143,7 +143,20 @@ export interface RowDetail {
   /** Bytes fell out of the recording. */
   evicted: boolean;
   /** Borders to draw in a hex dump of a `wire` row: offsets in the payload. */
-  borders: { offset: number; label: string }[];
+  borders: WireBorder[];
+}
+
+/** Where a part of a message or a frame begins. */
+export interface WireBorder {
+  offset: number;
+  /** In English, or the protocol's own words. */
+  label: string;
+  /** A part of an HTTP/1.1 message, to be named in the UI's language. */
+  part?: 'interim' | 'head' | 'body' | 'chunk' | 'lastChunk' | 'trailers';
+  /** Status of an interim head, size of a chunk. */
+  number?: number;
+  /** Extension of a chunk. */
+  extension?: string;
 }
 
 /** Bytes of a payload: a row's, the response body's or the request body's (of one hop). */

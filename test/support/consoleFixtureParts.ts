@@ -105,6 +105,7 @@ export function upgradeHop(): HopView {
       ],
       bodyLength: 0,
     },
+    trailers: [],
     informational: [],
     response: {
       httpVersion: '1.1',

@@ -8,6 +8,7 @@ import type {
 import type { ConnectionFacts } from '../../src/core/wire/dialer/connection.ts';
 import type { WireError } from '../../src/core/errors/wireError.ts';
 import type {
+  ChunkFields,
   ConnectionSink,
   ExchangeSink,
   Http2FrameFields,
@@ -82,6 +83,7 @@ export class ExchangeLog implements ExchangeSink {
   readonly phases: string[] = [];
   readonly used: number[] = [];
   readonly streams: number[] = [];
+  readonly chunks: [Direction, number][] = [];
   readonly body: Buffer[] = [];
   wireBytes = 0;
   encoding: string | null = null;
@@ -121,6 +123,10 @@ export class ExchangeLog implements ExchangeSink {
 
   useStream(_connection: number, stream: number): void {
     this.streams.push(stream);
+  }
+
+  chunk({ direction, sizeBytes }: ChunkFields): void {
+    this.chunks.push([direction, sizeBytes]);
   }
 
   bodyChunk(decoded: Uint8Array, wireBytes: number): void {

@@ -34,6 +34,7 @@ export class WsSinkLog implements ExchangeSink {
   phase(): void {}
   useConnection(): void {}
   useStream(): void {}
+  chunk(): void {}
   bodyChunk(): void {}
   bodyEnd(): void {}
   roundTrip(): void {}

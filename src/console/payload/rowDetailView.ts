@@ -10,6 +10,7 @@ import { formatBytes, formatCount, formatMs, formatSeconds } from '../words/form
 import { say } from '../words/words.ts';
 import { stallText, typeWord } from '../log/logRowElement.ts';
 import { closeCodeMeaning } from './closeCodes.ts';
+import { namedBorder } from './wireParts.ts';
 import { http2Bits, http2Facts } from './http2FrameDetail.ts';
 import './payloadView.ts';
 import type { PayloadSource } from './payloadContent.ts';
@@ -106,7 +107,7 @@ export class RowDetailView extends ConsoleElement {
       contentType: null,
       charset: 'utf-8',
       isText: isText(detail),
-      borders: detail.borders,
+      borders: detail.borders.map(namedBorder),
     };
   }
 

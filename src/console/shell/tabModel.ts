@@ -76,9 +76,12 @@ export function tabSet(exchange: ExchangeView): TabSet {
     return { group: 'failed', tabs: ['connection', 'headers', 'timeline', ...wireTabs(exchange)] };
   }
   const common: TabName[] = ['headers', 'timeline', 'connection', ...wireTabs(exchange)];
-  return isEventStream(exchange)
-    ? { group: 'events', tabs: ['events', 'response', ...common] }
-    : { group: 'http', tabs: ['response', ...common] };
+  const streamed = lastHop(exchange)?.body?.streamed ?? null;
+  if (isEventStream(exchange) || streamed === 'lines') {
+    return { group: 'events', tabs: ['events', 'response', ...common] };
+  }
+  const watched: TabName[] = streamed === null ? ['response'] : ['response', 'events'];
+  return { group: 'http', tabs: [...watched, ...common] };
 }
 
 /** The tab to show: the one last chosen in this group where it exists, else the first. */

@@ -82,6 +82,7 @@ export class HeadersTab extends ConsoleElement {
               ${say(isOver(this.exchange) ? 'noResponse' : 'responseWaiting')}
             </p>`
       }
+      ${hop.trailers.length === 0 ? nothing : headerFields(say('trailersTitle'), hop.trailers)}
     </section>`;
   }
 

@@ -204,6 +204,11 @@ const http = {
     hint: 'Wirebook stopped reading to protect its memory.',
     params: ['limit'],
   },
+  WB_HTTP_FORBIDDEN_TRAILER: {
+    message: 'The trailers hold the field {0}, which must stand in front of the body.',
+    hint: 'RFC 9110 §6.5.1. The body is complete; what its trailers say was not believed.',
+    params: ['name'],
+  },
   WB_HTTP_CLOSED_BEFORE_RESPONSE: {
     message: 'The server closed the connection without an answer.',
     hint: 'It may have crashed, or it does not speak HTTP on this port. Where it speaks TLS, use https:// or wss://.',

@@ -1,8 +1,9 @@
 import { readBase64, readContent } from './content.ts';
 import type { Content } from './content.ts';
+import { chunkExtension } from './chunkExtension.ts';
 import { eventSource } from './eventOrder.ts';
 import type { EventSource, Passed } from './eventOrder.ts';
-import type { ExchangeLog, ToldEvent } from './exchangeLog.ts';
+import type { ExchangeLog } from './exchangeLog.ts';
 import { frameErrorView, maskDigits, rsvBits } from './frameFacts.ts';
 import { http2FrameEvent } from './http2FrameEvent.ts';
 import { Http2Table } from './http2Table.ts';
@@ -10,6 +11,7 @@ import type { Disclosure } from './masker.ts';
 import type { Message } from './messageLog.ts';
 import { framePayload, logPayload, messagePayload } from './payload.ts';
 import { roundMs } from './phaseSpans.ts';
+import type { ToldEvent } from './rowLogs.ts';
 import type { WireEvent, WireEventBody, WireEventOf } from '../wire/events.ts';
 import { isControl, Opcode, opcodeName } from '../wire/websocket/opcode.ts';
 
@@ -65,10 +67,12 @@ export class EventReader {
         return asList(this.#message(passed.messages));
       case eventSource.sse:
         return asList(this.#sse(passed.sse));
-      case eventSource.chunk:
-        return asList(this.#chunk(passed.chunks));
+      case eventSource.transferChunk:
+        return asList(this.#transferChunk(passed.transferChunks));
       case eventSource.http2:
         return asList(this.#http2(passed.http2));
+      case eventSource.chunk:
+        return asList(this.#chunk(passed.chunks));
     }
   }
 
@@ -188,6 +192,19 @@ export class EventReader {
     if (record === null) return null;
     const shown = this.#disclosure.value(record.event);
     return this.#envelope(shown, record.timeMs, record.connection);
+  }
+
+  #transferChunk(row: number): WireEvent | null {
+    const chunk = this.#exchange.transferChunks.read(row);
+    if (chunk === null) return null;
+    const extension = chunkExtension(this.#exchange, chunk);
+    const event: WireEventOf<'http.chunk'> = {
+      event: 'http.chunk',
+      dir: chunk.direction,
+      size: chunk.sizeBytes,
+      ...(extension === null ? {} : { extension: this.#disclosure.text(extension) }),
+    };
+    return this.#envelope(event, chunk.timeMs, chunk.connection);
   }
 
   #http2(row: number): WireEvent | null {

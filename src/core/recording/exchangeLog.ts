@@ -2,15 +2,13 @@ import { BodyLog } from './bodyLog.ts';
 import type { ConnectionLog, Http2Follower } from './connectionLog.ts';
 import { ConnectionUse } from './connectionUse.ts';
 import { ConversationLog } from './conversationLog.ts';
-import { EventOrder, eventSource } from './eventOrder.ts';
-import type { Passed } from './eventOrder.ts';
-import { FrameLog } from './frameLog.ts';
-import { Http2Rows } from './http2Rows.ts';
+import { eventSource } from './eventOrder.ts';
 import { Masker } from './masker.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
-import { MessageLog } from './messageLog.ts';
+import { contentTypeOf, isLines } from './mediaType.ts';
+import type { Piece } from './pieceLog.ts';
 import { receivedChunk, receivedMessage } from './received.ts';
-import { SseLog } from './sseLog.ts';
+import { RowLogs } from './rowLogs.ts';
 import { Story } from './story.ts';
 import { causeOf } from '../errors/causeOf.ts';
 import { explainFailure } from '../errors/explain.ts';
@@ -25,6 +23,7 @@ import type {
   WireEventOf,
 } from '../wire/events.ts';
 import type {
+  ChunkFields,
   ExchangeSink,
   FrameFields,
   MessageFields,
@@ -42,16 +41,8 @@ export interface ExchangeContext {
   changed(exchange: ExchangeLog): void;
 }
 
-/** An event as it was told, with its time and the hop that it belongs to. */
-export interface ToldEvent {
-  timeMs: number;
-  event: WireEventBody;
-  connection: number | undefined;
-  hop: number;
-}
-
 /** Everything recorded of one exchange: the wire writes, readers read. */
-export class ExchangeLog implements ExchangeSink, Http2Follower {
+export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower {
   readonly id: number;
   readonly request: PreparedRequest | UnpreparedRequest;
   /** Milliseconds since the epoch. */
@@ -60,12 +51,6 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   readonly startClockMs = performance.now();
   readonly story: Story;
   readonly masker: Masker;
-  readonly order: EventOrder;
-  readonly told: ToldEvent[] = [];
-  readonly frames: FrameLog;
-  readonly messages: MessageLog;
-  readonly sse: SseLog;
-  readonly http2: Http2Rows;
   readonly conversation = new ConversationLog();
   readonly uses: ConnectionUse[] = [];
   readonly frameErrors = new Map<number, WireError>();
@@ -81,20 +66,14 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   #lastMs = 0;
   #use: ConnectionUse | null = null;
   #settled = true;
-  /** Chunks of a raw socket. */
-  #chunks = 0;
 
   constructor(id: number, request: PreparedRequest | UnpreparedRequest, context: ExchangeContext) {
+    super(context.budget);
     this.id = id;
     this.request = request;
     this.story = new Story(request.url);
     this.masker = maskerFor(request);
     this.#context = context;
-    this.frames = new FrameLog(context.budget);
-    this.messages = new MessageLog(context.budget, this.frames);
-    this.sse = new SseLog(context.budget);
-    this.http2 = new Http2Rows(context.budget);
-    this.order = new EventOrder(context.budget, () => this.#passed());
     this.#tellStart();
   }
 
@@ -164,13 +143,22 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
     this.touch();
   }
 
+  chunk(chunk: ChunkFields): void {
+    this.order.append(eventSource.transferChunk);
+    this.transferChunks.append(chunk, this.#now());
+    this.touch();
+  }
+
   bodyChunk(decoded: Uint8Array, wireBytes: number): void {
-    this.#body().append(decoded, wireBytes);
+    const body = this.#body();
+    if (decoded.length > 0) this.#addPieces(body.cutter.cut(decoded, body.bytes));
+    body.append(decoded, wireBytes);
     this.touch();
   }
 
   bodyEnd(encoding: string): void {
     const body = this.#body();
+    this.#addPieces(body.cutter.finish(body.bytes));
     body.encoding = encoding;
     const received = { wireBytes: body.wireBytes, bytes: body.bytes };
     this.emit({ event: 'http.body', received, encoding }, this.story.hop.connection ?? undefined);
@@ -237,7 +225,7 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
     if (direction === 'out') this.counts.messagesOut++;
     else this.counts.messagesIn++;
     this.order.append(eventSource.chunk);
-    this.#chunks++;
+    this.rawChunks++;
     this.#notBefore(this.#use?.connection.lastChunkMs ?? 0);
     this.touch();
   }
@@ -275,12 +263,8 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
   }
 
   /** Gives all memory back but that of sockets. */
-  dispose(): void {
-    this.order.dispose();
-    this.frames.dispose();
-    this.messages.dispose();
-    this.sse.dispose();
-    this.http2.dispose();
+  override dispose(): void {
+    super.dispose();
     for (const { body } of this.story.hops) body?.kept.dispose();
   }
 
@@ -324,20 +308,17 @@ export class ExchangeLog implements ExchangeSink, Http2Follower {
     this.#use?.connection.unfollow(this);
   }
 
-  #passed(): Passed {
-    return {
-      told: this.told.length,
-      frames: this.frames.length,
-      messages: this.messages.length,
-      sse: this.sse.length,
-      http2: this.http2.length,
-      chunks: this.#chunks,
-    };
-  }
-
   #body(): BodyLog {
     const limitBytes = 'options' in this.request ? this.request.options.bodyLimitBytes : 0;
-    return (this.story.hop.body ??= new BodyLog(this.#context.budget, limitBytes));
+    const { hop } = this.story;
+    const byLine = isLines(contentTypeOf(hop.response?.headers ?? []));
+    return (hop.body ??= new BodyLog(this.#context.budget, limitBytes, byLine));
+  }
+
+  #addPieces(stretches: readonly Pick<Piece, 'offset' | 'lengthBytes'>[]): void {
+    const timeMs = this.#now();
+    const hop = this.story.hops.length - 1;
+    for (const stretch of stretches) this.pieces.append({ timeMs, hop, ...stretch });
   }
 
   #now(): number {

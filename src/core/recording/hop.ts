@@ -16,6 +16,7 @@ export class Hop {
   readonly informational: { status: number; headers: HeaderField[] }[] = [];
   request: WireEventOf<'http.request'> | null = null;
   response: WireEventOf<'http.response'> | null = null;
+  trailers: HeaderField[] = [];
   body: BodyLog | null = null;
   connection: number | null = null;
   requestsBefore = 0;
@@ -63,6 +64,9 @@ export class Hop {
         break;
       case 'http.response':
         this.response = event;
+        break;
+      case 'http.trailers':
+        this.trailers = event.headers;
         break;
       case 'http.retry':
         this.lostBy = event.code;

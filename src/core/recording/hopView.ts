@@ -1,3 +1,4 @@
+import type { BodyLog } from './bodyLog.ts';
 import type { Hop } from './hop.ts';
 import { contentTypeOf, charsetOf } from './mediaType.ts';
 import type { HeaderField } from '../wire/events.ts';
@@ -17,6 +18,7 @@ export function hopView(hop: Hop, isBroken: boolean): HopView {
     request: requestView(hop),
     informational: [...hop.informational],
     response: responseView(hop),
+    trailers: [...hop.trailers],
     body: bodyView(hop, isBroken),
     connection: hop.connection,
     requestsBefore: hop.requestsBefore,
@@ -49,6 +51,14 @@ function bodyView({ body, response }: Hop, isBroken: boolean): BodyView | null {
     wireBytes: body.wireBytes,
     bytes: body.bytes,
     keptBytes: body.kept.lengthBytes,
+    streamed: streamedAs(body, headers),
     complete: body.encoding !== null && !isBroken,
   };
+}
+
+/** A body whose length was not told and that came little by little is worth watching. */
+function streamedAs(body: BodyLog, headers: readonly HeaderField[]): BodyView['streamed'] {
+  if (body.cutter.byLine) return 'lines';
+  const isLengthTold = headers.some(([name]) => name.toLowerCase() === 'content-length');
+  return body.arrivals > 1 && !isLengthTold ? 'pieces' : null;
 }

@@ -14,6 +14,10 @@ const fieldLine = /^([^:\r\n]+):[ \t]*([^\r\n]*)/gm;
 
 /** Where the HTTP/1.1 head (after interim ones) of one direction ends, and where secrets stand in heads. */
 export interface HttpHead {
+  /** Offset of the first byte of each interim head, and its status. */
+  interims: { offset: number; status: number }[];
+  /** Offset of the first byte of the final head. */
+  start: number;
   /** Offset of the first byte after the final head in the byte log; `null` where it is not complete. */
   bodyStart: number | null;
   /** Offsets in the byte log. */
@@ -28,6 +32,7 @@ export function readHttpHead(
 ): HttpHead {
   const end = direction === 'out' ? use.outEnd : use.inEnd;
   const secrets: Range[] = [];
+  const interims: HttpHead['interims'] = [];
   let start = direction === 'out' ? use.outStart : use.inStart;
   for (let heads = 0; heads < interimLimit; heads++) {
     const wanted = Math.min(end - start, longestHeadBytes);
@@ -37,13 +42,16 @@ export function readHttpHead(
     const head = text.slice(0, border?.index);
     secrets.push(...secretsIn(head, start, disclosure));
     if (border === null) break;
-    start += border.index + border[0].length;
-    if (!interim.test(head)) return { bodyStart: start, secrets };
+    const next = start + border.index + border[0].length;
+    if (!interim.test(head)) return { interims, start, bodyStart: next, secrets };
+    interims.push({ offset: start, status: Number(head.slice(9, 12)) });
+    start = next;
   }
-  return { bodyStart: null, secrets };
+  return { interims, start, bodyStart: null, secrets };
 }
 
-function secretsIn(head: string, start: number, disclosure: Disclosure): Range[] {
+/** Where secrets stand in a head or trailer section that begins at `start`. */
+export function secretsIn(head: string, start: number, disclosure: Disclosure): Range[] {
   const ranges: Range[] = [];
   for (const field of head.matchAll(fieldLine)) {
     const [line, name, value] = field as unknown as [string, string, string];

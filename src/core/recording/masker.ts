@@ -131,7 +131,7 @@ export class Masker implements Disclosure {
   }
 
   #maskProperty(key: string, value: unknown): unknown {
-    if (key === 'headers') return this.headers(value as HeaderField[]);
+    if (key === 'headers' || key === 'trailers') return this.headers(value as HeaderField[]);
     return vocabulary.has(key) ? value : this.#mask(value);
   }
 }

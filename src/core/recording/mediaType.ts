@@ -13,3 +13,15 @@ export function charsetOf(contentType: string | null): string {
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '');
   return charset?.[1]?.toLowerCase() ?? defaultCharset;
 }
+
+/** Whether a body of this type is a value a line: newline-delimited JSON under any of its names. */
+export function isLines(contentType: string | null): boolean {
+  return /^\s*application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|stream\+json|x-json-stream)\s*(?:;|$)/i.test(
+    contentType ?? '',
+  );
+}
+
+/** Whether a body of this type is a stream of server-sent events (WHATWG HTML §9.2.5). */
+export function isEventStream(contentType: string | null): boolean {
+  return /^\s*text\/event-stream\s*(?:;|$)/i.test(contentType ?? '');
+}

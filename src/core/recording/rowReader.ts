@@ -4,7 +4,9 @@ import { FilterIndex } from './filterIndex.ts';
 import { FrameTable } from './frameTable.ts';
 import type { Disclosure } from './masker.ts';
 import { Http2Table } from './http2Table.ts';
+import { contentTypeOf, isEventStream } from './mediaType.ts';
 import { MessageTable } from './messageTable.ts';
+import { PieceTable } from './pieceTable.ts';
 import { preview, previewMatches } from './preview.ts';
 import type { Range } from './range.ts';
 import type { RowTable } from './rowTable.ts';
@@ -36,10 +38,17 @@ export function rowTable(
     case 'wire':
       return new WireTable(exchange, disclosure);
     case 'events':
-      return new SseTable(exchange, disclosure);
+      return hasEventStream(exchange)
+        ? new SseTable(exchange, disclosure)
+        : new PieceTable(exchange, disclosure);
     case 'http2':
       return new Http2Table(exchange, disclosure);
   }
+}
+
+function hasEventStream({ sse, story }: ExchangeLog): boolean {
+  if (sse.length > 0) return true;
+  return story.hops.some(({ response }) => isEventStream(contentTypeOf(response?.headers ?? [])));
 }
 
 /** Answers with windows of rows that pass a filter, and keeps the indexes of the filters in use. */

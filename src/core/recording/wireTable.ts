@@ -1,24 +1,15 @@
-import type { Chunk } from './connectionLog.ts';
 import type { ConnectionUse } from './connectionUse.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
-import { framesIn } from './frameSearch.ts';
 import { readHttpHead } from './httpHeads.ts';
 import type { HttpHead } from './httpHeads.ts';
 import type { Disclosure } from './masker.ts';
 import type { Payload } from './payload.ts';
 import type { RowFacts, RowTable } from './rowTable.ts';
+import { frameBorders, http2Borders, messageBorders } from './wireBorders.ts';
+import type { PlacedChunk } from './wireBorders.ts';
 import { WireBytes } from './wireBytes.ts';
 import type { Direction } from '../wire/events.ts';
-import { opcodeName } from '../wire/websocket/opcode.ts';
-import type { RowDetail } from '../../protocol/rows.ts';
-
-/** Frame borders that a hex dump draws in one chunk. */
-const borderLimit = 2000;
-
-interface PlacedChunk {
-  use: ConnectionUse;
-  chunk: Chunk;
-}
+import type { RowDetail, WireBorder } from '../../protocol/rows.ts';
 
 /** The bytes of an exchange as they passed the tap, chunk by chunk, hop after hop. */
 export class WireTable implements RowTable {
@@ -73,8 +64,21 @@ export class WireTable implements RowTable {
       rttMs: null,
       error: null,
       evicted: this.payload(row)?.read(0, 1) === null,
-      borders: [...this.#headBorders(placed), ...this.#frameBorders(placed)],
+      borders: this.#borders(placed),
     };
+  }
+
+  #borders(placed: PlacedChunk): WireBorder[] {
+    if (this.#isHttp2(placed.use)) return http2Borders(placed);
+    const head = this.#headsOf(placed.use)[placed.chunk.direction];
+    return [
+      ...messageBorders(this.#exchange, placed, head, this.#disclosure),
+      ...frameBorders(this.#exchange, placed),
+    ];
+  }
+
+  #isHttp2({ hop }: ConnectionUse): boolean {
+    return this.#exchange.story.hops[hop]?.request?.httpVersion.startsWith('2') === true;
   }
 
   #chunk(row: number): PlacedChunk | null {
@@ -94,38 +98,14 @@ export class WireTable implements RowTable {
   #headsOf(use: ConnectionUse): Record<Direction, HttpHead> {
     const known = this.#heads.get(use);
     if (known !== undefined) return known;
-    const isHttp2 = this.#exchange.story.hops[use.hop]?.request?.httpVersion.startsWith('2');
-    const none: HttpHead = { bodyStart: null, secrets: [] };
-    const heads =
-      isHttp2 === true
-        ? { out: none, in: none }
-        : {
-            out: readHttpHead(use, 'out', this.#disclosure),
-            in: readHttpHead(use, 'in', this.#disclosure),
-          };
+    const none: HttpHead = { interims: [], start: 0, bodyStart: null, secrets: [] };
+    const heads = this.#isHttp2(use)
+      ? { out: none, in: none }
+      : {
+          out: readHttpHead(use, 'out', this.#disclosure),
+          in: readHttpHead(use, 'in', this.#disclosure),
+        };
     this.#heads.set(use, heads);
     return heads;
-  }
-
-  #headBorders({ use, chunk }: PlacedChunk): RowDetail['borders'] {
-    const start = chunk.direction === 'out' ? use.outStart : use.inStart;
-    const { bodyStart } = this.#headsOf(use)[chunk.direction];
-    if (bodyStart === null) return [];
-    return [
-      { offset: start - chunk.offset, label: 'head' },
-      { offset: bodyStart - chunk.offset, label: 'body' },
-    ].filter(({ offset, label }) => {
-      const isFrames = label === 'body' && this.#exchange.story.openedMs !== null;
-      return offset >= 0 && offset < chunk.lengthBytes && !isFrames;
-    });
-  }
-
-  #frameBorders({ use, chunk }: PlacedChunk): RowDetail['borders'] {
-    return framesIn(this.#exchange, use.connection.id, chunk, borderLimit)
-      .filter(({ frame }) => frame.offset >= chunk.offset)
-      .map(({ row, frame }) => ({
-        offset: frame.offset - chunk.offset,
-        label: `#${row} ${opcodeName(frame.opcode)}`,
-      }));
   }
 }

@@ -162,6 +162,17 @@ interface HttpResponse {
   reason: string;
   headers: HeaderField[];
 }
+interface HttpChunk {
+  event: 'http.chunk';
+  dir: Direction;
+  /** Bytes; 0 for the last one. */
+  size: number;
+  extension?: string;
+}
+interface HttpTrailers {
+  event: 'http.trailers';
+  headers: HeaderField[];
+}
 interface HttpBody {
   event: 'http.body';
   /** `wireBytes` as they came (framing not counted), `bytes` after content decoding. */
@@ -364,6 +375,8 @@ export type WireEventBody =
   | HttpRequest
   | HttpInformational
   | HttpResponse
+  | HttpChunk
+  | HttpTrailers
   | HttpBody
   | HttpRedirect
   | HttpRetry

@@ -45,6 +45,17 @@ export interface Http2FrameFields {
   fault: WireErrorCode | null;
 }
 
+/** A chunk of the chunked transfer coding (RFC 9112 §7.1); never kept by the sink. The last one has size 0. */
+export interface ChunkFields {
+  connection: number;
+  direction: Direction;
+  /** Offset of its size line in the connection's byte log. */
+  offset: number;
+  /** Of the size line with its end. */
+  headerBytes: number;
+  sizeBytes: number;
+}
+
 /** A WebSocket frame as read from the byte log of its direction; numbers only, never kept by the sink. */
 export interface FrameFields {
   connection: number;
@@ -106,6 +117,8 @@ export interface ExchangeSink {
   useConnection(connection: number): void;
   /** The exchange now uses this HTTP/2 stream: its frames belong to the exchange from here on. */
   useStream(connection: number, stream: number): void;
+  /** Hot path: a chunk of a body begins. */
+  chunk(chunk: ChunkFields): void;
   /** One decoded chunk of the response body, and how many bytes it was on the wire. */
   bodyChunk(decoded: Uint8Array, wireBytes: number): void;
   /** The response body has ended: `encoding` was undone; the sink emits `http.body`. */

@@ -93,6 +93,7 @@ describe('the view of an HTTP exchange', () => {
       wireBytes: 5,
       bytes: 5,
       keptBytes: 5,
+      streamed: null,
       complete: true,
     });
     assert.deepEqual(
@@ -305,7 +306,7 @@ describe('the view of a WebSocket', () => {
     connection.bytes('in', Buffer.from('yz'));
     exchange.frame({ ...frame, ...unmasked, opcode: 2, payloadBytes: 4, offset: start + 6 });
     assert.deepEqual(recording.row(exchange.id, 'wire', 0)?.borders, [
-      { offset: 0, label: 'head' },
+      { offset: 0, label: 'head', part: 'head' },
     ]);
     assert.deepEqual(recording.row(exchange.id, 'wire', 1)?.borders, [
       { offset: 0, label: '#0 text' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { constants } from 'node:http2';
 import { describe, test } from 'node:test';
 import { serveHttp2 } from '../../support/http2Server.ts';
-import { RecordedHttp } from '../../support/http2Recording.ts';
+import { RecordedHttp } from '../../support/recordedHttp.ts';
 import { makeAuthority } from '../../support/tlsCertificates.ts';
 
 const prior = { httpVersion: '2-prior' as const, cookieJar: false };

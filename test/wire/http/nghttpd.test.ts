@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Direction, WireEventOf } from '../../../src/core/wire/events.ts';
-import { RecordedHttp } from '../../support/http2Recording.ts';
+import { RecordedHttp } from '../../support/recordedHttp.ts';
 import { nghttpdIsMissing, startNghttpd } from '../../support/nghttpd.ts';
 import { capture, tsharkIsMissing } from '../../support/tshark.ts';
 

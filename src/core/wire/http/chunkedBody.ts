@@ -3,18 +3,26 @@ import { malformed } from './responseFault.ts';
 
 const SIZE_LINE = /^([0-9a-fA-F]{1,12})[ \t]*(?:;.*)?$/s;
 const LINE_LIMIT_BYTES = 16 * 1024;
+const CRLF_BYTES = 2;
 const SECTION = 'RFC 9112 §7.1';
+
+/** What is found in a chunked body, in wire order. */
+export interface ChunkListener {
+  /** A chunk of this size; its size line of `headerBytes` ends at `end` in the bytes that were put in. */
+  chunkBegins(sizeBytes: number, headerBytes: number, end: number): void;
+  /** A slice of the bytes that were put in. */
+  chunkData(data: Buffer): void;
+}
 
 /** Undoes the chunked transfer coding (RFC 9112 §7.1), up to the trailer section, which the owner reads. */
 export class ChunkedBody {
   readonly #lines = new LineReader();
-  readonly #onData: (data: Buffer) => void;
+  readonly #listener: ChunkListener;
   #state: 'size' | 'data' | 'dataEnd' | 'done' = 'size';
   #remaining = 0;
 
-  /** `onData` gets slices of the chunks that are put in. */
-  constructor(onData: (data: Buffer) => void) {
-    this.#onData = onData;
+  constructor(listener: ChunkListener) {
+    this.#listener = listener;
   }
 
   /** The last chunk has been read; the trailer section follows. */
@@ -36,7 +44,9 @@ export class ChunkedBody {
     const end = Math.min(chunk.length, position + this.#remaining);
     this.#remaining -= end - position;
     if (this.#remaining === 0) this.#state = 'dataEnd';
-    this.#onData(position === 0 && end === chunk.length ? chunk : chunk.subarray(position, end));
+    this.#listener.chunkData(
+      position === 0 && end === chunk.length ? chunk : chunk.subarray(position, end),
+    );
     return end;
   }
 
@@ -54,6 +64,7 @@ export class ChunkedBody {
     const match = SIZE_LINE.exec(line);
     if (match === null) throw malformedChunk(line);
     this.#remaining = Number.parseInt(match[1]!, 16);
+    this.#listener.chunkBegins(this.#remaining, line.length + CRLF_BYTES, this.#lines.offset);
     this.#state = this.#remaining === 0 ? 'done' : 'data';
   }
 

@@ -1,5 +1,6 @@
 import type { BodyPart } from '../../runner/preparedRequest.ts';
 import type { HeaderField } from '../events.ts';
+import type { ChunkFields } from '../sink.ts';
 
 /** One request of an exchange: the first one, or one that a redirect led to. */
 export interface Hop {
@@ -43,6 +44,10 @@ export interface HopListener {
   /** The first bytes of the final response are there. */
   responseBegins(): void;
   response(head: ResponseHead): void;
+  /** HTTP/1.1: a chunk of either body begins. */
+  chunk(chunk: Omit<ChunkFields, 'connection'>): void;
+  /** Fields behind the body. */
+  trailers(headers: HeaderField[]): void;
   /** A piece of the body without its framing; reading pauses until the promise, where there is one, resolves. */
   data(chunk: Buffer): Promise<void> | null;
 }

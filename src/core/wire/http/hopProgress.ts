@@ -1,6 +1,6 @@
 import type { FailurePhase } from '../../errors/wireError.ts';
 import type { HeaderField } from '../events.ts';
-import type { ExchangeSink } from '../sink.ts';
+import type { ChunkFields, ExchangeSink } from '../sink.ts';
 import { BodyReceiver } from './bodyReceiver.ts';
 import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
 
@@ -55,6 +55,14 @@ export class HopProgress implements HopListener {
     const event = { event: 'http.response', httpVersion, status, reason, headers } as const;
     this.#sink.emit(event, this.#connection);
     this.#body = new BodyReceiver(head, this.#sink, this.#connection);
+  }
+
+  chunk(chunk: Omit<ChunkFields, 'connection'>): void {
+    this.#sink.chunk({ ...chunk, connection: this.#connection });
+  }
+
+  trailers(headers: HeaderField[]): void {
+    this.#sink.emit({ event: 'http.trailers', headers }, this.#connection);
   }
 
   data(chunk: Buffer): Promise<void> | null {

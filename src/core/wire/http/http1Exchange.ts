@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { WireError } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { Direction, HeaderField } from '../events.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { membersOf, valueOf } from './headerFields.ts';
 import type { Hop, HopListener, ResponseHead } from './hop.ts';
-import { http1Head } from './requestHead.ts';
+import { http1Head, sendsChunks } from './requestHead.ts';
 import { writeRequest } from './requestWriter.ts';
 import type { ResponseListener } from './responseParser.ts';
 import { ResponseParser } from './responseParser.ts';
@@ -24,6 +24,10 @@ export class Http1Exchange implements ResponseListener {
   #continued: ((bodyIsWanted: boolean) => void) | null = null;
   #progress: 'send' | 'wait' | 'receive' = 'send';
   #isSent = false;
+  /** Of the first byte of the response. */
+  #inOffset = Infinity;
+  #sendsChunks = false;
+  #headHasPassed = false;
   #receivedBytes = 0;
   #hasStrayBytes = false;
   #requestCloses = false;
@@ -63,6 +67,13 @@ export class Http1Exchange implements ResponseListener {
       signal.removeEventListener('abort', stop);
       this.#continued?.(false);
     }
+  }
+
+  /** Bytes pass the tap and stand at `offset` in the log; those of the peer come as `received` afterwards. */
+  passed(direction: Direction, bytes: Buffer, offset: number): void {
+    if (direction === 'in') this.#inOffset = Math.min(this.#inOffset, offset);
+    else if (this.#headHasPassed && this.#sendsChunks) this.#chunkSent(bytes, offset);
+    else this.#headHasPassed = true;
   }
 
   /** Takes what came from the peer. */
@@ -110,6 +121,15 @@ export class Http1Exchange implements ResponseListener {
     this.#listener.response(head);
   }
 
+  chunk(start: number, headerBytes: number, sizeBytes: number): void {
+    const offset = this.#inOffset + start;
+    this.#listener.chunk({ direction: 'in', offset, headerBytes, sizeBytes });
+  }
+
+  trailers(headers: HeaderField[]): void {
+    this.#listener.trailers(headers);
+  }
+
   data(chunk: Buffer): void {
     const pause = this.#listener.data(chunk);
     if (pause === null) return;
@@ -120,11 +140,19 @@ export class Http1Exchange implements ResponseListener {
   #send(): void {
     const head = http1Head(this.#hop);
     this.#requestCloses = membersOf(head.headers, 'connection').includes('close');
+    this.#sendsChunks = sendsChunks(head.headers);
     this.#listener.sending(head);
     writeRequest(this.#stream, this.#hop, head, this.#expectation(head.headers)).then(
       () => this.#sent(),
       (error: unknown) => this.broken(error as Error),
     );
+  }
+
+  /** The head is written at once, and so is each chunk. */
+  #chunkSent(bytes: Buffer, offset: number): void {
+    const headerBytes = bytes.indexOf('\r\n') + 2;
+    const sizeBytes = Number.parseInt(bytes.toString('latin1', 0, headerBytes), 16);
+    this.#listener.chunk({ direction: 'out', offset, headerBytes, sizeBytes });
   }
 
   #sent(): void {

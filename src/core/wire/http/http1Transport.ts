@@ -16,6 +16,7 @@ export class Http1Transport implements Transport {
   constructor(connection: Connection) {
     this.connection = connection;
     const { stream } = connection;
+    connection.onPlaintext = (...passed) => this.#exchange?.passed(...passed);
     stream.on('data', (chunk: Buffer) => this.#received(chunk));
     stream.once('end', () => {
       this.#usable = false;

@@ -88,6 +88,9 @@ export class Http2Exchange {
       // Not before: data that came with the headers would be emitted ahead of them.
       stream.on('data', (chunk: Buffer) => this.#data(stream, chunk));
     });
+    stream.once('trailers', (headers, _flags, raw?: string[]) => {
+      this.#listener.trailers(incomingFields(raw ?? pairsOf(headers)));
+    });
     stream.once('end', () => (this.#hasEnded = true));
     stream.once('error', (error: Error) => this.#fail(stream, error));
     stream.once('close', () => this.#closed(stream));

@@ -4,6 +4,7 @@ import type { BodyFraming } from './bodyFraming.ts';
 import { framingOf } from './bodyFraming.ts';
 import { ChunkedBody } from './chunkedBody.ts';
 import { HeaderBlock } from './headerBlock.ts';
+import { assertTrailers } from './trailerFields.ts';
 import { membersOf } from './headerFields.ts';
 import type { ResponseHead } from './hop.ts';
 import { LineReader } from './lineReader.ts';
@@ -25,8 +26,12 @@ export interface ResponseListener {
   informational(status: number, headers: HeaderField[]): void;
   responseBegins(): void;
   response(head: ResponseHead): void;
+  /** A chunk begins: where its size line stands, counted from the first byte of the response. */
+  chunk(start: number, headerBytes: number, sizeBytes: number): void;
   /** A slice of the chunk that was put in. */
   data(chunk: Buffer): void;
+  /** Fields behind a chunked body. */
+  trailers(headers: HeaderField[]): void;
 }
 
 type State = 'statusLine' | 'headers' | 'length' | 'chunks' | 'close' | 'trailers' | 'done';
@@ -46,11 +51,17 @@ export class ResponseParser {
   #framing: BodyFraming = { by: 'none' };
   #remaining = 0;
   #bodyBytes = 0;
+  /** Bytes of the response before those that are being read. */
+  #taken = 0;
 
   constructor(method: string, listener: ResponseListener) {
     this.#method = method;
     this.#listener = listener;
-    this.#chunked = new ChunkedBody((data) => this.#data(data));
+    this.#chunked = new ChunkedBody({
+      chunkBegins: (sizeBytes, headerBytes, end) =>
+        listener.chunk(this.#taken + end - headerBytes, headerBytes, sizeBytes),
+      chunkData: (data) => this.#data(data),
+    });
   }
 
   /** The response is complete. */
@@ -71,6 +82,7 @@ export class ResponseParser {
   read(chunk: Buffer): number {
     let offset = 0;
     while (offset < chunk.length && this.#state !== 'done') offset = this.#step(chunk, offset);
+    this.#taken += offset;
     return offset;
   }
 
@@ -106,7 +118,7 @@ export class ResponseParser {
     if (line === null) this.#checkBeginning();
     else if (this.#state === 'statusLine') this.#readStatusLine(line);
     else if (line !== '') this.#block.addLine(line);
-    else if (this.#state === 'trailers') this.#state = 'done';
+    else if (this.#state === 'trailers') this.#endTrailers();
     else this.#endHead();
     return end;
   }
@@ -154,6 +166,13 @@ export class ResponseParser {
     this.#head = { httpVersion, status, reason, headers };
     this.#listener.response(this.#head);
     this.#beginBody(framingOf(this.#method, status, headers));
+  }
+
+  #endTrailers(): void {
+    this.#state = 'done';
+    const { fields } = this.#block;
+    if (fields.length > 0) this.#listener.trailers(fields);
+    assertTrailers(fields);
   }
 
   #beginBody(framing: BodyFraming): void {

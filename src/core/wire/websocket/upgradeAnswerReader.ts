@@ -74,6 +74,13 @@ export class UpgradeAnswerReader implements ResponseListener {
     this.#progress.response(head);
   }
 
+  /** Borders of chunks are not shown of an answer that refuses. */
+  chunk(): void {}
+
+  trailers(headers: HeaderField[]): void {
+    this.#progress.trailers(headers);
+  }
+
   data(chunk: Buffer): void {
     const room = this.#progress.data(chunk);
     if (room === null) return;

@@ -10,11 +10,14 @@ import {
 /** What a parser said of the chunks that it was given. */
 function parse(chunks: Buffer[], { method = 'GET', closes = false } = {}) {
   const seen: unknown[] = [];
+  const borders: number[][] = [];
   let body = '';
   const parser = new ResponseParser(method, {
     informational: (status, headers) => seen.push({ status, headers }),
     responseBegins: () => seen.push('begins'),
     response: (head) => seen.push(head),
+    chunk: (start, headerBytes, sizeBytes) => borders.push([start, headerBytes, sizeBytes]),
+    trailers: (headers) => seen.push({ trailers: headers }),
     data: (chunk) => (body += chunk.toString('latin1')),
   });
   let error: WireError | null = null;
@@ -26,7 +29,7 @@ function parse(chunks: Buffer[], { method = 'GET', closes = false } = {}) {
     assert.ok(thrown instanceof WireError, String(thrown));
     error = thrown;
   }
-  return { seen, body, done: parser.done, keepsAlive: parser.keepsAlive, unread, error };
+  return { seen, borders, body, done: parser.done, keepsAlive: parser.keepsAlive, unread, error };
 }
 
 function parseText(text: string, options = {}) {
@@ -71,6 +74,7 @@ describe('a response', () => {
           ],
         },
       ],
+      borders: [],
       body: 'hello',
       done: true,
       keepsAlive: true,
@@ -80,8 +84,15 @@ describe('a response', () => {
   });
 
   test('in chunks is put together, extensions and trailers apart', () => {
-    const { body, done, keepsAlive } = parseText(MESSAGES['chunked']!.text);
+    const { text } = MESSAGES['chunked']!;
+    const { seen, borders, body, done, keepsAlive } = parseText(text);
     assert.equal(body, 'abc0123456789');
+    assert.deepEqual(borders, [
+      [text.indexOf('3;a'), 9, 3],
+      [text.indexOf('0A'), 4, 10],
+      [text.lastIndexOf('0\r\nT'), 3, 0],
+    ]);
+    assert.deepEqual(seen.at(-1), { trailers: [['T', '1']] });
     assert.ok(done);
     assert.ok(keepsAlive);
   });
