@@ -1,4 +1,5 @@
 import type { ConnectionUse } from './connectionUse.ts';
+import type { ExchangeLog } from './exchangeLog.ts';
 import type { Disclosure } from './masker.ts';
 import type { Range } from './range.ts';
 import type { Direction } from '../wire/events.ts';
@@ -50,8 +51,26 @@ export function readHttpHead(
   return { interims, start, bodyStart: null, secrets };
 }
 
+/** Where secrets stand in the trailers of a hop's response. */
+export function trailerSecrets(
+  { chunks, story }: ExchangeLog,
+  use: ConnectionUse,
+  disclosure: Disclosure,
+): Range[] {
+  if (!story.hops[use.hop]?.trailers.length) return [];
+  const { id, in: log } = use.connection;
+  for (let row = chunks.length - 1; row >= chunks.evictedRows; row--) {
+    const { connection, direction, sizeBytes, offset, headerBytes } = chunks.read(row)!;
+    if (connection !== id || direction !== 'in' || sizeBytes > 0 || offset >= use.inEnd) continue;
+    const start = offset + headerBytes;
+    const section = log.slice(start, Math.min(use.inEnd - start, longestHeadBytes));
+    return secretsIn(section?.toString('latin1') ?? '', start, disclosure);
+  }
+  return [];
+}
+
 /** Where secrets stand in a head or trailer section that begins at `start`. */
-export function secretsIn(head: string, start: number, disclosure: Disclosure): Range[] {
+function secretsIn(head: string, start: number, disclosure: Disclosure): Range[] {
   const ranges: Range[] = [];
   for (const field of head.matchAll(fieldLine)) {
     const [line, name, value] = field as unknown as [string, string, string];

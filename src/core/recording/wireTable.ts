@@ -1,6 +1,6 @@
 import type { ConnectionUse } from './connectionUse.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
-import { readHttpHead } from './httpHeads.ts';
+import { readHttpHead, trailerSecrets } from './httpHeads.ts';
 import type { HttpHead } from './httpHeads.ts';
 import type { Disclosure } from './masker.ts';
 import type { Payload } from './payload.ts';
@@ -68,6 +68,12 @@ export class WireTable implements RowTable {
     };
   }
 
+  #responseHead(use: ConnectionUse): HttpHead {
+    const head = readHttpHead(use, 'in', this.#disclosure);
+    const trailers = trailerSecrets(this.#exchange, use, this.#disclosure);
+    return { ...head, secrets: [...head.secrets, ...trailers] };
+  }
+
   #borders(placed: PlacedChunk): WireBorder[] {
     if (this.#isHttp2(placed.use)) return http2Borders(placed);
     const head = this.#headsOf(placed.use)[placed.chunk.direction];
@@ -103,7 +109,7 @@ export class WireTable implements RowTable {
       ? { out: none, in: none }
       : {
           out: readHttpHead(use, 'out', this.#disclosure),
-          in: readHttpHead(use, 'in', this.#disclosure),
+          in: this.#responseHead(use),
         };
     this.#heads.set(use, heads);
     return heads;

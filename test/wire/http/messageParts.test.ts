@@ -143,6 +143,17 @@ describe('the parts of an HTTP/1.1 message', () => {
     );
   });
 
+  test('hide secrets of trailers on the wire', async (t) => {
+    const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n';
+    const server = await serveTcp(t, answering([`${head}X-Api-Key: s3cr3t\r\n\r\n`]));
+    const http = new RecordedHttp(t);
+    const id = await http.run(`http://127.0.0.1:${server.port}/`, { options });
+    assert.deepEqual(http.recording.exchange(id)?.hops[0]?.trailers, [['X-Api-Key', '••••••']]);
+    const shown = http.rows(id, 'wire').map(({ preview }) => preview);
+    assert.match(shown.join(''), /X-Api-Key: \*{6}/);
+    assert.doesNotMatch(shown.join(''), /s3cr3t/);
+  });
+
   test('do not let trailers change what came in front of them', async (t) => {
     const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n';
     const server = await serveTcp(t, answering([`${head}Content-Length: 5\r\n\r\n`]));
