@@ -3,7 +3,7 @@ import { answerBasicAuth } from './basicAuth.ts';
 import { answerCookies, answerCookiesSet } from './cookies.ts';
 import { answerBrotli, answerDeflate, answerGzip, answerZstd } from './encodings.ts';
 import { answerEcho, answerHeaders } from './echo.ts';
-import { answerBytes, answerServerSentEvents, answerStream } from './streams.ts';
+import { answerBytes, answerNdjson, answerServerSentEvents, answerStream } from './streams.ts';
 import { answerDelay, answerRedirect, answerSlow, answerStatus } from './responses.ts';
 import { answerThenClose } from './closeIdle.ts';
 import { answerImage, answerJson, answerOrder } from './samples.ts';
@@ -36,6 +36,7 @@ export const httpRoutes: readonly HttpRoute[] = [
   { path: '/zstd', summary: 'Content-Encoding: zstd', answer: answerZstd },
   { path: '/bytes/:n', summary: 'n bytes', answer: answerBytes },
   { path: '/stream/:n', summary: 'n lines, one each 100 ms', answer: answerStream },
+  { path: '/ndjson/:n', summary: 'n JSON values, one a line each 100 ms', answer: answerNdjson },
   { path: '/sse', summary: 'server-sent events', answer: answerServerSentEvents },
   { path: '/cookies', summary: 'your cookies', answer: answerCookies },
   { path: '/cookies/set', summary: 'sets ?name=value', answer: answerCookiesSet },

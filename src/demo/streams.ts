@@ -22,6 +22,12 @@ export async function answerStream(call: HttpCall): Promise<void> {
   await call.stream({ 'content-type': 'text/plain; charset=utf-8' }, lines(count, call.signal));
 }
 
+/** `n` JSON values, one a line, one each 100 ms (NDJSON). */
+export async function answerNdjson(call: HttpCall): Promise<void> {
+  const count = boundedInteger(call.param('n'), 'n', 0, mostLines);
+  await call.stream({ 'content-type': 'application/x-ndjson' }, quotes(count, call.signal));
+}
+
 /** An endless event stream, or `?count=` events; goes on after `Last-Event-ID` (WHATWG HTML §9.2). */
 export async function answerServerSentEvents(call: HttpCall): Promise<void> {
   const lastId = Number(call.request.headers['last-event-id'] ?? 0);
@@ -43,6 +49,13 @@ async function* lines(count: number, signal: AbortSignal): AsyncGenerator<string
   for (let line = 1; line <= count; line += 1) {
     if (line > 1) await sleep(lineEveryMs, undefined, { signal });
     yield `line ${line} of ${count} · 第 ${line} 行\n`;
+  }
+}
+
+async function* quotes(count: number, signal: AbortSignal): AsyncGenerator<string> {
+  for (let id = 1; id <= count; id += 1) {
+    if (id > 1) await sleep(lineEveryMs, undefined, { signal });
+    yield `${JSON.stringify(createQuote(id))}\n`;
   }
 }
 

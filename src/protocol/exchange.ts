@@ -172,9 +172,9 @@ export interface BodyView {
 }
 
 /** What led to a further hop. */
-export type HopCause = 'redirect' | 'retry';
+export type HopCause = 'redirect' | 'retry' | 'reconnect';
 
-/** One request and its answer; a redirect or a retry adds a hop. */
+/** One request and its answer; a redirect, a retry or a stream that is taken up again adds a hop. */
 export interface HopView {
   url: string;
   /** null for the first hop. */

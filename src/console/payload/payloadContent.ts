@@ -14,6 +14,8 @@ export interface PayloadSource {
   ref: PayloadRef;
   /** Changes when there may be more bytes than before. */
   version: number;
+  /** More bytes are on their way. */
+  grows: boolean;
   contentType: string | null;
   charset: string;
   /** Known to be text or not; null lets the bytes tell. */
@@ -23,7 +25,7 @@ export interface PayloadSource {
 
 /** The part of a payload that has been read, and what it was understood to be. */
 export class PayloadContent {
-  readonly source: PayloadSource;
+  source: PayloadSource;
   readonly reader: PayloadReader;
   text = '';
   /** null where it is no JSON at all. */
@@ -52,6 +54,13 @@ export class PayloadContent {
     this.#understand();
   }
 
+  /** Reads what has come since everything was read. Rejects with the host's sentence. */
+  async grow(source: PayloadSource): Promise<void> {
+    this.source = source;
+    this.reader.reopen();
+    await this.load(1);
+  }
+
   /** The view to begin with: the one last chosen where it fits, but a tree only of what is JSON. */
   bestView(wanted: PayloadViewName | null): PayloadViewName | null {
     if (wanted && wanted !== 'json' && this.views.includes(wanted)) return wanted;
@@ -60,9 +69,9 @@ export class PayloadContent {
   }
 
   #understand(): void {
-    const { contentType, charset, isText } = this.source;
+    const { contentType, charset, isText, grows } = this.source;
     const { bytes, isComplete } = this.reader;
-    this.text = decodeText(bytes, charset, isComplete);
+    this.text = decodeText(bytes, charset, isComplete && !grows);
     const mayBeJson =
       (looksLikeJson(this.text) || /[/+]json\b/u.test(contentType ?? '')) &&
       this.text.length <= jsonLimitCharacters;

@@ -48,6 +48,11 @@ export class PayloadReader {
     this.#totalBytes = bytes.length === 0 ? this.#loadedBytes : totalBytes;
   }
 
+  /** There may be more bytes than before. */
+  reopen(): void {
+    this.#totalBytes = null;
+  }
+
   #join(): Uint8Array<ArrayBuffer> {
     const joined = new Uint8Array(this.#loadedBytes);
     let offset = 0;

@@ -119,9 +119,15 @@ export class PayloadView extends ConsoleElement {
 
   #sourceChanged(previous: PayloadSource | undefined): void {
     const same = previous && JSON.stringify(previous.ref) === JSON.stringify(this.source.ref);
-    if (same && previous.version === this.source.version) return;
+    if (same && previous.version === this.source.version && previous.grows === this.source.grows) {
+      return;
+    }
     // What is not read to its end yet goes on from where it is.
     if (same && this.#content && !this.#content.reader.isComplete) return;
+    if (same && this.#content && this.source.version >= previous.version) {
+      void this.#grow(this.#content);
+      return;
+    }
     if (!same) {
       this.view = null;
       this.query = '';
@@ -135,10 +141,22 @@ export class PayloadView extends ConsoleElement {
   }
 
   async #load(slices: number): Promise<void> {
-    const content = this.#content;
-    if (!content) return;
+    if (this.#content) await this.#show(this.#content, this.#content.load(slices));
+  }
+
+  /** Goes on until what has come in the meantime is read too. */
+  async #grow(content: PayloadContent): Promise<void> {
+    const { source } = this;
+    await this.#show(content, content.grow(source));
+    const isCurrent = content === this.#content && content.reader.isComplete;
+    if (isCurrent && this.source !== source && this.source.version > source.version) {
+      await this.#grow(content);
+    }
+  }
+
+  async #show(content: PayloadContent, loading: Promise<void>): Promise<void> {
     this.loading = true;
-    const problem = await content.load(slices).then(
+    const problem = await loading.then(
       () => null,
       (error: unknown) => (error as Error).message,
     );

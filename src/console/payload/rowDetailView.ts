@@ -104,6 +104,7 @@ export class RowDetailView extends ConsoleElement {
     this.#payload = {
       ref: { exchange: this.exchange.id, of: 'row', source, row },
       version: 0,
+      grows: false,
       contentType: null,
       charset: 'utf-8',
       isText: isText(detail),

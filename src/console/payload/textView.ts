@@ -29,6 +29,10 @@ export class TextView {
   }
 
   #fill(text: string): void {
+    const element = this.#element;
+    const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 4;
+    // A body that grows is followed by a reader who has gone to its end.
+    const follows = isAtEnd && this.#text !== '' && text.startsWith(this.#text);
     this.#text = text;
     const pieces: HTMLElement[] = [];
     for (let start = 0; start < text.length;) {
@@ -39,7 +43,8 @@ export class TextView {
       pieces.push(piece);
       start = end;
     }
-    this.#element.replaceChildren(...pieces);
+    element.replaceChildren(...pieces);
+    if (follows) element.scrollTop = element.scrollHeight;
   }
 
   #mark(matcher: TextMatcher | null): number | null {

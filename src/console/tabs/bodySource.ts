@@ -1,4 +1,5 @@
 import type { ExchangeView } from '../../protocol/exchange.ts';
+import { isOver } from '../words/states.ts';
 import type { PayloadSource } from '../payload/payloadContent.ts';
 
 /** The response body of a hop, to be shown. */
@@ -7,6 +8,7 @@ export function bodySource(exchange: ExchangeView, hop: number): PayloadSource {
   return {
     ref: { exchange: exchange.id, of: 'response', hop },
     version: body?.keptBytes ?? 0,
+    grows: body !== null && !body.complete && !isOver(exchange),
     contentType: body?.contentType ?? null,
     charset: body?.charset ?? 'utf-8',
     isText: null,

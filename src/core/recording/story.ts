@@ -40,6 +40,10 @@ export class Story {
       case 'http.retry':
         this.hops.push(new Hop(event.url, 'retry'));
         break;
+      case 'sse.reconnect':
+        this.hops.push(new Hop(event.url, 'reconnect'));
+        this.state = 'connecting';
+        break;
       case 'ws.handshake':
         this.handshake = event;
         break;

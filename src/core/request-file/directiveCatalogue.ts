@@ -67,6 +67,10 @@ export const activeDirectives = new Map<string, DirectiveRule>([
     },
   ],
   [
+    'reconnect',
+    { expected: 'a number of times, or nothing', accepts: (value) => /^\d{0,6}$/.test(value) },
+  ],
+  [
     'max-payload',
     {
       expected: 'a size such as 64 kB or 100 MB',
@@ -79,7 +83,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 export const passiveDirectives = new Set(
   (
     'tag disabled no-log no-auto-encoding no-client-cert proxy no-proxy ref force-ref import prompt sleep loop ' +
-    'keep-streaming save reconnect ' +
+    'keep-streaming save ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +
     'secret accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +

@@ -69,6 +69,8 @@ export interface RequestOptions {
   tlsMinVersion?: TlsVersion | null;
   tlsMaxVersion?: TlsVersion | null;
   followRedirects: boolean;
+  /** Server-sent events: how many times a stream that ended is taken up again; `Infinity` has no end. */
+  reconnectLimit?: number;
   cookieJar: boolean;
   profile: ConnectionProfile;
   httpVersion: RequestedHttpVersion | null;

@@ -206,6 +206,16 @@ interface SseEvent {
   data: string;
   retry?: number;
 }
+interface SseReconnect {
+  event: 'sse.reconnect';
+  url: string;
+  /** What the server last said (`retry`), or what a client waits. */
+  afterMs: number;
+  /** Sent as Last-Event-ID; empty where there was none. */
+  lastEventId: string;
+  /** What broke the stream off; absent where the server ended it. */
+  code?: WireErrorCode;
+}
 interface Http2Frame {
   event: 'h2.frame';
   dir: Direction;
@@ -381,6 +391,7 @@ export type WireEventBody =
   | HttpRedirect
   | HttpRetry
   | SseEvent
+  | SseReconnect
   | Http2Frame
   | WsHandshake
   | WsFrame

@@ -6,6 +6,8 @@ import {
   looksLikeText,
   payloadViews,
 } from '../../../src/console/payload/payloadKind.ts';
+import { PayloadContent } from '../../../src/console/payload/payloadContent.ts';
+import type { PayloadSource } from '../../../src/console/payload/payloadContent.ts';
 import { PayloadReader, sliceBytes } from '../../../src/console/payload/payloadReader.ts';
 import { closeCodeMeaning, maySendCloseCode } from '../../../src/console/payload/closeCodes.ts';
 
@@ -39,6 +41,33 @@ describe('payload reader', () => {
     await reader.loadMore();
     assert.equal(reader.isComplete, true);
     assert.equal(reader.totalBytes, 5);
+  });
+});
+
+describe('a payload that grows', () => {
+  test('is read on from where it was, its last character when it is whole', async () => {
+    const bytes = encoder.encode('茶\n龙');
+    let there = 5;
+    const source: PayloadSource = {
+      ref: { exchange: 1, of: 'response', hop: 0 },
+      version: there,
+      grows: true,
+      contentType: 'text/plain',
+      charset: 'utf-8',
+      isText: null,
+      borders: [],
+    };
+    const asked: number[] = [];
+    const content = new PayloadContent(source, async (offset) => {
+      asked.push(offset);
+      return { bytes: bytes.slice(offset, there), totalBytes: there };
+    });
+    await content.load(1);
+    assert.equal(content.text, '茶\n');
+    there = bytes.length;
+    await content.grow({ ...source, version: there, grows: false });
+    assert.equal(content.text, '茶\n龙');
+    assert.deepEqual(asked, [0, 5]);
   });
 });
 

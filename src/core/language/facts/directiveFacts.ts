@@ -46,7 +46,11 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   mask: of('How frames are masked: off, or one key for all.', 'on', 'off', '0x37fa213d'),
   'auto-pong': of('Whether and when pings are answered.', 'on', 'off', '500 ms'),
   'ping-every': of('Sends a ping again and again.', '10 s', '30 s'),
-  reconnect: of('Opens the WebSocket again when it is lost.'),
+  reconnect: of(
+    'Takes a stream of server-sent events up again when it ends; how many times.',
+    '1',
+    '10',
+  ),
   'stop-on-failure': of('Whether a failed expectation ends the conversation.', 'on', 'off'),
   proxy: of('Sends the request through this proxy.', 'http://localhost:${1:3128}'),
   'no-proxy': of('Sends the request past every proxy.'),

@@ -1,7 +1,9 @@
 import { WireError } from '../../errors/wireError.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { canDecode, ContentDecoder } from './contentDecoder.ts';
-import { membersOf, valueOf } from './headerFields.ts';
+import { isEventStream } from './eventStream.ts';
+import type { EventStreamState } from './eventStream.ts';
+import { membersOf } from './headerFields.ts';
 import type { ResponseHead } from './hop.ts';
 import { ServerSentEvents } from './serverSentEvents.ts';
 
@@ -17,14 +19,19 @@ export class BodyReceiver {
   /** Wire bytes for which no decoded chunk has come yet. */
   #pendingWireBytes = 0;
 
-  constructor(head: ResponseHead, sink: ExchangeSink, connection: number) {
+  constructor(
+    head: ResponseHead,
+    sink: ExchangeSink,
+    connection: number,
+    eventStream: EventStreamState,
+  ) {
     const codings = codingsOf(head);
     this.#sink = sink;
     this.encoding = codings.length === 0 ? 'identity' : codings.join(', ');
     this.#decoder =
       codings.length === 0 ? null : new ContentDecoder(codings, (chunk) => this.#decoded(chunk));
     this.#events = isEventStream(head)
-      ? new ServerSentEvents((event) => sink.emit(event, connection))
+      ? new ServerSentEvents((event) => sink.emit(event, connection), eventStream)
       : null;
   }
 
@@ -68,9 +75,4 @@ function codingsOf(head: ResponseHead): string[] {
     (coding) => coding !== 'identity' && coding !== 'chunked',
   );
   return canDecode(codings) ? codings : [];
-}
-
-function isEventStream(head: ResponseHead): boolean {
-  const type = valueOf(head.headers, 'content-type') ?? '';
-  return /^\s*text\/event-stream\s*(?:;|$)/i.test(type);
 }

@@ -2,6 +2,8 @@ import type { FailurePhase } from '../../errors/wireError.ts';
 import type { HeaderField } from '../events.ts';
 import type { ChunkFields, ExchangeSink } from '../sink.ts';
 import { BodyReceiver } from './bodyReceiver.ts';
+import { newEventStream } from './eventStream.ts';
+import type { EventStreamState } from './eventStream.ts';
 import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
 
 type HopPhase = Extract<FailurePhase, 'send' | 'wait' | 'receive'>;
@@ -12,11 +14,13 @@ export class HopProgress implements HopListener {
   head: ResponseHead | null = null;
   readonly #sink: ExchangeSink;
   readonly #connection: number;
+  readonly #eventStream: EventStreamState;
   #phase: HopPhase | null = null;
   #body: BodyReceiver | null = null;
 
-  constructor(sink: ExchangeSink, connection: number) {
+  constructor(sink: ExchangeSink, connection: number, eventStream = newEventStream()) {
     this.#sink = sink;
+    this.#eventStream = eventStream;
     this.#connection = connection;
   }
 
@@ -54,7 +58,7 @@ export class HopProgress implements HopListener {
     const { httpVersion, status, reason, headers } = head;
     const event = { event: 'http.response', httpVersion, status, reason, headers } as const;
     this.#sink.emit(event, this.#connection);
-    this.#body = new BodyReceiver(head, this.#sink, this.#connection);
+    this.#body = new BodyReceiver(head, this.#sink, this.#connection, this.#eventStream);
   }
 
   chunk(chunk: Omit<ChunkFields, 'connection'>): void {

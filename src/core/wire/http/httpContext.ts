@@ -1,5 +1,6 @@
 import type { CookieJar } from 'tough-cookie';
 import type { WireRecorder } from '../sink.ts';
+import type { EventStreamState } from './eventStream.ts';
 import type { Pools } from './pools.ts';
 
 /** What an HTTP exchange shares with others, and what stops it. */
@@ -7,6 +8,8 @@ export interface HttpContext {
   pools: Pools;
   cookieJar: CookieJar;
   recorder: WireRecorder;
+  /** What a stream of events of this exchange has said. */
+  eventStream?: EventStreamState;
   /** Cancels the exchange: its socket is destroyed. */
   signal: AbortSignal;
 }

@@ -4,8 +4,9 @@ import type { HeaderField } from '../events.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { storeCookies, withCookies } from './cookies.ts';
 import { ExchangeLimit } from './exchangeLimit.ts';
+import { followEventStream, newEventStream } from './eventStream.ts';
 import { assertSendable, isToken, valueOf } from './headerFields.ts';
-import type { Hop } from './hop.ts';
+import type { Hop, ResponseHead } from './hop.ts';
 import type { HttpContext } from './httpContext.ts';
 import { poolTargetOf } from './poolTarget.ts';
 import { REDIRECT_LIMIT, redirectedHop } from './redirect.ts';
@@ -25,7 +26,7 @@ export async function runHttp(
 ): Promise<void> {
   const limit = new ExchangeLimit(request.options.timeoutMs, context.signal);
   try {
-    await followHops(request, sink, { ...context, signal: limit.signal });
+    await exchangeHops(request, sink, { ...context, signal: limit.signal });
     sink.complete('ok');
   } catch (error) {
     const failure = limit.explain(asWireError(error));
@@ -36,15 +37,31 @@ export async function runHttp(
   }
 }
 
-async function followHops(
+async function exchangeHops(
   request: PreparedRequest,
   sink: ExchangeSink,
   context: HttpContext,
 ): Promise<void> {
-  let hop: Hop | null = await firstHop(request);
-  for (let redirects = 0; hop !== null; redirects++) {
-    const next: Hop | null = await runHop(hop, request, sink, context);
-    if (next !== null && redirects === REDIRECT_LIMIT) {
+  const limit = request.options.reconnectLimit ?? 0;
+  const eventStream = newEventStream();
+  const first = await firstHop(request);
+  const send = (hop: Hop): Promise<ResponseHead> =>
+    followHops(hop, request, sink, { ...context, eventStream });
+  await followEventStream(first, send, eventStream, { limit, sink, signal: context.signal });
+}
+
+/** Sends a hop and those that redirects lead to; answers the last head. */
+async function followHops(
+  first: Hop,
+  request: PreparedRequest,
+  sink: ExchangeSink,
+  context: HttpContext,
+): Promise<ResponseHead> {
+  let hop = first;
+  for (let redirects = 0; ; redirects++) {
+    const { head, next } = await runHop(hop, request, sink, context);
+    if (next === null) return head;
+    if (redirects === REDIRECT_LIMIT) {
       const params = { limit: String(REDIRECT_LIMIT) };
       throw new WireError('WB_HTTP_TOO_MANY_REDIRECTS', 'receive', { params });
     }
@@ -52,13 +69,13 @@ async function followHops(
   }
 }
 
-/** Sends one hop; answers where it leads, or `null` where it was the last one. */
+/** Sends one hop; answers its head and where it leads, `null` where it was the last one. */
 async function runHop(
   hop: Hop,
   { options }: PreparedRequest,
   sink: ExchangeSink,
   context: HttpContext,
-): Promise<Hop | null> {
+): Promise<{ head: ResponseHead; next: Hop | null }> {
   const jar = options.cookieJar ? context.cookieJar : null;
   const headers = jar === null ? hop.headers : withCookies(jar, hop.url, hop.headers);
   const head = await sendHop({ ...hop, headers }, poolTargetOf(hop.url, options), sink, context);
@@ -67,7 +84,7 @@ async function runHop(
   if (next !== null) {
     sink.emit({ event: 'http.redirect', from: hop.url, to: next.url, status: head.status });
   }
-  return next;
+  return { head, next };
 }
 
 async function firstHop({ method, url, headers, body }: PreparedRequest): Promise<Hop> {

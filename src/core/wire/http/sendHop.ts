@@ -37,7 +37,7 @@ async function sendOn(
   hop: Hop,
   target: PoolTarget,
   sink: ExchangeSink,
-  { pools, signal }: HttpContext,
+  { pools, signal, eventStream }: HttpContext,
 ): Promise<ResponseHead> {
   const { id, requests, facts } = transport.connection;
   sink.useConnection(id);
@@ -45,7 +45,7 @@ async function sendOn(
     const { local, remote } = facts;
     sink.emit({ event: 'connection.reused', requestsBefore: requests, local, remote }, id);
   }
-  const progress = new HopProgress(sink, id);
+  const progress = new HopProgress(sink, id, eventStream);
   try {
     await transport.send(hop, progress, signal);
   } catch (error) {

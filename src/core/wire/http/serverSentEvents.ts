@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { WireEventOf } from '../events.ts';
+import type { EventStreamState } from './eventStream.ts';
 
 /** One event, or one line without an end, may not be longer: a server could fill the memory with it. */
 const EVENT_LIMIT_CHARACTERS = 16 * 1024 * 1024;
@@ -11,14 +12,20 @@ export class ServerSentEvents {
   #retry: number | null = null;
   #isBroken = false;
 
-  constructor(emit: (event: WireEventOf<'sse.event'>) => void) {
+  /** `state` follows what the stream says about going on. */
+  constructor(emit: (event: WireEventOf<'sse.event'>) => void, state: EventStreamState) {
+    state.hasOpened = true;
     this.#parser = createParser({
       maxBufferSize: EVENT_LIMIT_CHARACTERS,
-      onRetry: (retry) => (this.#retry = retry),
+      onRetry: (retry) => {
+        this.#retry = retry;
+        state.retryMs = retry;
+      },
       onError: ({ type }) => (this.#isBroken ||= type === 'max-buffer-size-exceeded'),
       onEvent: ({ id, event, data }) => {
         const retry = this.#retry;
         this.#retry = null;
+        state.lastEventId = id ?? state.lastEventId;
         emit({
           event: 'sse.event',
           id: id ?? null,
