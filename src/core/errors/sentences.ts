@@ -209,6 +209,16 @@ const http = {
     hint: 'RFC 9110 §6.5.1. The body is complete; what its trailers say was not believed.',
     params: ['name'],
   },
+  WB_HTTP_BAD_LENGTH: {
+    message: 'The body does not have the length that Content-Length says: {0} of {1}.',
+    hint: 'RFC 9110 §8.6. The server counted wrongly, or something in between changed the body.',
+    params: ['received', 'expected'],
+  },
+  WB_HTTP_INFLATES_TOO_MUCH: {
+    message: 'The body inflates without measure: {0} on the wire are more than {1} decoded.',
+    hint: 'Decoding stopped to protect your machine. What was decoded was kept up to the limit of bodies.',
+    params: ['received', 'limit'],
+  },
   WB_HTTP_CLOSED_BEFORE_RESPONSE: {
     message: 'The server closed the connection without an answer.',
     hint: 'It may have crashed, or it does not speak HTTP on this port. Where it speaks TLS, use https:// or wss://.',
@@ -243,6 +253,11 @@ const http = {
     message: 'The server ended the HTTP/2 stream with {0}.',
     hint: 'RFC 9113 §7 lists the error codes. “HTTP/1.1” on the request line avoids HTTP/2.',
     params: ['reason'],
+  },
+  WB_HTTP2_MALFORMED: {
+    message: 'The server’s answer breaks HTTP/2, so stream {0} was reset with {1}.',
+    hint: 'RFC 9113 §8.1. The Frames tab shows what came.',
+    params: ['stream', 'reason'],
   },
   WB_HTTP2_BAD_PREFACE: {
     message: 'The server does not speak HTTP/2: its first frame is no SETTINGS.',

@@ -6,7 +6,7 @@ import { frameFlagNames, frameTypeName } from '../wire/http2/frameType.ts';
 
 /** The event of an HTTP/2 frame. */
 export function http2FrameEvent({ frame, facts }: ReadHttp2Frame): WireEventOf<'h2.frame'> {
-  const error = faultView(frame);
+  const error = faultView(frame, facts);
   return {
     event: 'h2.frame',
     dir: frame.direction,

@@ -15,6 +15,7 @@ const faults: readonly (WireErrorCode | null)[] = [
   'WB_HTTP2_FLOW_CONTROL',
   'WB_HTTP2_BAD_HPACK',
   'WB_HTTP_HEADERS_TOO_LARGE',
+  'WB_HTTP_FORBIDDEN_TRAILER',
 ];
 const stalls: readonly (StalledBy | null)[] = [null, 'stream', 'connection'];
 const states = [null, ...streamStates];

@@ -67,7 +67,7 @@ export class Http2Table implements RowTable {
       lengthBytes: frame.lengthBytes,
     };
     if (frame.stalledBy !== null) facts.stall = { by: frame.stalledBy, waitedMs: frame.stalledMs };
-    const error = faultView(frame);
+    const error = faultView(frame, read.facts);
     if (error !== null) {
       facts.error = error.message;
       facts.fault = { code: error.code, params: error.params };
@@ -119,7 +119,7 @@ export class Http2Table implements RowTable {
       close: null,
       message: null,
       rttMs: null,
-      error: faultView(frame),
+      error: faultView(frame, facts),
       evicted: payload.read(0, 1) === null,
       borders: [],
     };
@@ -169,8 +169,10 @@ function typeOf(type: number): RowType {
 }
 
 /** What is wrong with a frame, and by which section. */
-export function faultView(frame: Http2Frame): RowDetail['error'] {
+export function faultView(frame: Http2Frame, { headers }: Http2Facts): RowDetail['error'] {
   const { fault } = frame;
   if (fault === null) return null;
-  return frameErrorView(new WireError(fault, 'frames', { params: faultParams(fault, frame) }));
+  return frameErrorView(
+    new WireError(fault, 'frames', { params: faultParams(fault, frame, headers ?? null) }),
+  );
 }

@@ -23,7 +23,7 @@ export function prepareOptions(preparation: Preparation): RequestOptions {
     ...tlsRange(preparation),
     verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
     followRedirects: options.followRedirects && !preparation.has('no-redirect'),
-    reconnectLimit: reconnectLimit(preparation),
+    ...reconnecting(preparation),
     cookieJar: options.cookieJar && !preparation.has('no-cookie-jar'),
     profile:
       profileOf(value(preparation, 'connections') ?? value(preparation, 'profile')) ??
@@ -99,9 +99,9 @@ function durationMs(preparation: Preparation, name: string): number | null {
 }
 
 /** Bare, it goes on for ever. */
-function reconnectLimit(preparation: Preparation): number {
-  if (!preparation.has('reconnect')) return 0;
-  return Number(value(preparation, 'reconnect') ?? Infinity);
+function reconnecting(preparation: Preparation): Pick<RequestOptions, 'reconnectLimit'> {
+  if (!preparation.has('reconnect')) return {};
+  return { reconnectLimit: Number(value(preparation, 'reconnect') ?? Infinity) };
 }
 
 function profileOf(text: string | null): ConnectionProfile | null {

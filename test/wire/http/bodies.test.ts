@@ -97,6 +97,30 @@ describe('a body', () => {
     assert.ok(peakBytes - before < 120_000_000, `${peakBytes - before} bytes`);
   });
 
+  for (const [encoding, bomb] of [
+    ['gzip', zlib.gzipSync(Buffer.alloc(400_000_000))],
+    [
+      'br',
+      zlib.brotliCompressSync(Buffer.alloc(400_000_000), {
+        params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 1 },
+      }),
+    ],
+  ] as const) {
+    test(`that inflates beyond measure from ${encoding} is stopped at the named limit`, async (t) => {
+      const server = await serveHttp(t, (_request, response) => {
+        response.setHeader('Content-Encoding', encoding);
+        response.end(bomb);
+      });
+      const sink = new ExchangeLog({ keepBody: false });
+      const url = `http://127.0.0.1:${server.port}/`;
+      await runHttp(preparedRequest(url), sink, new HttpRunner(t).context);
+      assert.equal(sink.error?.code, 'WB_HTTP_INFLATES_TOO_MUCH');
+      assert.equal(sink.error?.phase, 'receive');
+      assert.equal(sink.error?.params['limit'], '256 MiB');
+      assert.ok(sink.bodyBytes < 400_000_000, `${sink.bodyBytes} bytes`);
+    });
+  }
+
   test('of server-sent events is told event by event', async (t) => {
     const stream = Buffer.from(
       ': hi\nid: 1\ndata: é你\ndata: two\n\nretry: 1500\nevent: tick\ndata: {}\n\ndata: unfinished',

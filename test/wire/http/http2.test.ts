@@ -162,6 +162,26 @@ describe('HTTP/2', () => {
     assert.equal(sink.error?.code, 'WB_HTTP2_BAD_PREFACE');
   });
 
+  test('sends again what the server says it has not looked at, even a POST', async (t) => {
+    let asked = 0;
+    const server = await serveSecured(t, (stream) => {
+      asked++;
+      if (asked === 1) stream.close(constants.NGHTTP2_REFUSED_STREAM);
+      else {
+        stream.respond();
+        stream.end('second');
+      }
+    });
+    const sink = await new HttpRunner(t).run(`https://localhost:${server.port}/`, {
+      method: 'POST',
+      body: 'x',
+      options: { extraCa },
+    });
+    assert.equal(sink.outcome, 'ok');
+    assert.equal(sink.bodyText, 'second');
+    assert.equal(sink.one('http.retry').code, 'WB_HTTP2_FAILED');
+  });
+
   test('is cancelled stream by stream', async (t) => {
     const server = await serveSecured(t, (stream, headers) => {
       if (headers[':path'] === '/hang') return;

@@ -7,6 +7,10 @@ import { membersOf } from './headerFields.ts';
 import type { ResponseHead } from './hop.ts';
 import { ServerSentEvents } from './serverSentEvents.ts';
 
+/** A body that grows beyond both is a bomb rather than a page. */
+const INFLATED_LIMIT_BYTES = 256 * 1024 * 1024;
+const INFLATED_LIMIT_RATIO = 100;
+
 const NOTHING = new Uint8Array(0);
 
 /** Decodes the body of one response into the recording and counts both sizes. */
@@ -18,6 +22,9 @@ export class BodyReceiver {
   readonly #events: ServerSentEvents | null;
   /** Wire bytes for which no decoded chunk has come yet. */
   #pendingWireBytes = 0;
+  #wireBytes = 0;
+  #bytes = 0;
+  #bomb: WireError | null = null;
 
   constructor(
     head: ResponseHead,
@@ -35,19 +42,27 @@ export class BodyReceiver {
       : null;
   }
 
-  /** Takes body bytes as they came; where a promise comes back, more is welcome when it resolves. */
+  /**
+   * Takes body bytes as they came; where a promise comes back, more is welcome when it resolves. Throws
+   * `WB_HTTP_INFLATES_TOO_MUCH` once the body has grown beyond measure.
+   */
   data(chunk: Buffer): Promise<void> | null {
+    if (this.#bomb !== null) throw this.#bomb;
     this.#pendingWireBytes += chunk.length;
     if (this.#decoder !== null) return this.#decoder.write(chunk);
     this.#decoded(chunk);
     return null;
   }
 
-  /** The body has ended or broken off: what can be decoded is recorded. Fails with `WB_HTTP_BAD_ENCODING`. */
+  /**
+   * The body has ended or broken off: what can be decoded is recorded. Fails with `WB_HTTP_BAD_ENCODING` or
+   * `WB_HTTP_INFLATES_TOO_MUCH`.
+   */
   async end(): Promise<void> {
     try {
       await this.#decoder?.end();
     } catch (cause) {
+      if (cause instanceof WireError) throw cause;
       const params = { encoding: this.encoding, section: 'RFC 9110 §8.4' };
       throw new WireError('WB_HTTP_BAD_ENCODING', 'receive', { cause, params });
     } finally {
@@ -59,8 +74,20 @@ export class BodyReceiver {
   #decoded(chunk: Uint8Array): void {
     const wireBytes = this.#pendingWireBytes;
     this.#pendingWireBytes = 0;
+    this.#wireBytes += wireBytes;
+    this.#bytes += chunk.length;
     this.#sink.bodyChunk(chunk, wireBytes);
+    if (this.#decoder !== null) this.#measure(this.#decoder);
     this.#events?.feed(chunk);
+  }
+
+  #measure(decoder: ContentDecoder): void {
+    if (this.#bomb !== null || this.#bytes <= INFLATED_LIMIT_BYTES) return;
+    if (this.#bytes <= this.#wireBytes * INFLATED_LIMIT_RATIO) return;
+    const limit = `${INFLATED_LIMIT_BYTES / 1024 / 1024} MiB`;
+    const params = { received: `${this.#wireBytes} bytes`, limit, encoding: this.encoding };
+    this.#bomb = new WireError('WB_HTTP_INFLATES_TOO_MUCH', 'receive', { params });
+    decoder.stop(this.#bomb);
   }
 }
 

@@ -55,6 +55,12 @@ export class ContentDecoder {
     return this.#finished.promise;
   }
 
+  /** Decodes no more; the end fails with this. */
+  stop(error: Error): void {
+    this.#finished.reject(error);
+    this.#first?.destroy(error);
+  }
+
   /** The coding applied last is undone first. */
   #build(firstBytes: Buffer): Transform {
     const stages = this.#codings.toReversed().map((coding) => DECODERS[coding]!(firstBytes));

@@ -1,21 +1,36 @@
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import { WireError } from '../../errors/wireError.ts';
-import { http2ErrorName } from '../http2/errorCode.ts';
+import type { HeaderField } from '../events.ts';
 import type { Hop, HopListener } from './hop.ts';
 import { http2Head, http2ResponseHead, incomingFields, outgoingHeaders } from './http2Head.ts';
+import type { StreamEnd } from './http2Failure.ts';
 import { bodyChunks } from './requestBody.ts';
+import { assertTrailers } from './trailerFields.ts';
+
+/** Finds out why a stream has not ended well. */
+type ExplainStream = (end: StreamEnd) => WireError;
 
 /** One request and its response on a stream of a session. */
 export class Http2Exchange {
+  /** 0 until it is known. */
+  streamId = 0;
   readonly #session: ClientHttp2Session;
   readonly #hop: Hop;
   readonly #listener: HopListener;
+  readonly #explain: ExplainStream;
   readonly #done = Promise.withResolvers<void>();
   #progress: 'send' | 'wait' | 'receive' = 'send';
   #hasEnded = false;
+  #receivedBytes = 0;
 
-  constructor(session: ClientHttp2Session, hop: Hop, listener: HopListener) {
+  constructor(
+    session: ClientHttp2Session,
+    hop: Hop,
+    listener: HopListener,
+    explain: ExplainStream,
+  ) {
+    this.#explain = explain;
     this.#session = session;
     this.#hop = hop;
     this.#listener = listener;
@@ -58,8 +73,12 @@ export class Http2Exchange {
 
   /** The id is only known when the session is ready; nothing has left before that. */
   #tellStream(stream: ClientHttp2Stream): void {
-    if (stream.id !== undefined) this.#listener.stream(stream.id);
-    else stream.once('ready', () => this.#listener.stream(stream.id!));
+    const tell = (id: number): void => {
+      this.streamId = id;
+      this.#listener.stream(id);
+    };
+    if (stream.id !== undefined) tell(stream.id);
+    else stream.once('ready', () => tell(stream.id!));
   }
 
   async #send(stream: ClientHttp2Stream): Promise<void> {
@@ -89,7 +108,7 @@ export class Http2Exchange {
       stream.on('data', (chunk: Buffer) => this.#data(stream, chunk));
     });
     stream.once('trailers', (headers, _flags, raw?: string[]) => {
-      this.#listener.trailers(incomingFields(raw ?? pairsOf(headers)));
+      this.#trailers(stream, incomingFields(raw ?? pairsOf(headers)));
     });
     stream.once('end', () => (this.#hasEnded = true));
     stream.once('error', (error: Error) => this.#fail(stream, error));
@@ -97,10 +116,22 @@ export class Http2Exchange {
   }
 
   #data(stream: ClientHttp2Stream, chunk: Buffer): void {
-    const pause = this.#listener.data(chunk);
+    this.#receivedBytes += chunk.length;
+    const pause = this.#taken(stream, chunk);
     if (pause === null) return;
     stream.pause();
     void pause.then(() => stream.resume());
+  }
+
+  /** A body that is refused ends its stream. */
+  #taken(stream: ClientHttp2Stream, chunk: Buffer): Promise<void> | null {
+    try {
+      return this.#listener.data(chunk);
+    } catch (error) {
+      this.#done.reject(error);
+      stream.close(constants.NGHTTP2_CANCEL);
+      return null;
+    }
   }
 
   /** A server may end a stream it has answered with NO_ERROR before the request was read (RFC 9113 §8.1). */
@@ -112,15 +143,28 @@ export class Http2Exchange {
   }
 
   #fail(stream: ClientHttp2Stream, cause: unknown): void {
-    if (cause instanceof WireError) return this.#done.reject(cause);
-    const code = stream.rstCode;
-    const reason =
-      code === undefined || code === constants.NGHTTP2_NO_ERROR
-        ? 'no answer: the connection closed'
-        : `RST_STREAM ${http2ErrorName(code)}`;
-    this.#done.reject(
-      new WireError('WB_HTTP2_FAILED', this.#progress, { cause, params: { reason } }),
-    );
+    if (cause instanceof WireError) this.#done.reject(cause);
+    else this.#done.reject(this.#explain(this.#end(stream)));
+  }
+
+  #end({ id = 0, rstCode }: ClientHttp2Stream): StreamEnd {
+    const { NGHTTP2_NO_ERROR } = constants;
+    return {
+      stream: id,
+      progress: this.#progress,
+      receivedBytes: this.#receivedBytes,
+      resetCode: rstCode ?? NGHTTP2_NO_ERROR,
+    };
+  }
+
+  #trailers(stream: ClientHttp2Stream, fields: HeaderField[]): void {
+    this.#listener.trailers(fields);
+    try {
+      assertTrailers(fields);
+    } catch (error) {
+      this.#done.reject(error);
+      stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+    }
   }
 }
 

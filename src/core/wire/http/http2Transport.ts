@@ -1,11 +1,12 @@
 import type { ClientHttp2Session } from 'node:http2';
-import { connect, constants } from 'node:http2';
-import { WireError } from '../../errors/wireError.ts';
+import { connect } from 'node:http2';
+import type { WireError } from '../../errors/wireError.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { Http2ConnectionWatch } from '../http2/connectionWatch.ts';
-import { http2ErrorName } from '../http2/errorCode.ts';
 import type { Hop, HopListener } from './hop.ts';
 import { Http2Exchange } from './http2Exchange.ts';
+import { http2Failure } from './http2Failure.ts';
+import type { StreamEnd } from './http2Failure.ts';
 import type { CloseReason, Transport } from './transport.ts';
 
 /** Nobody reads pushed responses. */
@@ -20,7 +21,7 @@ export class Http2Transport implements Transport {
   readonly #watch: Http2ConnectionWatch;
   readonly #session: ClientHttp2Session;
   #running = 0;
-  #goAway: number | null = null;
+  #goAway: { code: number; lastStream: number } | null = null;
   #failure: Error | null = null;
 
   constructor(connection: Connection) {
@@ -32,9 +33,10 @@ export class Http2Transport implements Transport {
       settings,
       maxHeaderListPairs: HEADER_PAIRS_LIMIT,
     });
-    this.#session.on('error', (error) => (this.#failure = error));
-    this.#session.once('goaway', (code) => {
-      this.#goAway = code;
+    this.#session.on('error', (error) => (this.#failure ??= error));
+    connection.stream.once('error', (error) => (this.#failure = error));
+    this.#session.once('goaway', (code, lastStream) => {
+      this.#goAway = { code, lastStream };
       this.onUnusable();
     });
     this.#session.once('close', () => {
@@ -55,11 +57,11 @@ export class Http2Transport implements Transport {
   async send(hop: Hop, listener: HopListener, signal: AbortSignal): Promise<void> {
     this.connection.requests++;
     this.#running++;
+    const exchange = new Http2Exchange(this.#session, hop, listener, this.#explain);
     try {
-      await new Http2Exchange(this.#session, hop, listener).run(signal);
-    } catch (error) {
-      throw this.#explained(error);
+      await exchange.run(signal);
     } finally {
+      this.#watch.forget(exchange.streamId);
       this.#running--;
       if (this.#goAway !== null && this.#running === 0) this.destroy('goaway');
     }
@@ -79,20 +81,17 @@ export class Http2Transport implements Transport {
     this.connection.stream.destroy();
   }
 
-  /** A stream that died with its session says only that; the session knows why. */
-  #explained(error: unknown): unknown {
-    if (!(error instanceof WireError) || error.code !== 'WB_HTTP2_FAILED') return error;
-    const { fault } = this.#watch;
-    if (fault !== null) {
-      return new WireError(fault.code, error.phase, { cause: error.cause, params: fault.params });
-    }
-    const goAway = this.#goAway;
-    if (goAway !== null && goAway !== constants.NGHTTP2_NO_ERROR) {
-      const params = { ...error.params, reason: `GOAWAY ${http2ErrorName(goAway)}` };
-      return new WireError(error.code, error.phase, { cause: error.cause, params });
-    }
-    if (this.#failure === null) return error;
-    const params = { ...error.params, reason: this.#failure.message };
-    return new WireError(error.code, error.phase, { cause: this.#failure, params });
-  }
+  /** Why a stream has not ended well. What broke the socket may only be told a moment after its streams. */
+  readonly #explain = (end: StreamEnd): WireError => {
+    const { fault, openBlockFrames } = this.#watch;
+    const evidence = this.#watch.evidence(end.stream);
+    return http2Failure({
+      ...end,
+      evidence,
+      fault,
+      openBlockFrames,
+      goAway: this.#goAway,
+      broken: this.#failure,
+    });
+  };
 }

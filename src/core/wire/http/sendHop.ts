@@ -24,7 +24,8 @@ export async function sendHop(
   try {
     return await sendOn(lease, hop, target, sink, context);
   } catch (error) {
-    if (!lease.reused || !mayRepeat(hop) || !isStale(error)) throw error;
+    const mayGoAgain = isUnprocessed(error) || (lease.reused && mayRepeat(hop) && isStale(error));
+    if (!mayGoAgain) throw error;
     const { code, phase } = error;
     sink.emit({ event: 'http.retry', url: hop.url, code, phase }, lease.transport.connection.id);
     context.pools.closeStale(target);
@@ -69,6 +70,11 @@ function located(error: unknown, { dial: { host, port } }: PoolTarget): unknown 
 /** A body that is read from a file as it is sent may not be the same a second time. */
 function mayRepeat({ method, body }: Hop): boolean {
   return IDEMPOTENT.has(method) && body.every((part) => 'bytes' in part);
+}
+
+/** The server says that it has not looked at the request: it may go out again, whatever it is (RFC 9113 §8.7). */
+function isUnprocessed(error: unknown): error is WireError {
+  return error instanceof WireError && error.params['unprocessed'] === 'true';
 }
 
 /** The server had closed the connection before it saw the request. */

@@ -8,7 +8,10 @@ import { Http2FrameReader } from './frameReader.ts';
 import type { RawFrame } from './frameReader.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 import { HeaderBlocks } from './headerBlocks.ts';
+import type { BlockStep } from './headerBlocks.ts';
 import { readSettings, Setting } from './setting.ts';
+import { newEvidence, observe } from './streamEvidence.ts';
+import type { StreamEvidence } from './streamEvidence.ts';
 import { afterEnd } from './streamState.ts';
 import type { StreamState } from './streamState.ts';
 
@@ -35,6 +38,8 @@ export class Http2ConnectionWatch {
     in: new FlowControl(),
   };
   readonly #states = new Map<number, StreamState>();
+  /** Of streams whose exchange is not over. */
+  readonly #evidence = new Map<number, StreamEvidence>();
   #highestStream = 0;
   /** What we asked for, until the peer has acknowledged it. */
   #asked: [number, number][] = [];
@@ -58,16 +63,30 @@ export class Http2ConnectionWatch {
     this.#readers[direction].read(chunk, offset);
   }
 
-  /** The window that keeps us from sending on this stream. */
-  blocked(stream: number): 'stream' | 'connection' | null {
-    return this.#flow.out.blocked(stream);
+  /** Frames of a received header block that has not ended. */
+  get openBlockFrames(): number {
+    return this.#blocks.in.openFrames;
+  }
+
+  /** What the frames of a stream say. */
+  evidence(stream: number): StreamEvidence | null {
+    return this.#evidence.get(stream) ?? null;
+  }
+
+  /** Nobody will ask for the stream any more. */
+  forget(stream: number): void {
+    this.#evidence.delete(stream);
   }
 
   #frame(direction: Direction, frame: RawFrame): void {
     const flow = this.#follow(direction, frame);
     const block = this.#blocks[direction].take(frame);
-    const fault = direction === 'in' ? this.#faultOf(frame, flow, block.fault) : null;
-    if (fault !== null) this.fault ??= { code: fault, params: faultParams(fault, frame) };
+    const state = frame.stream === 0 ? null : this.#move(direction, frame);
+    const fault = direction === 'in' ? this.#faultOf(frame, flow, block) : null;
+    const evidence = this.#evidence.get(frame.stream);
+    if (evidence !== undefined) observe(evidence, direction, frame, block.fields);
+    if (fault !== null)
+      this.fault ??= { code: fault, params: faultParams(fault, frame, block.fields) };
     this.#sink.http2Frame({
       direction,
       type: frame.type,
@@ -75,7 +94,7 @@ export class Http2ConnectionWatch {
       stream: frame.stream,
       lengthBytes: frame.lengthBytes,
       offset: frame.offset,
-      state: frame.stream === 0 ? null : this.#move(direction, frame),
+      state,
       fields: block.fields,
       stalledMs: flow.stalledMs,
       stalledBy: flow.stalledBy,
@@ -114,17 +133,16 @@ export class Http2ConnectionWatch {
     }
   }
 
-  #faultOf(
-    frame: RawFrame,
-    flow: FlowResult,
-    blockFault: WireErrorCode | null,
-  ): WireErrorCode | null {
+  #faultOf(frame: RawFrame, flow: FlowResult, block: BlockStep): WireErrorCode | null {
     const isFirst = this.#isFirstIn;
     this.#isFirstIn = false;
     if (isFirst && frame.type !== FrameType.settings) return 'WB_HTTP2_BAD_PREFACE';
     if (frame.lengthBytes > this.#maxFrameBytes) return 'WB_HTTP2_FRAME_TOO_LARGE';
     if (flow.isViolation) return 'WB_HTTP2_FLOW_CONTROL';
-    return blockFault;
+    if (block.fault !== null) return block.fault;
+    const isTrailers = this.#evidence.get(frame.stream)?.hasHead === true;
+    const hasPseudo = block.fields?.some(([name]) => name.startsWith(':')) === true;
+    return isTrailers && hasPseudo ? 'WB_HTTP_FORBIDDEN_TRAILER' : null;
   }
 
   #move(direction: Direction, { type, flags, stream }: RawFrame): StreamState {
@@ -145,6 +163,7 @@ export class Http2ConnectionWatch {
 
   #open(stream: number, flags: number): StreamState {
     this.#highestStream = stream;
+    this.#evidence.set(stream, newEvidence());
     this.#flow.out.open(stream, this.#nowMs);
     this.#flow.in.open(stream, this.#nowMs);
     const state = (flags & FrameFlag.endStream) === 0 ? 'open' : 'half-closed (local)';

@@ -70,14 +70,6 @@ export class FlowControl {
     const isViolation = lengthBytes > 0 && (window.sizeBytes < 0 || connection.sizeBytes < 0);
     return { stalledMs, stalledBy: stalledMs > 0 ? stalledBy : null, isViolation };
   }
-
-  /** The window that keeps this stream from sending now; `null` where none does. */
-  blocked(stream: number): StalledBy | null {
-    const window = this.#streams.get(stream);
-    if (window === undefined) return null;
-    if (window.sizeBytes <= 0) return 'stream';
-    return this.#connection.sizeBytes <= 0 ? 'connection' : null;
-  }
 }
 
 function openWindow(sizeBytes: number): Window {

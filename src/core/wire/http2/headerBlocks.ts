@@ -25,7 +25,13 @@ export class HeaderBlocks {
   readonly #decoder = new HpackDecoder();
   #fragments: Buffer[] = [];
   #bytes = 0;
+  #frames = 0;
   #wasBroken = false;
+
+  /** Frames of the block that has not ended; 0 where none is open. */
+  get openFrames(): number {
+    return this.#frames;
+  }
 
   /** Takes every frame of the direction. */
   take({ type, flags, payload }: RawFrame): BlockStep {
@@ -41,6 +47,7 @@ export class HeaderBlocks {
 
   #add(fragment: Buffer): void {
     this.#bytes += fragment.length;
+    this.#frames++;
     if (this.#bytes <= BLOCK_LIMIT_BYTES) this.#fragments.push(fragment);
   }
 
@@ -50,6 +57,7 @@ export class HeaderBlocks {
     const block = this.#fragments.length === 1 ? first! : Buffer.concat(this.#fragments);
     this.#fragments = [];
     this.#bytes = 0;
+    this.#frames = 0;
     if (isTooLarge) this.#decoder.lose();
     return this.#step(this.#decoder.decode(block), isTooLarge);
   }

@@ -1,0 +1,110 @@
+import { constants } from 'node:http2';
+import type { WireErrorCode } from '../../errors/wireError.ts';
+import { WireError } from '../../errors/wireError.ts';
+import { http2ErrorName } from '../http2/errorCode.ts';
+import type { StreamEvidence } from '../http2/streamEvidence.ts';
+import { connectionFailure } from './connectionFailure.ts';
+
+/** What a stream knows of its end. */
+export interface StreamEnd {
+  progress: 'send' | 'wait' | 'receive';
+  stream: number;
+  /** What the session reset the stream with, whoever asked for it. */
+  resetCode: number;
+  /** Body bytes that were received. */
+  receivedBytes: number;
+}
+
+/** What is known when a stream has not ended well. */
+interface Http2Circumstances extends StreamEnd {
+  /** What the frames of the stream say. */
+  evidence: StreamEvidence | null;
+  /** What the server did wrong on the connection. */
+  fault: { code: WireErrorCode; params: Record<string, string> } | null;
+  /** Frames of a header block that has not ended. */
+  openBlockFrames: number;
+  goAway: { code: number; lastStream: number } | null;
+  /** What broke the session or its socket. */
+  broken: Error | null;
+}
+
+/** The failure of a stream, from what was seen on the wire rather than from what the session makes of it. */
+export function http2Failure(seen: Http2Circumstances): WireError {
+  const { progress, fault, broken } = seen;
+  if (fault !== null) return new WireError(fault.code, progress, { params: fault.params });
+  return (
+    endlessHeaders(seen) ??
+    wrongLength(seen) ??
+    toldByServer(seen) ??
+    brokenSocket(seen) ??
+    refusedByUs(seen) ??
+    (broken === null ? closed(seen) : brokenSession(broken, seen))
+  );
+}
+
+/** The session gives up on a block that goes on and on. */
+function endlessHeaders({ progress, openBlockFrames }: Http2Circumstances): WireError | null {
+  if (openBlockFrames < 2) return null;
+  const params = { limit: `${openBlockFrames - 1} CONTINUATION frames` };
+  return new WireError('WB_HTTP_HEADERS_TOO_LARGE', progress, { params });
+}
+
+function wrongLength({ progress, evidence }: Http2Circumstances): WireError | null {
+  if (evidence === null || evidence.announcedBytes === null) return null;
+  const { announcedBytes, dataBytes, hasEnded } = evidence;
+  const isWrong = dataBytes > announcedBytes || (hasEnded && dataBytes < announcedBytes);
+  if (!isWrong) return null;
+  const params = { received: `${dataBytes} bytes`, expected: String(announcedBytes) };
+  return new WireError('WB_HTTP_BAD_LENGTH', progress, { params });
+}
+
+/** What the server did not process may be sent again (RFC 9113 §8.7). */
+function toldByServer({
+  progress,
+  stream,
+  evidence,
+  goAway,
+}: Http2Circumstances): WireError | null {
+  const reset = evidence?.reset?.by === 'in' ? evidence.reset : null;
+  const isAfter = goAway !== null && goAway.lastStream < stream;
+  const isRefused = isAfter || reset?.code === constants.NGHTTP2_REFUSED_STREAM;
+  const unprocessed = isRefused ? { unprocessed: 'true' } : {};
+  const failed = (reason: string): WireError =>
+    new WireError('WB_HTTP2_FAILED', progress, { params: { reason, ...unprocessed } });
+  if (goAway !== null && (isAfter || goAway.code !== constants.NGHTTP2_NO_ERROR)) {
+    return failed(`GOAWAY ${http2ErrorName(goAway.code)}`);
+  }
+  return reset === null ? null : failed(`RST_STREAM ${http2ErrorName(reset.code)}`);
+}
+
+/** The session resets what breaks the protocol, and cancels what its socket cannot carry any more. */
+function refusedByUs({ progress, stream, resetCode }: Http2Circumstances): WireError | null {
+  if (resetCode === constants.NGHTTP2_NO_ERROR || resetCode === constants.NGHTTP2_CANCEL) {
+    return null;
+  }
+  const params = { stream: String(stream), reason: http2ErrorName(resetCode) };
+  return new WireError('WB_HTTP2_MALFORMED', progress, { params });
+}
+
+function brokenSocket({ progress, receivedBytes, broken }: Http2Circumstances): WireError | null {
+  if (broken === null || isOfSession(broken)) return null;
+  return connectionFailure(broken, progress, receivedBytes);
+}
+
+function brokenSession(broken: Error, { progress }: Http2Circumstances): WireError {
+  const params = { reason: broken.message };
+  return new WireError('WB_HTTP2_FAILED', progress, { cause: broken, params });
+}
+
+function isOfSession(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code?.startsWith('ERR_HTTP2_') === true;
+}
+
+function closed({ progress, receivedBytes, evidence }: Http2Circumstances): WireError {
+  if (progress !== 'receive') return new WireError('WB_HTTP_CLOSED_BEFORE_RESPONSE', 'wait');
+  const announcedBytes = evidence?.announcedBytes ?? null;
+  const expected =
+    announcedBytes === null ? 'a body without END_STREAM' : `${announcedBytes} bytes`;
+  const params = { received: `${receivedBytes} bytes`, expected, section: 'RFC 9113 §8.1' };
+  return new WireError('WB_HTTP_CLOSED_IN_BODY', progress, { params });
+}

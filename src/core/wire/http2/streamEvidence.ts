@@ -1,0 +1,51 @@
+import type { Direction, HeaderField } from '../events.ts';
+import type { RawFrame } from './frameReader.ts';
+import { FrameFlag, FrameType } from './frameType.ts';
+
+const FIRST_FINAL_STATUS = 200;
+
+/** What the frames of a stream say that explains how it ended. */
+export interface StreamEvidence {
+  /** Who reset it, and why. */
+  reset: { by: Direction; code: number } | null;
+  /** `content-length` of the response. */
+  announcedBytes: number | null;
+  /** Of DATA that was received; of padded frames at most. */
+  dataBytes: number;
+  /** The server has ended the stream. */
+  hasEnded: boolean;
+  /** The head of the final response has come. */
+  hasHead: boolean;
+}
+
+/** Of a stream that begins. */
+export function newEvidence(): StreamEvidence {
+  return { reset: null, announcedBytes: null, dataBytes: 0, hasEnded: false, hasHead: false };
+}
+
+/** Adds what a frame says. */
+export function observe(
+  evidence: StreamEvidence,
+  direction: Direction,
+  { type, flags, lengthBytes, payload }: RawFrame,
+  fields: HeaderField[] | null,
+): void {
+  if (type === FrameType.rstStream && payload?.length === 4) {
+    evidence.reset ??= { by: direction, code: payload.readUInt32BE(0) };
+  }
+  if (direction === 'out') return;
+  const isPadded = (flags & FrameFlag.padded) !== 0;
+  if (type === FrameType.data && !isPadded) evidence.dataBytes += lengthBytes;
+  const mayEnd = type === FrameType.data || type === FrameType.headers;
+  evidence.hasEnded ||= mayEnd && (flags & FrameFlag.endStream) !== 0;
+  if (fields !== null && !evidence.hasHead) observeHead(evidence, fields);
+}
+
+function observeHead(evidence: StreamEvidence, fields: HeaderField[]): void {
+  const valueOf = (wanted: string): number =>
+    Number(fields.find(([name]) => name === wanted)?.[1] ?? Number.NaN);
+  if (valueOf(':status') < FIRST_FINAL_STATUS) return;
+  evidence.hasHead = true;
+  const length = valueOf('content-length');
+  evidence.announcedBytes = Number.isNaN(length) ? null : length;
+}

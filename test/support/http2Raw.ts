@@ -1,0 +1,51 @@
+import type { Socket } from 'node:net';
+import type { TestContext } from 'node:test';
+import { FrameType } from '../../src/core/wire/http2/frameType.ts';
+import { serveTcp } from './httpServers.ts';
+import type { TestServer } from './httpServers.ts';
+
+const headerBytes = 9;
+const prefaceBytes = 24;
+
+/** An HTTP/2 frame as bytes, however wrong (RFC 9113 §4.1). */
+export function http2Frame(
+  type: number,
+  flags: number,
+  stream: number,
+  payload: Buffer = Buffer.alloc(0),
+  lengthBytes = payload.length,
+): Buffer {
+  const header = Buffer.alloc(headerBytes);
+  header.writeUIntBE(lengthBytes, 0, 3);
+  header[3] = type;
+  header[4] = flags;
+  header.writeUInt32BE(stream, 5);
+  return Buffer.concat([header, payload]);
+}
+
+/** A server that sends SETTINGS, waits for HEADERS of a request, and then does what the script says. */
+export function serveRawHttp2(
+  t: TestContext,
+  script: (socket: Socket) => void,
+): Promise<TestServer> {
+  return serveTcp(t, (socket) => {
+    let received = Buffer.alloc(0);
+    let isAsked = false;
+    socket.write(http2Frame(FrameType.settings, 0, 0));
+    socket.on('data', (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      if (isAsked || !hasHeaders(received)) return;
+      isAsked = true;
+      socket.write(http2Frame(FrameType.settings, 1, 0));
+      script(socket);
+    });
+  });
+}
+
+function hasHeaders(bytes: Buffer): boolean {
+  for (let at = prefaceBytes; at + headerBytes <= bytes.length;) {
+    if (bytes[at + 3] === FrameType.headers) return true;
+    at += headerBytes + bytes.readUIntBE(at, 3);
+  }
+  return false;
+}
