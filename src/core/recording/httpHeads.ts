@@ -53,7 +53,7 @@ export function readHttpHead(
 
 /** Where secrets stand in the trailers of a hop's response. */
 export function trailerSecrets(
-  { chunks, story }: ExchangeLog,
+  { transferChunks: chunks, story }: ExchangeLog,
   use: ConnectionUse,
   disclosure: Disclosure,
 ): Range[] {

@@ -30,7 +30,7 @@ describe('server-sent events', () => {
     });
     const http = new RecordedHttp(t);
     const id = await http.run(`http://127.0.0.1:${server.port}/`, { options });
-    const [event] = http.events(id).filter((each) => each.event === 'sse.event');
+    const event = http.events(id).find((each) => each.event === 'sse.event');
     assert.deepEqual([event?.id, event?.type, event?.data], ['1', '茶', '乌龙 🍵']);
     assert.deepEqual(
       http.rows(id, 'events').map(({ preview }) => preview),
