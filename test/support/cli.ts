@@ -41,6 +41,12 @@ export class CliFolder implements AsyncDisposable {
     return resultOf(this.start(...args));
   }
 
+  /** Like `run`, with further variables of the environment. */
+  runWith(environment: Record<string, string>, ...args: string[]): Promise<CliResult> {
+    const env = { ...process.env, ...environment };
+    return resultOf(spawn(process.execPath, [cliPath, ...args], { cwd: this.path, env }));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.path, { recursive: true, force: true });
   }

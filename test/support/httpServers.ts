@@ -88,9 +88,9 @@ export async function closedPort(): Promise<number> {
 
 const DEAF_SERVER = `
   const { createServer } = require('node:net');
-  const { parentPort } = require('node:worker_threads');
+  const { parentPort, workerData } = require('node:worker_threads');
   const server = createServer();
-  server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+  server.listen({ port: 0, host: workerData, backlog: 1 }, () => {
     parentPort.postMessage(server.address().port);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });
@@ -98,11 +98,11 @@ const DEAF_SERVER = `
 /** More than fit into a backlog of one, so that the kernel drops the next SYN. */
 const BACKLOG_FILLERS = 4;
 
-/** A port of 127.0.0.1 that answers no connection attempt: its backlog is full and nobody accepts. */
-export async function deafPort(t: TestContext): Promise<number> {
-  const worker = new Worker(DEAF_SERVER, { eval: true });
+/** A port of `host` that answers no connection attempt: its backlog is full and nobody accepts. */
+export async function deafPort(t: TestContext, host = '127.0.0.1'): Promise<number> {
+  const worker = new Worker(DEAF_SERVER, { eval: true, workerData: host });
   const port = await new Promise<number>((resolve) => worker.once('message', resolve));
-  const fillers = Array.from({ length: BACKLOG_FILLERS }, () => connect(port, '127.0.0.1'));
+  const fillers = Array.from({ length: BACKLOG_FILLERS }, () => connect(port, host));
   t.after(async () => {
     for (const filler of fillers) filler.destroy();
     await worker.terminate();

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import type { WireEvent } from '../../src/core/wire/events.ts';
+import { clickLens, finished, openFile, wirebook } from './support/extension.ts';
+
+const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
+
+/** What VS Code's proxy support does not leave alone: every address but 127.0.0.1 and localhost. */
+const host = '127.0.0.2';
+
+/** The event without what differs from one sending to the next. */
+function lasting({
+  t: _t,
+  exchange: _exchange,
+  connection: _connection,
+  ...event
+}: WireEvent): unknown {
+  switch (event.event) {
+    case 'exchange.started':
+      return { ...event, startedAt: '' };
+    case 'tcp.connected':
+      return { ...event, local: event.local.address };
+    case 'exchange.completed':
+      return {
+        ...event,
+        timings: Object.entries(event.timings).map(([name, ms]) => [name, ms === null]),
+      };
+    default:
+      return event;
+  }
+}
+
+suite('The proxy support of VS Code', () => {
+  let server: Server;
+  suiteSetup(async () => {
+    server = createServer((_request, response) => response.end('direct'));
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  });
+  suiteTeardown(async () => {
+    await settings().update('proxySupport', undefined, vscode.ConfigurationTarget.Global);
+    server.close();
+  });
+
+  test('changes nothing about what an exchange tells, whatever it is set to', async () => {
+    const { port } = server.address() as AddressInfo;
+    const text = `GET http://${host}:${port}/\nConnection: close\n`;
+    const document = await openFile('proxySupport.http', text);
+    const told: unknown[][] = [];
+    for (const value of ['off', 'on', 'override', 'fallback']) {
+      await settings().update('proxySupport', value, vscode.ConfigurationTarget.Global);
+      const { id, status } = await finished(await clickLens(document, 0));
+      assert.equal(status, 200, value);
+      const { events } = await (await wirebook()).engine!.events(id, 0, 100);
+      told.push(events.map(lasting));
+    }
+    const [first, ...others] = told;
+    assert.equal((first?.[1] as WireEvent | undefined)?.event, 'tcp.attempt');
+    assert.ok(first!.length >= 6);
+    for (const other of others) assert.deepEqual(other, first);
+  });
+});
