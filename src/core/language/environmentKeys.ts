@@ -1,5 +1,6 @@
-import { parseTree, type Node } from 'jsonc-parser';
+import { modify, parseTree, type Node } from 'jsonc-parser';
 import type { Span } from './languageInput.ts';
+import { lineBreakOf, type TextChange } from './textChange.ts';
 
 /** Where an environment file defines a variable: the keys of that name in all its environments, without quotes. */
 export function environmentKeys(text: string, name: string): Span[] {
@@ -7,6 +8,22 @@ export function environmentKeys(text: string, name: string): Span[] {
     .flatMap(([, environment]) => membersOf(environment))
     .filter(([key]) => key.value === name)
     .map(([{ offset, length }]) => ({ offset: offset + 1, endOffset: offset + length - 1 }));
+}
+
+/** Adds a variable without a value to an environment, in the indentation of the file. */
+export function addEnvironmentKey(text: string, environment: string, name: string): TextChange[] {
+  const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  ';
+  const formattingOptions = {
+    insertSpaces: !indent.startsWith('\t'),
+    tabSize: indent.length,
+    eol: lineBreakOf(text),
+  };
+  return modify(text, [environment, name], '', { formattingOptions }).map(
+    ({ offset, length, content }) => ({
+      span: { offset, endOffset: offset + length },
+      text: content,
+    }),
+  );
 }
 
 function rootOf(text: string): Node | undefined {

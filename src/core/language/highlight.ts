@@ -1,37 +1,89 @@
+import type { RequestBlock } from '../request-file/requestFile.ts';
 import { VariableScope } from '../variables/scope.ts';
 import { blockAt, type LanguageInput, type Span } from './languageInput.ts';
 import { occurrencesIn, type Occurrence } from './occurrence.ts';
 import { valueOf } from './variableText.ts';
 
+type State = 'resolved' | 'unresolved' | 'secret';
+
 /** How a name is shown. */
 export interface Highlight {
   span: Span;
   type: 'variable' | 'function' | 'request';
-  state: 'resolved' | 'unresolved' | 'secret';
+  state: State;
   isDefinition: boolean;
 }
 
 /** All names of a file, and whether each has a value and is secret. */
 export function highlightsIn(input: LanguageInput): Highlight[] {
-  const scopes = new Map<unknown, VariableScope>();
+  const states = new States(input);
   return occurrencesIn(input.file, input.text).map((occurrence) => {
     const { of, span, isDefinition } = occurrence;
     const type = of === 'dynamic' ? 'function' : of;
-    return { span, type, state: stateOf(input, occurrence, scopes), isDefinition };
+    return { span, type, state: states.of(occurrence), isDefinition };
   });
 }
 
-function stateOf(
-  input: LanguageInput,
-  { of, name, span, isDefinition }: Occurrence,
-  scopes: Map<unknown, VariableScope>,
-): Highlight['state'] {
-  const { file, variables } = input;
-  const block = blockAt(file, span.offset);
-  if (of !== 'variable' || isDefinition || block === undefined) return 'resolved';
-  const scope = scopes.get(block) ?? new VariableScope({ ...variables, file, block });
-  scopes.set(block, scope);
-  const { value, secret } = valueOf(input, scope, name);
-  if (value === null) return 'unresolved';
+/** Scopes made at most: making one takes time that grows with the file. Behind them the last one holds. */
+const maxScopes = 100;
+
+/** Looks names up, block by block from the first; a block that defines nothing anew shares the scope of the one above. */
+class States {
+  readonly #input: LanguageInput;
+  readonly #repeated: ReadonlySet<string>;
+  #block: RequestBlock | null = null;
+  #scope: VariableScope | null = null;
+  #scopeCount = 0;
+  #known = new Map<string, State>();
+
+  constructor(input: LanguageInput) {
+    this.#input = input;
+    this.#repeated = namesDefinedTwice(input);
+  }
+
+  of({ of, name, span, isDefinition }: Occurrence): State {
+    const block = blockAt(this.#input.file, span.offset);
+    if (of !== 'variable' || isDefinition || block === undefined) return 'resolved';
+    const scope = this.#scopeOf(block);
+    const known = this.#known.get(name) ?? stateOf(this.#input, scope, name);
+    this.#known.set(name, known);
+    return known;
+  }
+
+  #scopeOf(block: RequestBlock): VariableScope {
+    if (this.#scope !== null && (block === this.#block || !this.#differs(block))) {
+      return this.#scope;
+    }
+    this.#block = block;
+    this.#scope = new VariableScope({ ...this.#input.variables, file: this.#input.file, block });
+    this.#scopeCount += 1;
+    this.#known = new Map();
+    return this.#scope;
+  }
+
+  /** Names defined twice have another value here, and a prompt holds for its block alone. */
+  #differs(block: RequestBlock): boolean {
+    if (this.#scopeCount >= maxScopes) return false;
+    return (
+      block.variables.some(({ name }) => this.#repeated.has(name.text)) ||
+      hasPrompt(block) ||
+      (this.#block !== null && hasPrompt(this.#block))
+    );
+  }
+}
+
+function hasPrompt({ directives }: RequestBlock): boolean {
+  return directives.some(({ name }) => name === 'prompt');
+}
+
+function namesDefinedTwice({ file }: LanguageInput): ReadonlySet<string> {
+  const names = file.blocks.flatMap((block) => block.variables.map(({ name }) => name.text));
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
+}
+
+function stateOf(input: LanguageInput, scope: VariableScope, name: string): State {
+  const { problem, secret } = valueOf(input, scope, name);
+  if (problem) return 'unresolved';
   return secret ? 'secret' : 'resolved';
 }

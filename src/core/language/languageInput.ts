@@ -19,9 +19,16 @@ export interface Span {
   endOffset: number;
 }
 
-/** The block that an offset stands in; at the border of two, the latter. */
-export function blockAt(file: RequestFile, offset: number): RequestBlock | undefined {
-  return file.blocks.findLast(({ range }) => range.offset <= offset && offset <= range.endOffset);
+/** The block that an offset stands in; at the border of two, the latter. Binary search. */
+export function blockAt({ blocks }: RequestFile, offset: number): RequestBlock | undefined {
+  let low = 0;
+  let high = blocks.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((blocks[middle]?.range.offset ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return blocks[low];
 }
 
 /** The variables that hold at an offset. */

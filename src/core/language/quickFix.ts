@@ -12,6 +12,8 @@ export interface QuickFix {
   changes: TextChange[];
   /** Absolute path of a file to make. */
   newFile?: string;
+  /** A variable to add to an environment of an environment file. */
+  environmentEntry?: { path: string; environment: string; name: string };
   /** Something to choose instead of a change. */
   choose?: 'environment';
   /** The one that is meant most likely. */

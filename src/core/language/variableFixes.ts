@@ -32,7 +32,19 @@ function valueFixes(input: LanguageInput, { range, args }: Diagnostic): QuickFix
   const offset = range.offset + written.lastIndexOf(name);
   const span = { offset, endOffset: offset + name.length };
   const renamed = nearest(name, names, 2).map((known) => replaceWith(input, span, known));
-  return name.startsWith('$') ? renamed : [...renamed, definition(input, range.offset, name)];
+  if (name.startsWith('$')) return renamed;
+  return [...renamed, definition(input, range.offset, name), ...environmentEntry(input, name)];
+}
+
+/** In the nearest public environment file that has the chosen environment. */
+function environmentEntry({ variables, translate }: LanguageInput, name: string): QuickFix[] {
+  const { environment, environments } = variables;
+  const file = environments.files.find(
+    ({ kind, environments: names }) => kind === 'public' && names.has(environment ?? ''),
+  );
+  if (environment === null || file === undefined) return [];
+  const title = translate('Define {0} in the environment {1}', name, environment);
+  return [{ title, changes: [], environmentEntry: { path: file.path, environment, name } }];
 }
 
 /** `@name = ` above the request, below the variables that stand there. */

@@ -23,12 +23,13 @@ export function valueOf(
   { variables }: LanguageInput,
   scope: VariableScope,
   expression: string,
-): { value: string | null; secret: boolean } {
+): { value: string | null; secret: boolean; problem: boolean } {
   const resolver = new Resolver(scope, variables.sources);
-  const range = { offset: 0, endOffset: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const value = resolver.resolve({ text: `{{${expression}}}`, range });
-  const secret = isSecret(resolver, scope, expression);
-  return { value: resolver.problems.length > 0 || resolver.needs.size > 0 ? null : value, secret };
+  const outcome = resolver.valueOf(expression);
+  const secret = resolver.usedSecret || scope.find(nameOf(expression))?.secret === true;
+  const value = typeof outcome === 'string' ? outcome : null;
+  // What is asked for or fetched when the request is sent has no value yet, and no problem.
+  return { value, secret, problem: typeof outcome !== 'string' && 'failure' in outcome };
 }
 
 /** A value as it is written, masked where it is secret. */
@@ -46,10 +47,9 @@ export function sourceText(
   return environment === null ? place : `${place} · ${environment}`;
 }
 
-/** Secret itself, or made of something secret. A short secret is in no list of secrets, but secret all the same. */
-function isSecret(resolver: Resolver, scope: VariableScope, expression: string): boolean {
-  const variable = scope.find(expression.replace(/^%\s*/, ''));
-  return resolver.usedSecret || variable?.secret === true;
+/** The expression without the `%` that asks for percent-encoding. */
+function nameOf(expression: string): string {
+  return expression.replace(/^%\s*/, '');
 }
 
 function cut<T extends string | null>(value: T): T | string {

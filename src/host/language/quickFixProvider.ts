@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { addEnvironmentKey } from '../../core/language/environmentKeys.ts';
 import { quickFixes } from '../../core/language/quickFix.ts';
 import type { QuickFix } from '../../core/language/quickFix.ts';
 import type { RequestDiagnostics } from '../documents/diagnostics.ts';
@@ -29,20 +30,22 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
       return [];
     }
     const input = await languageInput(this.#parts, document);
-    return ours.flatMap((shown) => {
+    const fixes = ours.flatMap((shown) => {
       const diagnostic = this.#diagnostics.find(document, shown);
       return diagnostic === undefined
         ? []
-        : quickFixes(input, diagnostic).map((fix) => actionOf(document, shown, fix));
+        : quickFixes(input, diagnostic).map((fix) => ({ shown, fix }));
     });
+    return Promise.all(fixes.map(({ shown, fix }) => actionOf(document, shown, fix)));
   }
 }
 
-function actionOf(
+async function actionOf(
   document: vscode.TextDocument,
   diagnostic: vscode.Diagnostic,
-  { title, changes, newFile, choose, preferred }: QuickFix,
-): vscode.CodeAction {
+  fix: QuickFix,
+): Promise<vscode.CodeAction> {
+  const { title, choose, preferred } = fix;
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.isPreferred = preferred === true;
@@ -50,6 +53,14 @@ function actionOf(
     action.command = { command: 'wirebook.selectEnvironment', title };
     return action;
   }
+  action.edit = await editOf(document, fix);
+  return action;
+}
+
+async function editOf(
+  document: vscode.TextDocument,
+  { changes, newFile, environmentEntry }: QuickFix,
+): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
   for (const { span, text } of changes) {
     edit.replace(document.uri, rangeOf(document, span), text);
@@ -57,6 +68,12 @@ function actionOf(
   if (newFile !== undefined) {
     edit.createFile(fileUri(document.uri, newFile), { ignoreIfExists: true });
   }
-  action.edit = edit;
-  return action;
+  if (environmentEntry !== undefined) {
+    const { path, environment, name } = environmentEntry;
+    const file = await vscode.workspace.openTextDocument(fileUri(document.uri, path));
+    for (const { span, text } of addEnvironmentKey(file.getText(), environment, name)) {
+      edit.replace(file.uri, rangeOf(file, span), text);
+    }
+  }
+  return edit;
 }

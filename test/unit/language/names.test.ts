@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { environmentKeys } from '../../../src/core/language/environmentKeys.ts';
+import { addEnvironmentKey, environmentKeys } from '../../../src/core/language/environmentKeys.ts';
 import { fileLinksIn } from '../../../src/core/language/fileLink.ts';
 import { foldsIn } from '../../../src/core/language/folding.ts';
 import { highlightsIn } from '../../../src/core/language/highlight.ts';
+import { applyChanges } from '../../../src/core/language/textChange.ts';
 import { occurrencesIn, sameName } from '../../../src/core/language/occurrence.ts';
 import { parseText } from '../../support/requestFiles.ts';
 import { editing } from '../../support/language.ts';
@@ -76,6 +77,27 @@ test('names are highlighted by whether they have a value and are secret', async 
     ['b', 'variable', 'secret'],
     ['$guid', 'function', 'resolved'],
   ]);
+});
+
+test('a prompt is no name without a value, and holds for its request alone', async () => {
+  const { input } = await editing(
+    '# @prompt who\nGET http://a/{{who}}\n\n###\nGET http://a/{{who}}\n\n###\nGET http://a/{{who}}|',
+  );
+  const states = highlightsIn(input).map(({ state }) => state);
+  assert.deepEqual(states, ['resolved', 'unresolved', 'unresolved']);
+});
+
+/** An environment file with a new variable. */
+function withToken(text: string): string {
+  return applyChanges(text, addEnvironmentKey(text, 'dev', 'token'));
+}
+
+test('a variable is added to an environment in the shape of its file', () => {
+  assert.equal(
+    withToken('{\n    "dev": {\n        "a": 1\n    }\n}\n'),
+    '{\n    "dev": {\n        "a": 1,\n        "token": ""\n    }\n}\n',
+  );
+  assert.equal(withToken('{ "dev": {} }'), '{\n  "dev": {\n    "token": ""\n  }\n}');
 });
 
 test('blocks, comments, scripts and JSON fold', () => {

@@ -131,6 +131,17 @@ describe('the quick fix of a variable or a file', () => {
     await fixed('WB2001', '### t\nGET http://{{x1}}', '### t\n@x1 = \nGET http://{{x1}}');
   });
 
+  test('defines it in the environment that is chosen', async () => {
+    const files = { 'http-client.env.json': '{ "dev": { "a": 1 } }' };
+    const changes = { environment: 'dev' };
+    const { input } = await editing('GET http://{{x1}}|', files, changes);
+    const [diagnostic] = await checkRequestFile(input.file, await prepareContext(files, changes));
+    const entries = quickFixes(input, diagnostic!).flatMap((fix) => fix.environmentEntry ?? []);
+    assert.deepEqual(entries, [
+      { path: '/work-space/api/http-client.env.json', environment: 'dev', name: 'x1' },
+    ]);
+  });
+
   test('makes the missing file beside the request file', async () => {
     const [first] = await fixes('WB3001', 'POST http://a\n\n< ./body.json');
     assert.equal(first?.newFile, '/work-space/api/sub/body.json');
