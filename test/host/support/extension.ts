@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { WirebookApi } from '../../../src/host/activate.ts';
 
-const patienceMs = 15_000;
+const patienceMs = 40_000;
 
 /** The extension as VS Code runs it. */
 export async function wirebook(): Promise<WirebookApi> {
