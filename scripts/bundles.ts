@@ -17,6 +17,7 @@ const bundles: Bundle[] = [
   },
   { entry: 'src/host/sending/preparation.ts', outfile: 'dist/sending.cjs', world: 'node' },
   { entry: 'src/engine/worker.ts', outfile: 'dist/worker.cjs', world: 'node' },
+  { entry: 'src/core/selection/selectXml.ts', outfile: 'dist/xpath.cjs', world: 'node' },
   { entry: 'src/demo/worker.ts', outfile: 'dist/demo.cjs', world: 'node' },
   { entry: 'src/cli.ts', outfile: 'dist/cli.js', world: 'node' },
   { entry: 'src/console/main.ts', outfile: 'dist/console/console.js', world: 'browser' },

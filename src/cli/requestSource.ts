@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { sentences } from '../core/errors/sentences.ts';
 import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
+import { isDisabled } from '../core/request-file/runRules.ts';
 import { findRequest, requestsOf } from '../core/request-file/requestFile.ts';
 import type { RequestBlockWithRequest, RequestFile } from '../core/request-file/requestFile.ts';
 import { prepareRequest } from '../core/runner/prepare.ts';
@@ -11,7 +12,9 @@ import type { PreparedRequest, UnpreparedRequest } from '../core/runner/prepared
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
 import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
-import { nobody } from '../core/variables/need.ts';
+import { loadImports } from '../core/variables/importedFiles.ts';
+import { nobody, type Outside } from '../core/variables/need.ts';
+import type { NamedRequest } from '../core/variables/scope.ts';
 import type { RunArguments, Selection } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { FileError } from './fileError.ts';
@@ -19,10 +22,15 @@ import { nodeFiles } from './nodeFiles.ts';
 
 /** The requests that a run asks for, and how to prepare each when its turn comes. */
 export interface RequestSource {
+  file: RequestFile;
   blocks: RequestBlockWithRequest[];
-  prepare: (block: RequestBlockWithRequest) => Promise<PreparedRequest | UnpreparedRequest>;
+  prepare: (
+    request: NamedRequest,
+    outside: Outside,
+    index: number,
+  ) => Promise<PreparedRequest | UnpreparedRequest>;
   /** Where the variables of a request come from. */
-  explain: (block: RequestBlockWithRequest) => VariableExplanation[];
+  explain: (request: NamedRequest) => Promise<VariableExplanation[]>;
 }
 
 /** Reads and parses the file of a run. Throws `FileError` or `UsageError` where there is nothing to run. */
@@ -35,9 +43,21 @@ export async function requestSourceOf(args: RunArguments): Promise<RequestSource
   const blocks = selected(file, args.selection, args.file);
   const context = await contextOf(args);
   return {
+    file,
     blocks,
-    prepare: async (block) => withArguments(await prepareRequest(file, block, context), args),
-    explain: (block) => explainVariables(file, block, context),
+    prepare: async (request, outside, index) =>
+      withArguments(
+        await prepareRequest(request.file, request.block, {
+          ...context,
+          outside,
+          overrides: new Map([...context.overrides, ['$index', String(index)]]),
+        }),
+        args,
+      ),
+    explain: async (request) => {
+      const { files: imports } = await loadImports(request.file, nodeFiles);
+      return explainVariables(request.file, request.block, { ...context, imports });
+    },
   };
 }
 
@@ -51,7 +71,7 @@ function selected(
     throw new FileError(path, 'WB_NO_REQUEST', sentences.WB_NO_REQUEST.message);
   }
   if (selection.by === 'all') {
-    return requests.filter((block) => block.request.kind !== 'unsupported');
+    return requests.filter((block) => block.request.kind !== 'unsupported' && !isDisabled(block));
   }
   const { by, ...wanted } = selection;
   const found = findRequest(file, wanted);

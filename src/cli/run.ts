@@ -1,22 +1,15 @@
-import { appendFile, writeFile } from 'node:fs/promises';
-import type { RequestBlockWithRequest } from '../core/request-file/requestFile.ts';
-import { isPrepared } from '../core/runner/preparedRequest.ts';
-import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
-import type { Engine } from '../engine/engine.ts';
+import { writeFile } from 'node:fs/promises';
 import { LocalEngine } from '../engine/localEngine.ts';
 import type { RunArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
-import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
-import { explanationText } from './explanation.ts';
-import { follow } from './follow.ts';
 import { jsonReporter } from './jsonReporter.ts';
 import { junitReporter } from './junitReporter.ts';
 import type { Reporter } from './reporter.ts';
+import { RequestRuns } from './requestRuns.ts';
 import { requestSourceOf } from './requestSource.ts';
 import type { RequestSource } from './requestSource.ts';
 import { textReporter } from './textReporter.ts';
-import { concernsVerdict, problemOf, unmetSentence } from './verdict.ts';
 import type { ExitCode } from './verdict.ts';
 
 const recordingLimitBytes = 512 * 1024 * 1024;
@@ -29,101 +22,29 @@ export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> 
   await engine.configure({ recordingLimitBytes, showSecrets: args.showSecrets });
   const reporter = reporterOf(args, io);
   try {
-    const codes = await runAll(source, { args, io, engine, reporter });
+    const runs = new RequestRuns({ args, io, engine, reporter, source });
+    await runAll(source, runs, args.parallel, io.interrupted);
+    const exitCode = await runs.exitCode();
     reporter.end();
-    return codes.reduce<ExitCode>((highest, code) => (code > highest ? code : highest), 0);
+    return exitCode;
   } finally {
     await engine.dispose();
   }
 }
 
-interface RunContext {
-  args: RunArguments;
-  io: CommandIo;
-  engine: Engine;
-  reporter: Reporter;
-}
-
-async function runAll(source: RequestSource, context: RunContext): Promise<ExitCode[]> {
-  if (context.args.parallel) {
-    return Promise.all(source.blocks.map((block) => runOne(source, block, context)));
-  }
-  const codes: ExitCode[] = [];
-  for (const block of source.blocks) {
-    if (context.io.interrupted.aborted) {
-      break;
-    }
-    codes.push(await runOne(source, block, context));
-  }
-  return codes;
-}
-
-async function runOne(
-  source: RequestSource,
-  block: RequestBlockWithRequest,
-  context: RunContext,
-): Promise<ExitCode> {
-  const { engine, io, args } = context;
-  if (args.explain)
-    io.writeError(explanationText(titleOf(block, args.file), source.explain(block)));
-  const request = await source.prepare(block);
-  const exchange = isPrepared(request) ? await engine.start(request) : await engine.fail(request);
-  const cancel = (): void => void engine.cancel(exchange);
-  if (io.interrupted.aborted) cancel();
-  else io.interrupted.addEventListener('abort', cancel);
-  const verdictEvents: WireEvent[] = [];
-  await follow(engine, exchange, args.bodyLimitBytes, async (events, evicted) => {
-    if (evicted > 0) {
-      io.writeError(
-        `wirebook: ${evicted} events fell out of the recording before they were read.\n`,
-      );
-    }
-    verdictEvents.push(...events.filter(concernsVerdict));
-    await report(events, block.request.lineRange.line, context);
-  });
-  io.interrupted.removeEventListener('abort', cancel);
-  await engine.forget(exchange);
-  if (io.interrupted.aborted) {
-    return 3;
-  }
-  return problemOf(verdictEvents)?.exitCode ?? 0;
-}
-
-async function report(
-  events: WireEvent[],
-  requestLine: number,
-  { reporter, io, args }: RunContext,
+async function runAll(
+  { file, blocks }: RequestSource,
+  runs: RequestRuns,
+  parallel: boolean,
+  interrupted: AbortSignal,
 ): Promise<void> {
-  for (const event of events) {
-    reporter.event(event);
-    if (event.event === 'exchange.failed') {
-      io.writeError(failureLine(args.file, requestLine, event));
-    } else if (event.event === 'expect' && !event.passed) {
-      const place = { line: event.line, column: event.column ?? 1 };
-      io.writeError(errorLine(args.file, place, 'WB_EXPECTATION', unmetSentence(event)));
-    }
+  if (parallel) {
+    await Promise.all(blocks.map((block) => runs.run({ file, block })));
+    return;
   }
-  if (args.recordPath !== null && events.length > 0) {
-    const lines = events.map((event) => `${JSON.stringify(event)}\n`);
-    await appendFile(args.recordPath, lines.join(''));
+  for (const block of blocks) {
+    if (!interrupted.aborted) await runs.run({ file, block });
   }
-  await io.drained();
-}
-
-function titleOf({ request, name }: RequestBlockWithRequest, file: string): string {
-  const place = `${file}:${request.lineRange.line}`;
-  return name === null ? place : `${place} ${name.text}`;
-}
-
-/** Preparing knows the place in the file; the network only knows the request. */
-function failureLine(
-  file: string,
-  requestLine: number,
-  failed: WireEventOf<'exchange.failed'>,
-): string {
-  const { line, column } = failed.params;
-  const place = { line: Number(line ?? requestLine), column: Number(column ?? 1) };
-  return errorLine(file, place, failed.code, failed.message);
 }
 
 function reporterOf({ output, file }: RunArguments, { write }: CommandIo): Reporter {

@@ -1,6 +1,8 @@
 import type { Disposable } from './disposable.ts';
+import type { ExchangeValue } from '../core/recording/exchangeValue.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import type { ValueSelector } from '../core/variables/responseReference.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
@@ -56,6 +58,16 @@ export interface Engine {
     count: number,
     bodyLimitBytes?: number,
   ): Promise<EventsWindow>;
+
+  /**
+   * A value of an exchange for a later request, as it was on the wire, never masked; `null` where the exchange is gone.
+   * `expression` is what the user wrote, for the failure.
+   */
+  value(
+    exchange: number,
+    selector: ValueSelector,
+    expression: string,
+  ): Promise<ExchangeValue | null>;
 
   /** How much is kept, and whether secrets show. */
   configure(settings: RecordingSettings): Promise<void>;

@@ -1,7 +1,9 @@
 import { WireError } from '../core/errors/wireError.ts';
+import type { ExchangeValue } from '../core/recording/exchangeValue.ts';
 import { Recording } from '../core/recording/recording.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import type { ValueSelector } from '../core/variables/responseReference.ts';
 import { Runner } from '../core/runner/runner.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
@@ -118,6 +120,14 @@ export class LocalEngine implements Engine {
     bodyLimitBytes?: number,
   ): Promise<EventsWindow> {
     return this.#recording.events(exchange, from, count, bodyLimitBytes);
+  }
+
+  async value(
+    exchange: number,
+    selector: ValueSelector,
+    expression: string,
+  ): Promise<ExchangeValue | null> {
+    return this.#recording.value(exchange, selector, expression);
   }
 
   async configure(settings: RecordingSettings): Promise<void> {

@@ -43,6 +43,7 @@ const methods: Record<EngineMethodName, true> = {
   row: true,
   payload: true,
   events: true,
+  value: true,
   configure: true,
   dispose: true,
 };

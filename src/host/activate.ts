@@ -13,6 +13,7 @@ import { EnvironmentChoice } from './environments/environments.ts';
 import { LanguageLoader } from './language/languageLoader.ts';
 import { RequestLenses } from './lenses/requestLenses.ts';
 import { DisposableStore } from './lifetime/disposableStore.ts';
+import { SecretStore } from './secrets/secretStore.ts';
 import { Sender } from './sending/sender.ts';
 import { Anchors } from './sessions/anchors.ts';
 import { Sessions } from './sessions/sessions.ts';
@@ -71,7 +72,16 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
       await consoleViews.reveal(what === 'one' ? 'exchange' : 'connections');
     }
   };
-  const sender = new Sender({ engine, documents, environments, anchors, sessions, onStarted });
+  const secrets = new SecretStore(context.secrets);
+  const sender = new Sender({
+    engine,
+    documents,
+    environments,
+    anchors,
+    sessions,
+    secrets,
+    onStarted,
+  });
   const actions = new ConsoleActions({ engine, sessions, sender, bodies });
   const consoleViews = store.add(
     new ConsoleViews(extensionUri, { engine, sessions, actions, log }),
@@ -83,7 +93,7 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   store.add(showOpenCount(sessions));
   store.add(followContext(sessions, engine));
   const shared = { extensionUri, log, engine, sessions, sender, bodies, actions, demo };
-  return { ...shared, console: consoleViews, environments, language };
+  return { ...shared, console: consoleViews, environments, secrets, language };
 }
 
 function apiOf(

@@ -24,9 +24,9 @@ const prepare = {
     params: ['name'],
   },
   WB_REFERENCE_FAILED: {
-    message: 'An earlier response has no value for {0}: {1} Nothing was sent.',
+    message: 'Nothing was sent: {0}',
     hint: 'Send the request that is referred to and look at its response.',
-    params: ['name', 'reason'],
+    params: ['reason'],
   },
   WB_NO_REQUEST: {
     message: 'There is no request here.',

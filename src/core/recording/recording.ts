@@ -3,6 +3,8 @@ import { connectionView } from './connectionView.ts';
 import { EventReader } from './eventReader.ts';
 import { ExchangeLog } from './exchangeLog.ts';
 import { exchangeSummary } from './exchangeSummary.ts';
+import { exchangeValue } from './exchangeValue.ts';
+import type { ExchangeValue } from './exchangeValue.ts';
 import { exchangeView } from './exchangeView.ts';
 import { lanesView } from './lanesView.ts';
 import { everything } from './masker.ts';
@@ -14,6 +16,7 @@ import { requestPayload } from './requestPayload.ts';
 import { RowReader, rowTable } from './rowReader.ts';
 import type { RowTable } from './rowTable.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
+import type { ValueSelector } from '../variables/responseReference.ts';
 import type { WireEvent } from '../wire/events.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../wire/sink.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../../protocol/exchange.ts';
@@ -151,11 +154,6 @@ export class Recording implements WireRecorder {
     return exchange === undefined ? null : exchangeView(exchange, this.#disclosure(exchange));
   }
 
-  /** What the conversation of an exchange captured, by name; not masked, for the variables of later requests. */
-  captures(id: number): Record<string, string> {
-    return Object.fromEntries(this.#exchanges.get(id)?.conversation.captures ?? []);
-  }
-
   connection(id: number): ConnectionView | null {
     const connection = this.#connections.get(id);
     return connection === undefined ? null : connectionView(connection, '');
@@ -208,6 +206,21 @@ export class Recording implements WireRecorder {
     const payload = exchange === undefined ? null : this.#payload(exchange, ref);
     const bytes = payload?.read(offset, lengthBytes) ?? [];
     return { bytes: new Uint8Array(bytes), totalBytes: payload?.lengthBytes ?? 0 };
+  }
+
+  /** What the conversation of an exchange captured, by name; not masked, for the variables of later requests. */
+  captures(id: number): Record<string, string> {
+    return Object.fromEntries(this.#exchanges.get(id)?.conversation.captures ?? []);
+  }
+
+  /** A value of an exchange for a later request, never masked; `null` where there is no such exchange. */
+  async value(
+    id: number,
+    selector: ValueSelector,
+    expression: string,
+  ): Promise<ExchangeValue | null> {
+    const exchange = this.#exchanges.get(id);
+    return exchange === undefined ? null : exchangeValue(exchange, selector, expression);
   }
 
   #table(exchange: ExchangeLog, source: RowSource): RowTable {

@@ -1,4 +1,4 @@
-import { bodyKind, contentTypeOf, isGraphqlBody } from './bodyKind.ts';
+import { bodyKind, contentTypeOf } from './bodyKind.ts';
 import { BodyShape } from './bodyShape.ts';
 import type { BlockState } from './blockState.ts';
 import { checkSteps } from './checkSteps.ts';
@@ -7,13 +7,7 @@ import { addStep, checkPairs } from './conversation.ts';
 import { handlerAt } from './handler.ts';
 import type { RequestHead } from './head.ts';
 import { hasConversation } from './methods.ts';
-import type {
-  BodyKind,
-  BodySegment,
-  ConversationStep,
-  RequestBody,
-  RequestKind,
-} from './requestFile.ts';
+import type { BodyKind, BodySegment, ConversationStep, RequestBody } from './requestFile.ts';
 import { isInclude, rangeOfSegments, SegmentReader } from './segmentReader.ts';
 import { isStepLine, readStepLine, type StepLine } from './stepLine.ts';
 import { trimmedRange } from './sourceLines.ts';
@@ -21,8 +15,6 @@ import { spanOf, type TextRange } from './textRange.ts';
 
 /** The body of a request; `messages` are the steps when it is a conversation. */
 export interface ReadBody {
-  /** The kind of the request, which its body may tell. */
-  kind: RequestKind;
   body: RequestBody;
   messages: ConversationStep[];
 }
@@ -82,9 +74,8 @@ class BodyReader {
     const range = this.#conversation
       ? rangeOfSteps(this.#messages)
       : rangeOfSegments(this.#segments);
-    const kind = this.#requestKind();
-    const body = { kind: this.#bodyKind(kind), segments: this.#segments, range };
-    return { kind, body, messages: this.#messages };
+    const body = { kind: this.#kind(), segments: this.#segments, range };
+    return { body, messages: this.#messages };
   }
 
   #readLine(): void {
@@ -140,16 +131,9 @@ class BodyReader {
     else this.#segments = reader.segments;
   }
 
-  #requestKind(): RequestKind {
-    const { kind, method } = this.#head;
-    if (kind !== 'http' || method?.text.toUpperCase() !== 'POST') return kind;
-    if (this.#state.directives.some(({ name }) => name === 'no-gql-parsing')) return kind;
-    return isGraphqlBody(this.#contentType, this.#segments) ? 'graphql' : kind;
-  }
-
-  #bodyKind(kind: RequestKind): BodyKind {
+  #kind(): BodyKind {
     if (this.#conversation) return this.#messages.length === 0 ? 'none' : 'messages';
-    return bodyKind(kind, this.#contentType, this.#segments);
+    return bodyKind(this.#head.kind, this.#contentType, this.#segments);
   }
 }
 

@@ -50,6 +50,16 @@ export const catalogue = {
     '"{0}" is not supported: describe OAuth 2 in the environment and write {{$auth.token("…")}}.',
   ),
   WB2011: error('Nobody can be asked for "{0}" here: give it with --var, or run in a terminal.'),
+  WB2012: error('The earlier exchange has no value for "{0}": look at what it sent and received.'),
+  WB2013: error('"{0}" needs an earlier request, and that failed: {1}'),
+  WB2014: error(
+    '"{0}" needs a whole body, but {1} bytes of it are kept: raise wirebook.body.limit.',
+  ),
+  WB2015: error('"{0}" needs a body in {1}, and the earlier one is not.'),
+  WB2016: error('The path in "{0}" is not understood: {1}'),
+  WB2017: error('The request "{0}" needs its own response ({1}): break the circle.'),
+  WB2018: error('"{0}" is not set: run "Wirebook: Set Secret", or on the command line set {1}.'),
+  WB2019: hint('This is a .NET pattern; days and years are written as in Day.js: "{0}".'),
   WB3001: error('The file "{0}" does not exist: it was looked for in {1}.'),
   WB3002: error('This environment file is not valid JSON ({0}): it is read as far as possible.'),
   WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),
@@ -58,6 +68,7 @@ export const catalogue = {
   WB3006: warning(
     '"{0}" is a secret of Visual Studio ({1}), which is not read: use {{$secret {0}}} instead.',
   ),
+  WB3007: error('The file "{0}" cannot be imported: it does not exist.'),
   WB4001: error(
     'Unknown step "{0}": write ===, === expect, === wait-for-server or another step of the documentation.',
   ),

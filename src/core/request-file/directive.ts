@@ -48,6 +48,8 @@ function checkDirective(state: BlockState, directive: Directive): void {
   if (rule === undefined) {
     const known = passiveDirectives.has(directive.name) || /^(?:curl|grpc)-/.test(directive.name);
     state.report(known ? 'WB1020' : 'WB1009', directive.range, directive.name);
+  } else if (rule.ignores?.(value) === true) {
+    state.report('WB1020', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
     state.report('WB1011', directive.range, directive.name, value, rule.expected);
   } else if (

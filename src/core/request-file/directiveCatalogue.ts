@@ -1,4 +1,5 @@
 import { parseByteCount, parseDuration } from './duration.ts';
+import { readLoop, readsDisabled, readSleepMs } from './runRules.ts';
 import { readMask } from './stepForm.ts';
 import { parseTlsVersion } from './tlsVersion.ts';
 
@@ -6,6 +7,8 @@ import { parseTlsVersion } from './tlsVersion.ts';
 interface DirectiveRule {
   expected: string;
   accepts(value: string): boolean;
+  /** A value of another tool that has no effect here. */
+  ignores?(value: string): boolean;
 }
 
 const anything: DirectiveRule = { expected: 'any text', accepts: () => true };
@@ -23,13 +26,26 @@ const tlsVersion: DirectiveRule = {
 export const activeDirectives = new Map<string, DirectiveRule>([
   ['name', anything],
   ['title', anything],
+  ['prompt', anything],
+  ['secret', anything],
+  ['ref', anything],
+  ['force-ref', anything],
+  ['import', anything],
+  ['disabled', { ...anything, ignores: (value) => !readsDisabled(value) }],
+  ['loop', { ...anything, ignores: (value) => readLoop(value) === null }],
+  [
+    'sleep',
+    {
+      expected: 'a time such as 500 ms or 5 s',
+      accepts: (value) => readSleepMs(value) !== null,
+    },
+  ],
   ['note', anything],
   ['no-redirect', anything],
   ['insecure', anything],
   ['no-reject-unauthorized', anything],
   ['no-cookie-jar', anything],
   ['force-region-delimiter', anything],
-  ['no-gql-parsing', anything],
   ['subprotocol', anything],
   ['timeout', duration],
   ['connection-timeout', duration],
@@ -82,11 +98,10 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 /** Directives of Wirebook's own plan and of other tools: understood, without effect in this version. */
 export const passiveDirectives = new Set(
   (
-    'tag disabled no-log no-auto-encoding no-client-cert proxy no-proxy ref force-ref import prompt sleep loop ' +
-    'keep-streaming save ' +
+    'tag no-log no-auto-encoding no-client-cert proxy no-proxy keep-streaming save ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +
-    'secret accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
+    'accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
     'attach-cookie-jar use-os-credentials file-to-variable lang'
   ).split(' '),
 );

@@ -1,7 +1,6 @@
 import type { BlockState } from './blockState.ts';
 import { BodyShape } from './bodyShape.ts';
-import { addHandler } from './addHandler.ts';
-import { recordedStatus } from './handler.ts';
+import { addHandler } from './handler.ts';
 import { followedBy } from './comment.ts';
 
 /** Takes a recorded response: the rest of the block, or up to a request that has no separator above it. */
@@ -15,8 +14,7 @@ export function readRecordedResponse(state: BlockState): void {
     if (blank && shape.isComplete && followedBy(state, index) === 'request') break;
     if (inBody) shape.add(state.lineAt(index).text);
   }
-  const status = recordedStatus(state.line.text);
-  addHandler(state, { kind: 'recordedResponse', status }, lastWrittenLine(state, index));
+  addHandler(state, 'recordedResponse', lastWrittenLine(state, index));
   state.at = index;
 }
 

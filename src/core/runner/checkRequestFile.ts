@@ -1,6 +1,7 @@
-import type { Diagnostic } from '../request-file/diagnostic.ts';
+import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
 import type { RequestFile } from '../request-file/requestFile.ts';
 import { checkEnvironment, checkVariables } from '../variables/checkVariables.ts';
+import { loadImports } from '../variables/importedFiles.ts';
 import { checkBodyFiles } from './checkBodyFiles.ts';
 import type { PrepareContext } from './prepareContext.ts';
 
@@ -16,9 +17,11 @@ export async function checkRequestFile(
   >,
 ): Promise<Diagnostic[]> {
   const { reader, workspaceRoot } = context;
+  const { files: imports, missing } = await loadImports(file, reader);
   return [
+    ...missing.map(({ text, range }) => diagnose('WB3007', range, text)),
     ...checkEnvironment(file, context),
-    ...checkVariables(file, context),
+    ...checkVariables(file, { ...context, imports }),
     ...(await checkBodyFiles(file, reader, workspaceRoot)),
   ].toSorted((a, b) => a.range.offset - b.range.offset);
 }

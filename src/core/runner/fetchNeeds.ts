@@ -3,7 +3,7 @@ import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
 
 /** The user is asked before anything else happens: who cancels has sent nothing. */
-const order: Need['kind'][] = ['prompt', 'secret', 'response'];
+const order: Need['kind'][] = ['prompt', 'secret', 'run', 'response'];
 
 /** Fetches what an attempt to prepare a request has brought up. Rejects with a `WireError` when the user cancels. */
 export async function fetchNeeds(

@@ -1,3 +1,4 @@
+import { diagnose } from '../request-file/diagnostic.ts';
 import type {
   Directive,
   RequestBlockWithRequest,
@@ -8,25 +9,35 @@ import type { SourceText } from '../request-file/textRange.ts';
 import type { Answer } from '../variables/need.ts';
 import { Resolver } from '../variables/resolver.ts';
 import { VariableScope, type NamedRequest } from '../variables/scope.ts';
+import { readRunDirectives } from '../variables/runDirectives.ts';
 import type { PrepareContext } from './prepareContext.ts';
+import { failureOfDiagnostic, failureOfReference } from './prepareFailure.ts';
+
+/** What was fetched for a request so far. */
+export interface Gathered {
+  /** The files that its file imports. */
+  imports: readonly RequestFile[];
+  answers: Map<string, Answer>;
+}
 
 /** One request on its way from the file to what is sent. */
 export class Preparation {
   readonly file: RequestFile;
   readonly block: RequestBlockWithRequest;
   readonly context: PrepareContext;
+  readonly #scope: VariableScope;
   readonly #resolver: Resolver;
 
   constructor(
     { file, block }: NamedRequest,
     context: PrepareContext,
-    answers: ReadonlyMap<string, Answer>,
+    { imports, answers }: Gathered,
   ) {
     this.file = file;
     this.block = block;
     this.context = context;
-    const scope = new VariableScope({ ...context, file, block });
-    this.#resolver = new Resolver(scope, context.sources, answers);
+    this.#scope = new VariableScope({ ...context, file, block, imports });
+    this.#resolver = new Resolver(this.#scope, context.sources, answers);
   }
 
   get request(): RequestNode {
@@ -48,6 +59,20 @@ export class Preparation {
   /** The text with its variables; problems are collected. */
   resolve(source: SourceText): string {
     return this.#resolver.resolve(source);
+  }
+
+  /** Refuses names that are no requests; those that must run first become needs, unless they have run. */
+  requireRuns(answers: Gathered['answers']): void {
+    const { needs, unknown } = readRunDirectives(this.block, this.#scope);
+    const [first] = unknown;
+    if (first !== undefined) throw failureOfDiagnostic(diagnose('WB2006', first.range, first.text));
+    for (const { key, target, always, range } of needs) {
+      const answer = answers.get(key);
+      const { line, column, offset: start, endOffset: end } = range;
+      const need = { kind: 'run', key, always, target } as const;
+      if (answer === undefined) this.needs.set(key, { need, start, end, line, column });
+      else if ('failure' in answer) throw failureOfReference(range, answer.failure);
+    }
   }
 
   /** The directive that holds: the request's own, else that of a block without a request. */

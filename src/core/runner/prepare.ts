@@ -1,16 +1,18 @@
 import type { RequestBlockWithRequest, RequestFile } from '../request-file/requestFile.ts';
 import type { ExchangeKind, HeaderField } from '../wire/events.ts';
 import { WireError } from '../errors/wireError.ts';
+import { diagnose } from '../request-file/diagnostic.ts';
+import { loadImports } from '../variables/importedFiles.ts';
 import type { Answer } from '../variables/need.ts';
 import type { NamedRequest } from '../variables/scope.ts';
 import { fetchNeeds } from './fetchNeeds.ts';
 import { isRaw } from '../request-file/methods.ts';
-import { Preparation } from './preparation.ts';
+import { Preparation, type Gathered } from './preparation.ts';
 import { prepareBody } from './prepareBody.ts';
 import type { PrepareContext } from './prepareContext.ts';
 import { failureOfDiagnostic, failureOfVariable, prepareFailure } from './prepareFailure.ts';
 import { basicCredentials, prepareHeaders, refuseLineBreak } from './prepareHeaders.ts';
-import { prepareOptions } from './prepareOptions.ts';
+import { prepareOptions, prepareSleepMs } from './prepareOptions.ts';
 import { prepareSteps } from './prepareSteps.ts';
 import { prepareUrl } from './prepareUrl.ts';
 import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
@@ -40,25 +42,32 @@ async function prepareWithAnswers(
   request: NamedRequest,
   context: PrepareContext,
 ): Promise<PreparedRequest> {
-  const answers = new Map<string, Answer>();
+  const { files: imports, missing } = await loadImports(request.file, context.reader);
+  const [first] = missing;
+  if (first !== undefined) {
+    throw failureOfDiagnostic(diagnose('WB3007', first.range, first.text));
+  }
+  const gathered = { imports, answers: new Map<string, Answer>() };
   for (;;) {
-    const preparation = new Preparation(request, context, answers);
-    const prepared = await prepare(preparation).catch((failure: unknown) => {
+    const preparation = new Preparation(request, context, gathered);
+    const prepared = await prepare(preparation, gathered).catch((failure: unknown) => {
       if (preparation.needs.size === 0 || preparation.problems.length > 0) throw failure;
       return null;
     });
     if (prepared !== null) return prepared;
-    await fetchNeeds(preparation, answers);
+    await fetchNeeds(preparation, gathered.answers);
   }
 }
 
-async function prepare(preparation: Preparation): Promise<PreparedRequest> {
+async function prepare(preparation: Preparation, { answers }: Gathered): Promise<PreparedRequest> {
   const { file, block } = preparation;
   refuseUnsendable(preparation);
+  preparation.requireRuns(answers);
   const { request } = preparation;
   const written = request.url.parts.map((part) => preparation.resolve(part)).join('');
   const headers = prepareHeaders(preparation);
   const options = prepareOptions(preparation);
+  const sleepMs = prepareSleepMs(preparation);
   const subprotocol = preparation.directiveValue('subprotocol');
   refuseLineBreak('Sec-WebSocket-Protocol', subprotocol ?? '', request.lineRange);
   const content = await prepareContent(preparation);
@@ -75,6 +84,7 @@ async function prepare(preparation: Preparation): Promise<PreparedRequest> {
     headers: [...headers, ...impliedHeaders(block, headers, subprotocol)],
     ...content,
     options,
+    ...(sleepMs > 0 ? { sleepMs } : {}),
     secrets: [...preparation.secrets],
   };
 }

@@ -1,3 +1,4 @@
+import { readSleepMs } from '../request-file/runRules.ts';
 import { parseByteCount, parseDuration } from '../request-file/duration.ts';
 import { parseTlsVersion, tlsVersions } from '../request-file/tlsVersion.ts';
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
@@ -66,6 +67,11 @@ function prepareConversation(
 
 function pongDelayMs(text: string): number | null {
   return /^off$/i.test(text) ? null : (parseDuration(text)?.milliseconds ?? 0);
+}
+
+/** How long `# @sleep` waits. */
+export function prepareSleepMs(preparation: Preparation): number {
+  return readSleepMs(value(preparation, 'sleep') ?? '') ?? 0;
 }
 
 /** The value of a directive, checked once its variables are known. */

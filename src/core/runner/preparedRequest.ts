@@ -110,6 +110,8 @@ export interface PreparedRequest extends RequestOrigin {
   /** The conversation of a WebSocket or a raw socket. */
   steps: PreparedStep[];
   options: RequestOptions;
+  /** `# @sleep`: how long to wait before it is sent. */
+  sleepMs?: number;
   /** Values to mask wherever the recording is shown. */
   secrets: string[];
 }

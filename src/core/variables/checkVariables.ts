@@ -1,7 +1,11 @@
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
-import { requestsOf, type RequestFile } from '../request-file/requestFile.ts';
+import { requestsOf, type RequestBlock, type RequestFile } from '../request-file/requestFile.ts';
+import type { TextRange } from '../request-file/textRange.ts';
 import type { DynamicSources } from './dynamicVariables.ts';
+import { checkDatePatterns } from './netPattern.ts';
+import { requestCircles, type BlockNeed } from './requestCircles.ts';
 import { textsOf, type ReferringText } from './requestTexts.ts';
+import { readRunDirectives } from './runDirectives.ts';
 import { Resolver } from './resolver.ts';
 import { VariableScope, type ScopeInput } from './scope.ts';
 
@@ -12,14 +16,22 @@ export interface VariableContext extends Omit<ScopeInput, 'file' | 'block'> {
 
 /** Diagnostics for all references of a file that have no value (WB2xxx). Reads no file. */
 export function checkVariables(file: RequestFile, context: VariableContext): Diagnostic[] {
-  return requestsOf(file)
+  const needed = new Map<RequestBlock, BlockNeed[]>();
+  const problems = requestsOf(file)
     .filter(({ request }) => request.kind !== 'unsupported')
     .flatMap((block) => {
       const texts = textsOf(block.request).filter(({ source }) => source.text.includes('{{'));
-      if (texts.length === 0) return [];
+      const hasRuns = block.directives.some(({ name }) => /^(?:force-)?ref$/.test(name));
+      if (texts.length === 0 && !hasRuns) return [];
       const scope = new VariableScope({ ...context, file, block });
-      return texts.flatMap((text) => problemsOf(text, new Resolver(scope, context.sources)));
+      const runs = readRunDirectives(block, scope);
+      const checked = texts.map((text) => check(text, new Resolver(scope, context.sources)));
+      needed.set(block, [...runs.needs, ...checked.flatMap(({ needs }) => needs)]);
+      const unknown = runs.unknown.map(({ text, range }) => diagnose('WB2006', range, text));
+      const patterns = texts.flatMap(({ source }) => checkDatePatterns(source));
+      return [...unknown, ...checked.flatMap(({ diagnostics }) => diagnostics), ...patterns];
     });
+  return [...problems, ...requestCircles(needed)];
 }
 
 /** WB3004 at the start of the file when the chosen environment is nowhere. */
@@ -32,21 +44,29 @@ export function checkEnvironment(file: RequestFile, context: VariableContext): D
   return [diagnose('WB3004', range, environment, environments.names.join(', '))];
 }
 
-function problemsOf({ source, captures }: ReferringText, resolver: Resolver): Diagnostic[] {
+function check(
+  { source, captures }: ReferringText,
+  resolver: Resolver,
+): { diagnostics: Diagnostic[]; needs: BlockNeed[] } {
   resolver.resolve(source);
+  const { range } = source;
   const problems = resolver.problems.filter(({ name }) => !captures.has(name.replace(/^%\s*/, '')));
-  return problems.map(({ code, args, start, end, line, column }) =>
-    diagnose(
-      code,
-      {
-        offset: source.range.offset + start,
-        endOffset: source.range.offset + end,
-        line,
-        column,
-        endLine: line,
-        endColumn: column + end - start,
-      },
-      ...args,
+  const at = (line: number, column: number, start: number, end: number): TextRange => ({
+    offset: range.offset + start,
+    endOffset: range.offset + end,
+    line,
+    column,
+    endLine: line,
+    endColumn: column + end - start,
+  });
+  return {
+    diagnostics: problems.map(({ code, args, start, end, line, column }) =>
+      diagnose(code, at(line, column, start, end), ...args),
     ),
-  );
+    needs: [...resolver.needs.values()].flatMap(({ need, start, end, line, column }) =>
+      need.kind === 'response'
+        ? [{ target: need.target, range: at(line, column, start, end) }]
+        : [],
+    ),
+  };
 }

@@ -1,4 +1,5 @@
 import { formatDate } from './formatDate.ts';
+import { madeUp } from './madeUp.ts';
 import { randomText } from './randomText.ts';
 import { shiftDate } from './shiftDate.ts';
 import { sourceOf, type VariableFailure, type VariableSource } from './variable.ts';
@@ -89,8 +90,16 @@ export function dynamicValue(
   if (name.startsWith('$env.') && args === '') return processEnv(name.slice('$env.'.length), world);
   const text = randomText(expression, () => sources.random());
   if (text !== null) return 'value' in text ? made(text.value) : text;
+  const invented = inventedText(expression, sources);
+  if (invented !== null) return made(invented);
   if (tokens.test(name)) return { failure: { code: 'WB2010', args: [expression] } };
   return known.test(name) ? 'unsupported' : 'unknown';
+}
+
+/** `$random.address.city`; braces behind the name may be empty. */
+function inventedText(expression: string, sources: DynamicSources): string | null {
+  const name = /^\$random\.(\w+\.\w+)(?:\(\))?$/.exec(expression)?.[1];
+  return name === undefined ? null : madeUp(name, () => sources.random());
 }
 
 function made(value: string): DynamicValue {

@@ -3,15 +3,19 @@ import type { ResponseReference } from './responseReference.ts';
 import type { NamedRequest } from './scope.ts';
 import type { VariableFailure } from './variable.ts';
 
-/** A value that must be fetched: from the user, from the secret storage or from an earlier response. `key` is unique. */
+/** What must be fetched before a request can be sent; `key` is unique and what the user wrote. */
 export type Need =
   | { kind: 'prompt'; key: string; prompt: Prompt }
   | { kind: 'secret'; key: string; name: string }
-  | { kind: 'response'; key: string; reference: ResponseReference };
+  | { kind: 'response'; key: string; reference: ResponseReference; target: NamedRequest }
+  /** `# @ref name`: only that it has run; `# @forceRef name`: runs again. */
+  | { kind: 'run'; key: string; always: boolean; target: NamedRequest };
 
-/** A need and the place of the braces that brought it up; counted from 1. */
+/** A need and the place of what brought it up: line and column from 1, and indexes in the text that was resolved. */
 export interface PlacedNeed {
   need: Need;
+  start: number;
+  end: number;
   line: number;
   column: number;
 }
@@ -21,7 +25,7 @@ export type Answer = { value: string; secret: boolean } | { failure: VariableFai
 
 /** The world outside that values are fetched from. */
 export interface Outside {
-  /** The value for a need of a request; `cancelled` when the user does not want to go on. Never rejects. */
+  /** The value for a need of a request; `cancelled` when the user does not want to go on. */
   fetch(need: Need, request: NamedRequest): Promise<Answer | 'cancelled'>;
 }
 

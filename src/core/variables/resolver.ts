@@ -66,7 +66,7 @@ export class Resolver {
       const { start, end, expression } = reference;
       const position = positionIn(source, start);
       if ('need' in unresolved) {
-        this.needs.set(unresolved.need.key, { need: unresolved.need, ...position });
+        this.needs.set(unresolved.need.key, { need: unresolved.need, start, end, ...position });
       } else {
         this.problems.push({ ...unresolved.failure, name: expression, start, end, ...position });
       }
@@ -159,8 +159,9 @@ export class Resolver {
     const secret = /^\$secret\s+(\S+)$/.exec(key)?.[1];
     if (secret !== undefined) return { kind: 'secret', key, name: secret };
     const reference = readResponseReference(key);
-    if (reference === null || this.#scope.request(reference.request) === undefined) return null;
-    return { kind: 'response', key, reference };
+    const target = reference === null ? undefined : this.#scope.request(reference.request);
+    if (reference === null || target === undefined) return null;
+    return { kind: 'response', key, reference, target };
   }
 
   #answerTo(need: Need): Outcome {

@@ -37,7 +37,7 @@ export function readResponseReference(expression: string): ResponseReference | n
 
 function readSelector(rest: string): ValueSelector | null {
   const match = /^\.(request|response)(?:\.(body|headers|cookies|status)(?:\.(.*))?)?$/s.exec(rest);
-  if (match === null) return member.test(rest) ? { of: 'member', path: `$${rest}` } : null;
+  if (match === null) return isMember(rest) ? { of: 'member', path: `$${rest}` } : null;
   const [, side = 'response', part, path = ''] = match;
   switch (part) {
     case 'body':
@@ -51,6 +51,10 @@ function readSelector(rest: string): ValueSelector | null {
     default:
       return null;
   }
+}
+
+function isMember(rest: string): boolean {
+  return member.test(rest) && !/^\.(?:request|response)(?:[.[]|$)/.test(rest);
 }
 
 function headerSelector(side: 'request' | 'response', path: string): ValueSelector | null {

@@ -104,9 +104,13 @@ function overrides(values: ReadonlyMap<string, string>): Layer {
   );
 }
 
-/** `# @prompt` of the request and of blocks that belong to the whole file. */
+/** `# @prompt` of the request and of blocks that belong to the whole file; the number of a sending in a loop. */
 function prompts({ file, block }: ScopeInput): Layer {
   const layer = new Map<string, Variable>();
+  if (block.directives.some(({ name }) => name === 'loop')) {
+    const source = sourceOf('dynamic');
+    layer.set('$index', { name: '$index', value: '0', lazy: false, secret: false, source });
+  }
   for (const { directives } of [...sharedBlocks(file), block]) {
     for (const { name: key, value, range } of directives) {
       if (key !== 'prompt' && key !== 'secret') continue;

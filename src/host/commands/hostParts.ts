@@ -6,6 +6,7 @@ import type { DemoHost } from '../demo/demoHost.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import type { EnvironmentChoice } from '../environments/environments.ts';
 import type { LanguageLoader } from '../language/languageLoader.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
@@ -22,6 +23,7 @@ export interface HostParts {
   demo: DemoHost;
   environments: EnvironmentChoice;
   language: LanguageLoader;
+  secrets: SecretStore;
 }
 
 /** Commands by id; arguments come from menus, lenses and other extensions, so they are unknown. */

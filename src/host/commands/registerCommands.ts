@@ -4,6 +4,7 @@ import { consoleCommands } from './consoleCommands.ts';
 import type { HostParts } from './hostParts.ts';
 import { problemOf } from './problem.ts';
 import { requestCommands } from './requestCommands.ts';
+import { secretCommands } from './secretCommands.ts';
 import { sessionCommands } from './sessionCommands.ts';
 
 /** Registers every command of the manifest. A command that fails says so once. */
@@ -13,6 +14,7 @@ export function registerCommands(parts: HostParts): DisposableStore {
     ...requestCommands(parts),
     ...sessionCommands(parts),
     ...consoleCommands(parts),
+    ...secretCommands(parts),
   };
   for (const [id, run] of Object.entries(commands)) {
     const guarded = (argument?: unknown): Promise<unknown> =>

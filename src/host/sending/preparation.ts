@@ -13,7 +13,7 @@ import type {
 import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
 import { systemSources } from '../../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
-import { nobody } from '../../core/variables/need.ts';
+import { nobody, type Outside } from '../../core/variables/need.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
 import { requestSettings, settingsEnvironments, variableOrder } from '../settings.ts';
@@ -25,6 +25,9 @@ export interface Sending {
   file: RequestFile;
   block: RequestBlockWithRequest;
   environment: string | null;
+  outside: Outside;
+  /** Number of the sending in a loop, from 0. */
+  index: number;
   changes: Partial<RequestOptions>;
 }
 
@@ -33,7 +36,11 @@ export async function prepare(sending: Sending): Promise<PreparedRequest | Unpre
   const settings = requestSettings(sending.uri);
   const context = await contextFor(sending.uri, sending.environment);
   // Not needed to activate, so it is a bundle of its own.
-  const prepared = await prepareRequest(sending.file, sending.block, context);
+  const prepared = await prepareRequest(sending.file, sending.block, {
+    ...context,
+    outside: sending.outside,
+    overrides: new Map([['$index', String(sending.index)]]),
+  });
   if (!isPrepared(prepared)) {
     return prepared;
   }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { RequestBlockWithRequest } from '../../core/request-file/requestFile.ts';
 import type {
   PreparedRequest,
   RequestOptions,
@@ -7,13 +6,20 @@ import type {
 } from '../../core/runner/preparedRequest.ts';
 import { WireError } from '../../core/errors/wireError.ts';
 import { isPrepared } from '../../core/runner/preparedRequest.ts';
+import { isDisabled, sendingsOf } from '../../core/request-file/runRules.ts';
+import type { NamedRequest } from '../../core/variables/scope.ts';
+import { EngineOutside } from '../../engine/engineOutside.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import type { PlacedRequest, RequestDocuments } from '../documents/requestDocuments.ts';
+import { fileUri } from '../documents/workspaceFiles.ts';
 import type { EnvironmentChoice } from '../environments/environments.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
 import type { Anchor, Anchors } from '../sessions/anchors.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { t } from '../translate.ts';
+import { confirmNote, restricted, waitBefore } from './beforeSending.ts';
+import { windowAsker } from './windowAsker.ts';
 
 /** What one sending changes about a request. */
 export type OptionChanges = Pick<Partial<RequestOptions>, 'verifyTls'>;
@@ -25,6 +31,7 @@ export interface SenderParts {
   environments: EnvironmentChoice;
   anchors: Anchors;
   sessions: Sessions;
+  secrets: SecretStore;
   /** Called when one exchange has started, or several at once. */
   onStarted: (what: 'one' | 'many') => Promise<void>;
 }
@@ -33,29 +40,48 @@ export interface SenderParts {
 interface Ready {
   request: PreparedRequest | UnpreparedRequest;
   anchor: Anchor | null;
+  /** What others refer to it by; null where it is no longer in its file. */
+  origin: { named: NamedRequest; environment: string | null } | null;
+}
+
+/** A request of a document, and how it is sent this time. */
+interface Target extends PlacedRequest {
+  document: vscode.TextDocument;
+  environment: string | null;
+  changes?: OptionChanges;
+  /** Number of the sending in a loop, from 0. */
+  index?: number;
 }
 
 /** Sends the requests of documents. What cannot be sent becomes a failed exchange, so that it is seen where the others are. */
 export class Sender {
   readonly #parts: SenderParts;
   readonly #prepared = new Map<number, PreparedRequest>();
+  readonly #outside: EngineOutside;
+  /** Places of requests that others needed since all were sent: they are not sent a second time. */
+  readonly #needed = new Set<string>();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#outside = new EngineOutside({
+      engine: () => parts.engine.start(),
+      asker: windowAsker(parts.secrets),
+    });
   }
 
   /** Sends the request that holds a line (from 0); resolves with its exchange, or null where it was not sent. */
   async sendAt({ uri, line }: Anchor, changes: OptionChanges = {}): Promise<number | null> {
     const document = await vscode.workspace.openTextDocument(uri);
-    const placed = this.#parts.documents.requestAt(document, line);
-    return placed === undefined ? null : this.#send(document, placed, changes);
+    const target = this.#targetAt(document, line, changes);
+    return target === null ? null : this.#sendTarget(target);
   }
 
   /** Sends all requests of a document, each when the answer to the one before it is there. */
   async sendAll(document: vscode.TextDocument): Promise<number[]> {
     const exchanges: number[] = [];
-    for (const placed of sendable(this.#parts.documents.requests(document))) {
-      const exchange = await this.#send(document, placed, {});
+    this.#needed.clear();
+    for (const target of this.#targets(document)) {
+      const exchange = this.#needed.has(placeOf(target)) ? null : await this.#sendTarget(target);
       if (exchange !== null) {
         exchanges.push(exchange);
         await this.#answered(exchange);
@@ -67,8 +93,8 @@ export class Sender {
   /** Sends all requests of a document at once: what can wait is prepared before the first of them starts. */
   async sendAllInParallel(document: vscode.TextDocument): Promise<number[]> {
     const ready: Ready[] = [];
-    for (const placed of sendable(this.#parts.documents.requests(document))) {
-      const next = await this.#prepareOne(document, placed, {});
+    for (const target of this.#targets(document)) {
+      const next = await this.#prepareTarget(target);
       if (next !== null) {
         ready.push(next);
       }
@@ -91,20 +117,17 @@ export class Sender {
       throw new Error(t('The request is no longer in its file.'));
     }
     const options = { ...prepared.options, ...changes };
-    return this.#startOne({ request: { ...prepared, options }, anchor: null });
+    return this.#startOne({ request: { ...prepared, options }, anchor: null, origin: null });
   }
 
   /** The request that holds a line, as it would be sent now; `null` where there is none. Throws what keeps it from being sent. */
   async preparedAt({ uri, line }: Anchor): Promise<PreparedRequest | null> {
     const document = await vscode.workspace.openTextDocument(uri);
-    const { documents, environments } = this.#parts;
-    const placed = documents.requestAt(document, line);
-    if (placed === undefined) {
+    const target = this.#targetAt(document, line);
+    if (target === null) {
       return null;
     }
-    const environment = environments.current(uri);
-    const { prepare } = await import('./preparation.ts');
-    const prepared = await prepare({ uri, ...placed, environment, changes: {} });
+    const prepared = await this.#prepare(target);
     if (!isPrepared(prepared)) {
       const { code, phase, params } = prepared.failure;
       throw new WireError(code, phase, params);
@@ -131,32 +154,76 @@ export class Sender {
     exchanges.forEach((exchange) => this.#prepared.delete(exchange));
   }
 
-  async #send(
-    document: vscode.TextDocument,
-    placed: PlacedRequest,
-    changes: OptionChanges,
-  ): Promise<number | null> {
-    const ready = await this.#prepareOne(document, placed, changes);
-    return ready === null ? null : this.#startOne(ready);
+  #targetAt(document: vscode.TextDocument, line: number, changes?: OptionChanges): Target | null {
+    const placed = this.#parts.documents.requestAt(document, line);
+    if (placed === undefined) {
+      return null;
+    }
+    const environment = this.#parts.environments.current(document.uri);
+    return { document, environment, ...placed, ...(changes === undefined ? {} : { changes }) };
+  }
+
+  /** The requests that are sent when all are. */
+  #targets(document: vscode.TextDocument): Target[] {
+    const environment = this.#parts.environments.current(document.uri);
+    return this.#parts.documents
+      .requests(document)
+      .filter(({ block }) => block.request.kind !== 'unsupported' && !isDisabled(block))
+      .map((placed) => ({ document, environment, ...placed }));
+  }
+
+  /** Sends a request as often as its `# @loop` says, while all goes well; resolves with the last exchange. */
+  async #sendTarget(target: Target): Promise<number | null> {
+    const sendings = sendingsOf(target.block);
+    let exchange: number | null = null;
+    for (let index = 0; index < sendings; index += 1) {
+      if (exchange !== null && !(await this.#wentWell(exchange))) {
+        break;
+      }
+      const ready = await this.#prepareTarget({ ...target, index });
+      if (ready === null) {
+        break;
+      }
+      exchange = await this.#startOne(ready);
+    }
+    return exchange;
   }
 
   /** Null where the user was asked and declined. */
-  async #prepareOne(
-    document: vscode.TextDocument,
-    { file, block }: PlacedRequest,
-    changes: OptionChanges,
-  ): Promise<Ready | null> {
+  async #prepareTarget(target: Target): Promise<Ready | null> {
+    const { document, file, block, environment } = target;
     const { uri } = document;
     const anchor = { uri, line: block.request.lineRange.line - 1 };
     if (!vscode.workspace.isTrusted) {
-      return { request: restricted(uri, block), anchor };
+      return { request: restricted(uri, block), anchor, origin: null };
     }
     if (!(await confirmNote(block))) {
       return null;
     }
-    const environment = this.#parts.environments.current(uri);
+    const request = await this.#prepare(target);
+    const goesOn = !isPrepared(request) || (await waitBefore(request));
+    return goesOn ? { request, anchor, origin: { named: { file, block }, environment } } : null;
+  }
+
+  async #prepare(target: Target): Promise<PreparedRequest | UnpreparedRequest> {
+    const { document, file, block, environment, changes = {}, index = 0 } = target;
+    const { uri } = document;
+    const outside = this.#outside.in(environment, (needed) => this.#sendNeeded(needed, target));
     const { prepare } = await import('./preparation.ts');
-    return { request: await prepare({ uri, file, block, environment, changes }), anchor };
+    return prepare({ uri, file, block, environment, outside, changes, index });
+  }
+
+  /** Sends a request that another one refers to, of the same file or of one that it imports. */
+  async #sendNeeded({ file, block }: NamedRequest, by: Target): Promise<number | null> {
+    const base = by.document.uri;
+    const uri = fileUri(base, file.path ?? pathOf(base));
+    const document = await vscode.workspace.openTextDocument(uri);
+    const target = this.#targetAt(document, block.request.lineRange.line - 1);
+    if (target === null) {
+      return null;
+    }
+    this.#needed.add(placeOf(target));
+    return this.#sendTarget({ ...target, environment: by.environment });
   }
 
   async #startOne(ready: Ready): Promise<number> {
@@ -165,7 +232,7 @@ export class Sender {
     return exchange;
   }
 
-  async #start({ request, anchor }: Ready): Promise<number> {
+  async #start({ request, anchor, origin }: Ready): Promise<number> {
     const { engine, anchors, sessions } = this.#parts;
     const exchange = isPrepared(request)
       ? await engine.start().start(request)
@@ -173,12 +240,21 @@ export class Sender {
     if (isPrepared(request)) {
       this.#prepared.set(exchange, request);
     }
+    if (origin !== null) {
+      this.#outside.remember(origin.named, origin.environment, Promise.resolve(exchange));
+    }
     if (anchor !== null) {
       anchors.set(exchange, anchor);
     }
     await sessions.adopt(exchange);
     sessions.show(exchange);
     return exchange;
+  }
+
+  /** Whether a loop may go on, once the exchange is over. */
+  async #wentWell(exchange: number): Promise<boolean> {
+    const { state } = await this.#parts.engine.start().finished(exchange);
+    return state !== 'failed' && state !== 'cancelled';
   }
 
   /** A conversation or a stream may never end; the next request does not wait for it. */
@@ -190,32 +266,6 @@ export class Sender {
   }
 }
 
-function sendable(requests: readonly PlacedRequest[]): PlacedRequest[] {
-  return requests.filter(({ block }) => block.request.kind !== 'unsupported');
-}
-
-/** A request that Workspace Trust keeps from being sent; its variables are not even looked up. */
-function restricted(uri: vscode.Uri, block: RequestBlockWithRequest): UnpreparedRequest {
-  const { name, request } = block;
-  return {
-    file: pathOf(uri),
-    line: request.lineRange.line,
-    name: name?.text ?? null,
-    kind: request.kind === 'unsupported' ? 'http' : request.kind,
-    method: request.method?.text ?? 'GET',
-    url: request.url.text,
-    failure: { code: 'WB_NOT_TRUSTED', phase: 'prepare', params: {} },
-  };
-}
-
-/** `# @note` asks before sending; its text is the question. */
-async function confirmNote({ directives }: RequestBlockWithRequest): Promise<boolean> {
-  const note = directives.find(({ name }) => name === 'note');
-  if (note === undefined) {
-    return true;
-  }
-  const send = t('Send');
-  const question = note.value?.text || t('Send this request?');
-  const answer = await vscode.window.showWarningMessage(question, { modal: true }, send);
-  return answer === send;
+function placeOf({ document, block }: Target): string {
+  return `${document.uri.toString()}:${block.request.lineRange.line}`;
 }

@@ -84,6 +84,28 @@ describe('dynamic variables', () => {
     test(`{{${expression}}} is ${value}`, () => assert.equal(valueOf(expression), value));
   }
 
+  const inventions: [expression: string, pattern: RegExp][] = [
+    ['$random.address.city', /^\p{L}+$/u],
+    ['$random.address.fullAddress', /^\d+ \w+ Street, \d{5} \w+$/],
+    ['$random.name.fullName', /^\p{L}+ \p{L}+$/u],
+    ['$random.name.username', /^[a-z]+\.[a-z]+$/],
+    ['$random.internet.emailAddress', /^[a-z.]+@example\.com$/],
+    ['$random.internet.ipV6Address', /^2001:db8(?::[0-9a-f]{4}){6}$/],
+    ['$random.internet.macAddress', /^02(?::[0-9a-f]{2}){5}$/],
+    ['$random.crypto.sha256()', /^[0-9a-f]{64}$/],
+    ['$random.lorem.sentence', /^[A-Z][a-z ]+\.$/],
+    ['$random.phoneNumber.phoneNumber', /^\+1-555-01\d\d$/],
+  ];
+  for (const [expression, pattern] of inventions) {
+    test(`{{${expression}}} is made up`, () => {
+      for (let run = 0; run < 50; run += 1) {
+        const result = resultOf(expression, systemSources);
+        assert.ok(typeof result === 'object' && 'value' in result);
+        assert.match(result.value, pattern);
+      }
+    });
+  }
+
   const misused = [
     '$randomInt 5',
     '$randomInt 5 5',
@@ -118,7 +140,7 @@ describe('dynamic variables', () => {
     assert.deepEqual(resultOf('$aadToken new'), {
       failure: { code: 'WB2010', args: ['$aadToken new'] },
     });
-    assert.equal(resultOf('$random.address.city'), 'unsupported');
+    assert.equal(resultOf('$random.beer.name'), 'unsupported');
     assert.equal(resultOf('$nothing'), 'unknown');
     for (const name of ['$processEnv NOT_SET', '$env.NOT_SET', '$dotenv NOT_SET', '$shared none']) {
       assert.equal(resultOf(name), 'unset');

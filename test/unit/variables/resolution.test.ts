@@ -272,6 +272,16 @@ describe('diagnostics of variables', () => {
     assert.deepEqual(marked, ['{{a}}', '{{b}}', '{{c}}', '{{d}}', '{{e}}', '{{f}}', '{{g}}']);
   });
 
+  test('WB2019 gives the pattern of Day.js for one of .NET', async () => {
+    const text =
+      'GET http://a/{{$datetime "dd.MM.yyyy HH:mm:ss.fff tt"}}/{{$datetime "DD MM YYYY"}}';
+    const found = checkVariables(parseText(text), await prepareContext());
+    assert.deepEqual(
+      found.map(({ code, args, range }) => [code, args[0], range.column]),
+      [['WB2019', 'DD.MM.YYYY HH:mm:ss.SSS A', 14]],
+    );
+  });
+
   test("say nothing of other tools' requests", async () => {
     const file = parseText('GRPC {{missing}}/x');
     assert.deepEqual(checkVariables(file, await prepareContext()), []);

@@ -1,0 +1,159 @@
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { sendingsOf } from '../core/request-file/runRules.ts';
+import { isPrepared } from '../core/runner/preparedRequest.ts';
+import type { NamedRequest } from '../core/variables/scope.ts';
+import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
+import type { Engine } from '../engine/engine.ts';
+import { EngineOutside } from '../engine/engineOutside.ts';
+import type { RunArguments } from './arguments.ts';
+import { errorLine } from './commandIo.ts';
+import type { CommandIo } from './commandIo.ts';
+import { explanationText } from './explanation.ts';
+import { follow } from './follow.ts';
+import type { Reporter } from './reporter.ts';
+import type { RequestSource } from './requestSource.ts';
+import { terminalAsker } from './terminal.ts';
+import { concernsVerdict, problemOf, unmetSentence } from './verdict.ts';
+import type { ExitCode } from './verdict.ts';
+
+/** What sending the requests of a run needs. */
+export interface RunContext {
+  args: RunArguments;
+  io: CommandIo;
+  engine: Engine;
+  reporter: Reporter;
+  source: RequestSource;
+}
+
+/** One sending of a request. */
+interface Run {
+  exchange: Promise<number>;
+  /** Its exit code, once all of it is reported. */
+  code: Promise<ExitCode>;
+}
+
+/** Sends requests, and those that they refer to before them, and reports each. */
+export class RequestRuns {
+  readonly #context: RunContext;
+  readonly #outside: EngineOutside;
+  readonly #runs = new Map<string, Run>();
+  readonly #codes: Promise<ExitCode>[] = [];
+
+  constructor(context: RunContext) {
+    const { args, engine, io } = context;
+    this.#context = context;
+    this.#outside = new EngineOutside({
+      engine: () => engine,
+      asker: terminalAsker(new Map(args.variables), io.interrupted),
+    });
+  }
+
+  /** Sends a request, unless another one needed it and it has been sent; resolves when it is over. */
+  async run(request: NamedRequest): Promise<void> {
+    const known = this.#runs.get(keyOf(request));
+    if (known !== undefined) {
+      await known.code;
+      return;
+    }
+    const sendings = sendingsOf(request.block);
+    for (let index = 0; index < sendings && !this.#context.io.interrupted.aborted; index += 1) {
+      await this.#start(request, index).code;
+    }
+  }
+
+  /** The highest exit code of all requests that were sent. */
+  async exitCode(): Promise<ExitCode> {
+    const codes = await Promise.all(this.#codes);
+    return codes.reduce<ExitCode>((highest, code) => (code > highest ? code : highest), 0);
+  }
+
+  #start(request: NamedRequest, index = 0): Run {
+    const exchange = this.#send(request, index);
+    const run = { exchange, code: exchange.then((id) => this.#finish(request, id)) };
+    this.#runs.set(keyOf(request), run);
+    this.#codes.push(run.code);
+    this.#outside.remember(request, this.#context.args.environment, exchange);
+    return run;
+  }
+
+  async #send(request: NamedRequest, index: number): Promise<number> {
+    const { args, io, source, engine } = this.#context;
+    if (args.explain) {
+      io.writeError(explanationText(titleOf(request), await source.explain(request)));
+    }
+    const outside = this.#outside.in(args.environment, (needed) => this.#start(needed).exchange);
+    const prepared = await source.prepare(request, outside, index);
+    if (isPrepared(prepared)) await sleep(prepared.sleepMs ?? 0, io.interrupted);
+    return isPrepared(prepared) ? engine.start(prepared) : engine.fail(prepared);
+  }
+
+  async #finish(request: NamedRequest, exchange: number): Promise<ExitCode> {
+    const { args, io, engine } = this.#context;
+    const cancel = (): void => void engine.cancel(exchange);
+    if (io.interrupted.aborted) cancel();
+    else io.interrupted.addEventListener('abort', cancel);
+    const verdictEvents: WireEvent[] = [];
+    await follow(engine, exchange, args.bodyLimitBytes, async (events, evicted) => {
+      if (evicted > 0) {
+        io.writeError(
+          `wirebook: ${evicted} events fell out of the recording before they were read.\n`,
+        );
+      }
+      verdictEvents.push(...events.filter(concernsVerdict));
+      await report(events, request, this.#context);
+    });
+    io.interrupted.removeEventListener('abort', cancel);
+    // A request with a name may be referred to later.
+    if (request.block.name === null) await engine.forget(exchange);
+    if (io.interrupted.aborted) return 3;
+    return problemOf(verdictEvents)?.exitCode ?? 0;
+  }
+}
+
+/** An interrupt ends it too. */
+async function sleep(sleepMs: number, signal: AbortSignal): Promise<void> {
+  if (sleepMs > 0) await setTimeout(sleepMs, undefined, { signal }).catch(() => undefined);
+}
+
+async function report(
+  events: WireEvent[],
+  request: NamedRequest,
+  { reporter, io, args }: RunContext,
+): Promise<void> {
+  for (const event of events) {
+    reporter.event(event);
+    if (event.event === 'exchange.failed') {
+      io.writeError(failureLine(request, event));
+    } else if (event.event === 'expect' && !event.passed) {
+      const place = { line: event.line, column: event.column ?? 1 };
+      io.writeError(
+        errorLine(request.file.path ?? '', place, 'WB_EXPECTATION', unmetSentence(event)),
+      );
+    }
+  }
+  if (args.recordPath !== null && events.length > 0) {
+    const lines = events.map((event) => `${JSON.stringify(event)}\n`);
+    await appendFile(args.recordPath, lines.join(''));
+  }
+  await io.drained();
+}
+
+function titleOf({ file, block }: NamedRequest): string {
+  const place = `${file.path ?? ''}:${block.request.lineRange.line}`;
+  return block.name === null ? place : `${place} ${block.name.text}`;
+}
+
+/** Preparing knows the place in the file; the network only knows the request. */
+function failureLine(
+  { file, block }: NamedRequest,
+  { code, message, params }: WireEventOf<'exchange.failed'>,
+): string {
+  const line = Number(params['line'] ?? block.request.lineRange.line);
+  return errorLine(file.path ?? '', { line, column: Number(params['column'] ?? 1) }, code, message);
+}
+
+function keyOf({ file, block }: NamedRequest): string {
+  return `${resolve(file.path ?? '')}:${block.request.lineRange.line}`;
+}
