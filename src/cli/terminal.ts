@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Prompt } from '../core/variables/prompt.ts';
+import { printable } from './printable.ts';
 import { secretVariable, type Asker } from '../engine/engineOutside.ts';
 
 /** Asks on the terminal, one question at a time; `--var` answers by label. Secrets are variables of the process. */
@@ -21,14 +22,18 @@ export function terminalAsker(answers: ReadonlyMap<string, string>, stop: AbortS
 
 /** Questions go to standard error: standard output belongs to the report. */
 async function ask(prompt: Prompt, stop: AbortSignal): Promise<{ value: string } | 'cancelled'> {
-  process.stderr.write(questionOf(prompt));
   const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
   const output = prompt.form === 'password' ? hidden : process.stderr;
   const lines = createInterface({ input: process.stdin, output, terminal: true });
+  const question = questionOf(prompt);
+  // Written by us where the input is hidden, and only once the terminal does not echo any more.
+  if (output === hidden) process.stderr.write(question);
   try {
     const typed = await new Promise<string | null>((resolve) => {
       lines.once('SIGINT', () => resolve(null)).once('close', () => resolve(null));
-      lines.question('', { signal: stop }).then(resolve, () => resolve(null));
+      lines
+        .question(output === hidden ? '' : question, { signal: stop })
+        .then(resolve, () => resolve(null));
     });
     return typed === null ? 'cancelled' : answerOf(prompt, typed);
   } finally {
@@ -40,7 +45,7 @@ async function ask(prompt: Prompt, stop: AbortSignal): Promise<{ value: string }
 function questionOf({ label, form, preset, options }: Prompt): string {
   const list = options.map((option, index) => `  ${index + 1}  ${option}\n`).join('');
   const hint = form === 'pick' ? ' (number or text)' : preset === '' ? '' : ` (${preset})`;
-  return `${list}${label || 'Value'}${hint}: `;
+  return printable(`${list}${label || 'Value'}${hint}: `);
 }
 
 /** Nothing typed takes the preset; of a list, a number chooses. */
