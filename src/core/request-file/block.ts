@@ -60,6 +60,7 @@ function skipByteOrderMark(state: BlockState, line: SourceLine): void {
 }
 
 function readRequest(state: BlockState): RequestNode | null {
+  state.position = 'after';
   if (state.directives.some(({ name }) => name === 'force-region-delimiter')) {
     state.splitsImplied = false;
   }
@@ -67,10 +68,10 @@ function readRequest(state: BlockState): RequestNode | null {
   const before = state.diagnostics.length;
   const head = readHead(state);
   if (head === null) return null;
-  const { body, messages } = readBody(state, head);
+  const read = readBody(state, head);
   if (head.kind === 'unsupported') keepOnlyKind(state, before);
-  const last = body.range ?? head.headers.at(-1)?.range ?? head.lineRange;
-  return { ...head, body, messages, range: spanOf(head.lineRange, last) };
+  const last = read.body.range ?? head.headers.at(-1)?.range ?? head.lineRange;
+  return { ...head, ...read, range: spanOf(head.lineRange, last) };
 }
 
 /** What another tool's request looks like is not ours to judge. */

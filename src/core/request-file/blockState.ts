@@ -1,6 +1,7 @@
 import { diagnose, type Diagnostic } from './diagnostic.ts';
 import type { DiagnosticCode } from './diagnosticCatalogue.ts';
-import type { Directive, FileVariable, Handler } from './requestFile.ts';
+import type { Handler } from './handlerNode.ts';
+import type { Directive, FileVariable } from './requestFile.ts';
 import type { SourceLine } from './sourceLines.ts';
 import type { TextRange } from './textRange.ts';
 import { TokenWriter } from './tokenWriter.ts';
@@ -30,6 +31,10 @@ export class BlockState {
   readonly variables: FileVariable[] = [];
   readonly handlers: Handler[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** Whether reading has come to the request line. */
+  position: 'before' | 'after' = 'before';
+  /** A definition of GraphQL from this index on is not closed, as `noScriptEndFrom`. */
+  noBraceEndFrom = Infinity;
   /** No `}}` line follows this index: known after one search, so that searching stays linear. */
   noScriptEndFrom = Infinity;
   /** What the blank lines and comments before the index `end` are known to be followed by. */

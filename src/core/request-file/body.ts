@@ -1,4 +1,4 @@
-import { bodyKind, contentTypeOf } from './bodyKind.ts';
+import { bodyKind, contentTypeOf, isGraphqlBody } from './bodyKind.ts';
 import { BodyShape } from './bodyShape.ts';
 import type { BlockState } from './blockState.ts';
 import { checkSteps } from './checkSteps.ts';
@@ -7,7 +7,13 @@ import { addStep, checkPairs } from './conversation.ts';
 import { handlerAt } from './handler.ts';
 import type { RequestHead } from './head.ts';
 import { hasConversation } from './methods.ts';
-import type { BodyKind, BodySegment, ConversationStep, RequestBody } from './requestFile.ts';
+import type {
+  BodyKind,
+  BodySegment,
+  ConversationStep,
+  RequestBody,
+  RequestKind,
+} from './requestFile.ts';
 import { isInclude, rangeOfSegments, SegmentReader } from './segmentReader.ts';
 import { isStepLine, readStepLine, type StepLine } from './stepLine.ts';
 import { trimmedRange } from './sourceLines.ts';
@@ -15,6 +21,8 @@ import { spanOf, type TextRange } from './textRange.ts';
 
 /** The body of a request; `messages` are the steps when it is a conversation. */
 export interface ReadBody {
+  /** The kind of the request, which its body may tell. */
+  kind: RequestKind;
   body: RequestBody;
   messages: ConversationStep[];
 }
@@ -74,8 +82,9 @@ class BodyReader {
     const range = this.#conversation
       ? rangeOfSteps(this.#messages)
       : rangeOfSegments(this.#segments);
-    const body = { kind: this.#kind(), segments: this.#segments, range };
-    return { body, messages: this.#messages };
+    const kind = this.#requestKind();
+    const body = { kind: this.#bodyKind(kind), segments: this.#segments, range };
+    return { kind, body, messages: this.#messages };
   }
 
   #readLine(): void {
@@ -131,9 +140,16 @@ class BodyReader {
     else this.#segments = reader.segments;
   }
 
-  #kind(): BodyKind {
+  #requestKind(): RequestKind {
+    const { kind, method } = this.#head;
+    if (kind !== 'http' || method?.text.toUpperCase() !== 'POST') return kind;
+    if (this.#state.directives.some(({ name }) => name === 'no-gql-parsing')) return kind;
+    return isGraphqlBody(this.#contentType, this.#segments) ? 'graphql' : kind;
+  }
+
+  #bodyKind(kind: RequestKind): BodyKind {
     if (this.#conversation) return this.#messages.length === 0 ? 'none' : 'messages';
-    return bodyKind(this.#head.kind, this.#contentType, this.#segments);
+    return bodyKind(kind, this.#contentType, this.#segments);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isGraphqlDefinition } from './graphqlLine.ts';
 import type { BodyKind, BodySegment, HeaderLine, RequestKind } from './requestFile.ts';
 
 /** What a body without messages is, by its request and its content type. */
@@ -19,4 +20,14 @@ export function bodyKind(
 export function contentTypeOf(headers: readonly HeaderLine[]): string | null {
   const header = headers.find(({ name }) => name.text.toLowerCase() === 'content-type');
   return header?.value.text ?? null;
+}
+
+/** True for a body of GraphQL that nothing but its text announces, as httpYac files have it. */
+export function isGraphqlBody(
+  contentType: string | null,
+  segments: readonly BodySegment[],
+): boolean {
+  const [first] = segments;
+  if (first === undefined || !/^(?:application\/json|$)/i.test(contentType ?? '')) return false;
+  return first.kind === 'file' ? first.operationName !== null : isGraphqlDefinition(first.text);
 }

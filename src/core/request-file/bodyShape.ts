@@ -1,3 +1,5 @@
+import { isGraphqlDefinition } from './graphqlLine.ts';
+
 /**
  * Follows a body line by line and knows whether it could be over: nothing yet, a complete JSON value, or a form.
  * Each character is looked at once.
@@ -5,6 +7,7 @@
 export class BodyShape {
   #state: 'empty' | 'json' | 'jsonEnd' | 'form' | 'text' = 'empty';
   #depth = 0;
+  #isGraphql = false;
   readonly #opaque: boolean;
 
   /** @param contentType a body of type `text/*` or `multipart/*` is never known to be over */
@@ -22,16 +25,25 @@ export class BodyShape {
 
   /** The body began as a JSON object or array. */
   get isJson(): boolean {
-    return this.#state === 'json' || this.#state === 'jsonEnd';
+    return !this.#isGraphql && (this.#state === 'json' || this.#state === 'jsonEnd');
   }
 
   add(line: string): void {
     const text = line.trim();
     if (text === '' || this.#state === 'text') return;
-    if (this.#state === 'empty') this.#state = firstState(text);
+    if (this.#isGraphql && text.startsWith('#')) return;
+    if (this.#state === 'empty') this.#begin(text);
+    else if (this.#isGraphql && this.#state === 'jsonEnd') this.#begin(text);
     else if (this.#state === 'form' && !isFormLine(text)) this.#state = 'text';
     else if (this.#state === 'jsonEnd') this.#state = 'text';
     if (this.#state === 'json') this.#followJson(text);
+  }
+
+  /** GraphQL is braces around braces like JSON, and may be followed by more of it and by JSON. */
+  #begin(text: string): void {
+    const isGraphql = isGraphqlDefinition(text);
+    this.#isGraphql ||= isGraphql;
+    this.#state = isGraphql ? 'json' : firstState(text);
   }
 
   #followJson(text: string): void {
@@ -41,12 +53,15 @@ export class BodyShape {
         index = endOfString(text, index);
         if (index === -1) return this.#giveUp();
       } else if (character === 0x7b || character === 0x5b) this.#depth += 1;
-      else if (character === 0x7d || character === 0x5d) this.#depth -= 1;
-      if (this.#depth === 0) return this.#end(text, index);
+      else if (character === 0x7d || character === 0x5d) {
+        this.#depth -= 1;
+        if (this.#depth <= 0) return this.#end(text, index);
+      }
     }
   }
 
   #end(text: string, index: number): void {
+    this.#depth = 0;
     this.#state = index === text.length - 1 ? 'jsonEnd' : 'text';
   }
 

@@ -73,7 +73,14 @@ class CurlBlockReader {
     const segments = parts.map((part): BodySegment => {
       const source = this.#text(part);
       if (part.kind === 'text') return { kind: 'text', ...source };
-      return { kind: 'file', path: source, resolved: false, encoding: null, range: source.range };
+      return {
+        kind: 'file',
+        path: source,
+        resolved: false,
+        encoding: null,
+        operationName: null,
+        range: source.range,
+      };
     });
     return { kind: kindOf(segments), segments, range: rangeOfSegments(segments) };
   }

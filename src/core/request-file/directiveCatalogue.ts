@@ -46,6 +46,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['no-reject-unauthorized', anything],
   ['no-cookie-jar', anything],
   ['force-region-delimiter', anything],
+  ['no-gql-parsing', anything],
   ['subprotocol', anything],
   ['timeout', duration],
   ['connection-timeout', duration],

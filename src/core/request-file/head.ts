@@ -119,7 +119,7 @@ function readHeaders(state: BlockState, conversation: boolean): HeaderLine[] {
     if (state.splitsImplied && isImpliedRequest(text)) break;
     if (isComment(text)) readComment(state);
     else if (isVariableLine(text)) readVariable(state);
-    else if (text.trimStart().startsWith('...')) readHeaderSpread(state);
+    else if (text.trimStart().startsWith('...')) readHeaderSpread(state, headers.length);
     else if (!readHeader(state, headers, conversation)) {
       const end = Math.max(1, text.trimEnd().length);
       state.report('WB1012', rangeInLine(state.line, 0, end));

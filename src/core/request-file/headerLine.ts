@@ -1,4 +1,6 @@
+import { pieceOf } from './assertionLine.ts';
 import type { BlockState } from './blockState.ts';
+import { pushHandler } from './addHandler.ts';
 import type { HeaderLine } from './requestFile.ts';
 import { indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
@@ -31,11 +33,15 @@ export function readHeader(
 }
 
 /** `...name`: httpYac's object of headers, which has no value here. */
-export function readHeaderSpread(state: BlockState): void {
-  const range = trimmedRange(state.line);
+export function readHeaderSpread(state: BlockState, headersAbove: number): void {
+  const { line } = state;
+  const range = trimmedRange(line);
   state.tokens.writeRange('unknown', range);
-  state.report('WB2007', range, state.line.text.trim());
-  state.handlers.push({ kind: 'headerSpread', range });
+  state.report('WB2007', range, line.text.trim());
+  const start = line.text.indexOf('...') + '...'.length;
+  const nothing = { text: '', range: rangeInLine(line, start, start) };
+  const name = pieceOf(line, start, line.text.length) ?? nothing;
+  pushHandler(state, { kind: 'headerSpread', name, headersAbove }, range);
   state.at += 1;
 }
 

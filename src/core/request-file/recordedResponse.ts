@@ -1,6 +1,7 @@
 import type { BlockState } from './blockState.ts';
 import { BodyShape } from './bodyShape.ts';
-import { addHandler } from './handler.ts';
+import { addHandler } from './addHandler.ts';
+import { recordedStatus } from './handler.ts';
 import { followedBy } from './comment.ts';
 
 /** Takes a recorded response: the rest of the block, or up to a request that has no separator above it. */
@@ -14,7 +15,8 @@ export function readRecordedResponse(state: BlockState): void {
     if (blank && shape.isComplete && followedBy(state, index) === 'request') break;
     if (inBody) shape.add(state.lineAt(index).text);
   }
-  addHandler(state, 'recordedResponse', lastWrittenLine(state, index));
+  const status = recordedStatus(state.line.text);
+  addHandler(state, { kind: 'recordedResponse', status }, lastWrittenLine(state, index));
   state.at = index;
 }
 

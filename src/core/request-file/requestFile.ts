@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { Handler } from './handlerNode.ts';
 import type { SourceText, TextRange } from './textRange.ts';
 
 /** What a request is, decided by its request line; `unsupported` belongs to another tool and is never sent. */
@@ -71,12 +72,16 @@ export interface BodyText extends SourceText {
   kind: 'text';
 }
 
-/** `< path` (bytes as they are) or `<@ path`, `<@latin1 path` (text whose variables are resolved). */
+/**
+ * `< path` (bytes as they are), `<@ path`, `<@latin1 path` (text whose variables are resolved), or `gql name < path`
+ * (GraphQL, of which the operation `operationName` is asked for).
+ */
 export interface BodyInclude {
   kind: 'file';
   path: SourceText;
   resolved: boolean;
   encoding: string | null;
+  operationName: string | null;
   range: TextRange;
 }
 
@@ -113,20 +118,6 @@ export interface ConversationStep {
   argument: SourceText;
   /** The text below the line without blank lines around it. */
   segments: BodySegment[];
-  range: TextRange;
-}
-
-/** What stands around a request and is never sent: scripts, redirections, assertions, recorded responses. */
-export interface Handler {
-  kind:
-    | 'script'
-    | 'scriptFile'
-    | 'saveResponse'
-    | 'responseFile'
-    | 'assertion'
-    | 'recordedResponse'
-    | 'headerSpread'
-    | 'command';
   range: TextRange;
 }
 

@@ -1,13 +1,14 @@
 import type { BlockState } from './blockState.ts';
+import { graphqlInclude } from './graphqlLine.ts';
 import type { BodySegment } from './requestFile.ts';
 import { rangeInLine } from './sourceLines.ts';
 import { spanOf, type TextRange } from './textRange.ts';
 
-const include = /^<(@(\w{0,20}))?[ \t]+(?=\S)/;
+const include = /^<(@([\w-]{0,20}))?[ \t]+(?=\S)/;
 
-/** True for `< file`, `<@ file`, `<@latin1 file`. */
+/** True for `< file`, `<@ file`, `<@latin1 file`, `gql name < file`. */
 export function isInclude(text: string): boolean {
-  return include.test(text);
+  return include.test(text) || graphqlInclude.test(text);
 }
 
 /** Collects the text and the files of a body; blank lines around the whole do not belong to it. */
@@ -32,16 +33,19 @@ export class SegmentReader {
   /** Takes the current line as the name of a file. */
   addInclude(): void {
     const { line, tokens } = this.#state;
-    const match = include.exec(line.text);
+    const graphql = graphqlInclude.exec(line.text);
+    const match = graphql ?? include.exec(line.text);
     if (match === null) return this.addText();
+    const [, at, encoding] = graphql === null ? match : [];
     if (this.#start !== null) this.#flush(rangeInLine(line, 0, 0));
     const operator = tokens.write('includeOperator', line, 0, match[0].trimEnd().length);
     const path = tokens.write('includePath', line, match[0].length, line.text.trimEnd().length);
     this.segments.push({
       kind: 'file',
       path,
-      resolved: match[1] !== undefined,
-      encoding: match[2] === undefined || match[2] === '' ? null : match[2],
+      resolved: at !== undefined,
+      encoding: encoding || null,
+      operationName: graphql?.[1] ?? null,
       range: spanOf(operator.range, path.range),
     });
     this.#start = rangeInLine(line, line.text.length, line.text.length);

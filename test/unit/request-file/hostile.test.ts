@@ -25,6 +25,13 @@ const shapes: Record<string, string> = {
   'a line of brackets': `POST http://x\n\n${'['.repeat(count * 10)}`,
   'a line of quotation marks': `POST http://x\n\n{${'"'.repeat(count * 10)}`,
   'a long directive': `# @${'aB'.repeat(count * 4)}`,
+  'curl commands in a row': 'curl -X "a\n\n'.repeat(count),
+  'curl quotations without an end': "curl 'x\ncurl $'\\\n\n".repeat(count),
+  'a curl command of many options': `curl ${"-H 'a: b' -d x ".repeat(count)}`,
+  'a curl command of one long word': `curl -F 'a=${';type='.repeat(count * 2)}'`,
+  'fragments without an end': 'fragment a {\n\n'.repeat(count),
+  'assertions of operators': `GET http://x\n\n?? js ${'== '.repeat(count * 2)}`,
+  'runs of variables': `run #a (${'@a=b,'.repeat(count * 2)}`,
   'a line of #': '#'.repeat(count * 10),
 };
 

@@ -104,7 +104,7 @@ describe('a request that is stopped', () => {
     const server = await serveTcp(t, (socket) => {
       socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'));
     });
-    const options = { timeoutMs: 200 };
+    const options = { timeoutMs: 2000 };
     const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`, { options });
     assert.equal(sink.error?.code, 'WB_TIMEOUT');
     assert.equal(sink.error?.phase, 'receive');

@@ -39,6 +39,7 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   'max-payload': of('The largest message accepted.', '64 kB', '1 MiB', '100 MB'),
   linger: of('Command line: how long to wait for more before closing.', '1 s', '5 s'),
   'force-region-delimiter': of('Only ### separates requests from here on.'),
+  'no-gql-parsing': of('A body that looks like GraphQL is sent as it stands.'),
   connections: of('How many sockets an origin may have.', '1', '6'),
   'keep-streaming': of('Keeps a stream open.'),
   'line-end': of('How the lines of a text end when they are sent, the last one too.', 'crlf', 'lf'),

@@ -1,0 +1,46 @@
+import type { Assertion } from './handlerNode.ts';
+import { indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
+import type { SourceText } from './textRange.ts';
+
+const operator =
+  /\s(?<text>===?|!==?|>=?|<=?|(?:startsWith|endsWith|contains|includes|exists|isTrue|isFalse|isNumber|isBoolean|isString|isArray|matches|md5|sha256|sha512|equals|not[ \t]equals)(?=\s|$))/gi;
+/** What is compared is an expression that may hold operators itself: the last one counts. */
+const expressionTypes = new Set(['js', 'xpath']);
+
+/** True for httpYac's `?? …`. */
+export function isAssertion(text: string): boolean {
+  return /^\s*\?\?(?:\s|$)/.test(text);
+}
+
+/** The parts of a line `?? type value operator expected`. */
+export function readAssertion(
+  line: SourceLine,
+): Pick<Assertion, 'type' | 'value' | 'operator' | 'expected'> {
+  const end = line.text.trimEnd().length;
+  const start = line.text.indexOf('??') + 2;
+  const typeStart = start + indentOf(line.text.slice(start, end));
+  const typeEnd = typeStart + (/^\S*/.exec(line.text.slice(typeStart, end))?.[0].length ?? 0);
+  const type = pieceOf(line, typeStart, typeEnd);
+  const matches = [...line.text.slice(typeEnd, end).matchAll(operator)];
+  const found = expressionTypes.has(type?.text ?? '') ? matches.at(-1) : matches[0];
+  if (found === undefined) {
+    return { type, value: pieceOf(line, typeEnd, end), operator: null, expected: null };
+  }
+  const operatorStart = typeEnd + found.index + 1;
+  const operatorEnd = operatorStart + (found.groups?.['text'] ?? '').length;
+  return {
+    type,
+    value: pieceOf(line, typeEnd, operatorStart),
+    operator: pieceOf(line, operatorStart, operatorEnd),
+    expected: pieceOf(line, operatorEnd, end),
+  };
+}
+
+/** The characters `from` to `to` without blanks around them; `null` when nothing is left. */
+export function pieceOf(line: SourceLine, from: number, to: number): SourceText | null {
+  const text = line.text.slice(from, to);
+  if (text.trim() === '') return null;
+  const start = from + indentOf(text);
+  const end = start + text.trim().length;
+  return { text: line.text.slice(start, end), range: rangeInLine(line, start, end) };
+}

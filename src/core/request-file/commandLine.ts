@@ -1,0 +1,79 @@
+import { pieceOf } from './assertionLine.ts';
+import type { BlockState } from './blockState.ts';
+import { addHandler, type HandlerContent } from './addHandler.ts';
+import type { RunLine } from './handlerNode.ts';
+import { rangeInLine, type SourceLine } from './sourceLines.ts';
+import type { SourceText } from './textRange.ts';
+
+/** Words that begin a line above a request: imports, GraphQL parts, and what only other tools understand. */
+const words =
+  /^(import|run|gql|query|mutation|subscription|fragment|client|provider|proto)[ \t]+\S|^<[ \t@]/;
+
+/** Reads a command above the request at the current line; false for none. */
+export function readCommand(state: BlockState): boolean {
+  const { line } = state;
+  const match = words.exec(line.text);
+  if (match === null) return false;
+  const word = match[1] ?? '';
+  if (word === 'import')
+    addHandler(state, { kind: 'import', path: behind(line, word) }, state.at + 1);
+  else if (word === 'run') addHandler(state, readRun(line), state.at + 1);
+  else if (/^(?:gql|query|mutation|subscription|fragment)$/.test(word))
+    readGraphqlPart(state, word);
+  else addHandler(state, { kind: 'command' }, state.at + 1);
+  return true;
+}
+
+function behind(line: SourceLine, word: string): SourceText {
+  const end = line.text.length;
+  return pieceOf(line, word.length, end) ?? { text: '', range: rangeInLine(line, end, end) };
+}
+
+/** `run #name`, `run file.http`, each with variables in parentheses. */
+function readRun(line: SourceLine): HandlerContent {
+  const target = behind(line, 'run');
+  const open = /[ \t]*\((?=[ \t]*@)/.exec(target.text);
+  if (open === null) return { kind: 'run', target, variables: [] };
+  const start = target.range.offset - line.offset;
+  const inside = start + open.index + open[0].length;
+  const variables: RunLine['variables'] = [];
+  for (const match of line.text.slice(inside).matchAll(/@([^\s=,)]+)[ \t]*=[ \t]*([^,)]*)/g)) {
+    const nameStart = inside + match.index + 1;
+    const valueEnd = inside + match.index + match[0].length;
+    const name = pieceOf(line, nameStart, nameStart + (match[1] ?? '').length);
+    const value = pieceOf(line, valueEnd - (match[2] ?? '').length, valueEnd);
+    const empty = { text: '', range: rangeInLine(line, valueEnd, valueEnd) };
+    if (name !== null) variables.push({ name, value: value ?? empty });
+  }
+  const text = pieceOf(line, start, start + open.index) ?? target;
+  return { kind: 'run', target: text, variables };
+}
+
+/** `gql name < file`, or the lines of a definition up to its closing brace. */
+function readGraphqlPart(state: BlockState, word: string): void {
+  const { line } = state;
+  const file = /^gql[ \t]+(\S+)[ \t]+<[ \t]*(?=\S)/.exec(line.text);
+  const nameStart = word.length + (/^[ \t]*/.exec(line.text.slice(word.length))?.[0].length ?? 0);
+  const nameLength = /^[\w-]*/.exec(line.text.slice(nameStart))?.[0].length ?? 0;
+  const name = pieceOf(line, nameStart, nameStart + nameLength);
+  const path = file && pieceOf(line, file[0].length, line.text.length);
+  const end = file === null ? definitionEnd(state) : state.at + 1;
+  const last = state.lineAt(end - 1);
+  const text = state.source.slice(line.offset, last.offset + last.text.length);
+  addHandler(state, { kind: 'graphqlPart', name, path, text }, end);
+}
+
+/** Index behind the line that closes the braces; behind the paragraph where none does. */
+function definitionEnd(state: BlockState): number {
+  let depth = 0;
+  for (let index = state.at; index < state.to && state.at < state.noBraceEndFrom; index += 1) {
+    for (const [brace] of state.lineAt(index).text.matchAll(/[{}]/g)) {
+      depth += brace === '{' ? 1 : -1;
+      if (depth <= 0) return index + 1;
+    }
+  }
+  state.noBraceEndFrom = Math.min(state.noBraceEndFrom, state.at);
+  let index = state.at + 1;
+  while (index < state.to && state.lineAt(index).text.trim() !== '') index += 1;
+  return index;
+}
