@@ -8,6 +8,7 @@ import { defaultRequestOptions } from '../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../core/runner/prepareContext.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import type { ScriptPort } from '../core/scripts/scriptPort.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
 import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
@@ -20,7 +21,10 @@ import { nodeFiles } from './nodeFiles.ts';
 /** The requests that a run asks for, and how to prepare each when its turn comes. */
 export interface RequestSource {
   blocks: RequestBlockWithRequest[];
-  prepare: (block: RequestBlockWithRequest) => Promise<PreparedRequest | UnpreparedRequest>;
+  prepare: (
+    block: RequestBlockWithRequest,
+    scripts: ScriptPort,
+  ) => Promise<PreparedRequest | UnpreparedRequest>;
   /** Where the variables of a request come from. */
   explain: (block: RequestBlockWithRequest) => VariableExplanation[];
 }
@@ -36,7 +40,8 @@ export async function requestSourceOf(args: RunArguments): Promise<RequestSource
   const context = await contextOf(args);
   return {
     blocks,
-    prepare: async (block) => withArguments(await prepareRequest(file, block, context), args),
+    prepare: async (block, scripts) =>
+      withArguments(await prepareRequest(file, block, { ...context, scripts }), args),
     explain: (block) => explainVariables(file, block, context),
   };
 }
@@ -81,6 +86,7 @@ async function contextOf(args: RunArguments): Promise<PrepareContext> {
     overrides: new Map(args.variables),
     order: 'wirebook',
     outside: nobody,
+    scripts: null,
     options: { ...defaultRequestOptions, closeWhenDone: true },
     sources: { ...systemSources, processEnv: (name) => process.env[name] },
   };

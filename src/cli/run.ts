@@ -66,7 +66,7 @@ async function runOne(
   const { engine, io, args } = context;
   if (args.explain)
     io.writeError(explanationText(titleOf(block, args.file), source.explain(block)));
-  const request = await source.prepare(block);
+  const request = await source.prepare(block, engine);
   const exchange = isPrepared(request) ? await engine.start(request) : await engine.fail(request);
   const cancel = (): void => void engine.cancel(exchange);
   if (io.interrupted.aborted) cancel();

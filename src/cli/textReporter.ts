@@ -55,6 +55,8 @@ function describe(event: WireEvent): string {
       return `  ↻ ${event.code}: the reused connection was closed; sent again on a new one`;
     case 'sse.event':
       return `↓ event ${event.type} ${event.data}`;
+    case 'script.log':
+      return `  log   ${event.text}`;
     case 'expect':
       return `${event.passed ? '✓' : '✕'} ${event.text}${event.passed ? '' : ` — ${event.missing ?? event.actual}`}`;
     case 'exchange.failed':

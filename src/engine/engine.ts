@@ -1,6 +1,7 @@
 import type { Disposable } from './disposable.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import type { ScriptResult, ScriptRun, ScriptValues } from '../core/scripts/script.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
@@ -35,8 +36,13 @@ export interface Engine {
   finished(exchange: number): Promise<ExchangeSummary>;
   /** Drops an exchange that is over from the recording. */
   forget(exchange: number): Promise<void>;
-  /** Closes idle sockets and forgets cookies. */
+  /** Closes idle sockets, forgets cookies and `client.global`. */
   reset(): Promise<void>;
+
+  /** Runs a script of a request in the sandbox; `client.global` outlives it. Never rejects for what the script does. */
+  runScript(run: Omit<ScriptRun, 'globals'>): Promise<ScriptResult>;
+  /** `client.global` as it stands. */
+  scriptGlobals(): Promise<ScriptValues>;
 
   summaries(): Promise<ExchangeSummary[]>;
   exchange(exchange: number): Promise<ExchangeView | null>;

@@ -3,6 +3,7 @@ import { Recording } from '../core/recording/recording.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import { Runner } from '../core/runner/runner.ts';
+import type { ScriptResult, ScriptRun, ScriptValues } from '../core/scripts/script.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
@@ -73,6 +74,14 @@ export class LocalEngine implements Engine {
 
   async reset(): Promise<void> {
     this.#runner.reset();
+  }
+
+  runScript(run: Omit<ScriptRun, 'globals'>): Promise<ScriptResult> {
+    return this.#runner.scripts.runScript(run);
+  }
+
+  scriptGlobals(): Promise<ScriptValues> {
+    return this.#runner.scripts.scriptGlobals();
   }
 
   async summaries(): Promise<ExchangeSummary[]> {

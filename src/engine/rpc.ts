@@ -33,6 +33,8 @@ const methods: Record<EngineMethodName, true> = {
   finished: true,
   forget: true,
   reset: true,
+  runScript: true,
+  scriptGlobals: true,
   summaries: true,
   exchange: true,
   captures: true,

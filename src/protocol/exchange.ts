@@ -71,6 +71,8 @@ export interface ExchangeSummary {
   counts: ExchangeCounts;
   close: CloseView | null;
   failure: FailureView | null;
+  /** How many assertions and tests passed and failed. */
+  checked: { passed: number; failed: number };
   /** Grows with every change: a reader that holds an older number is out of date. */
   revision: number;
 }
@@ -220,6 +222,16 @@ export interface ExpectationView {
   missing?: 'timeout' | 'closed';
 }
 
+/** An assertion or a test of a script, and how it went. */
+export interface CheckView {
+  /** In the request file, from 1. */
+  line: number;
+  text: string;
+  passed: boolean;
+  /** What was there, or why the test failed. */
+  actual: string;
+}
+
 /** A step of a conversation and how it stands. */
 export interface StepView {
   line: number;
@@ -240,6 +252,10 @@ export interface ExchangeView extends ExchangeSummary {
   handshake: HandshakeView | null;
   /** Of a conversation, in the order of the file. */
   steps: StepView[];
+  /** Assertions and tests, in the order in which they ran. */
+  checks: CheckView[];
+  /** What scripts logged. */
+  logs: string[];
   /** Present once the exchange is over. */
   timings: (Record<PhaseName, number | null> & { total: number }) | null;
   /** Ratio of decoded to wire bytes over compressed messages; null without permessage-deflate. */

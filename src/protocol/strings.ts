@@ -243,6 +243,12 @@ export const englishStrings = {
   imageBroken: 'These bytes cannot be drawn as a picture.',
   imagePart: 'The picture is not complete yet: load more.',
   // response, headers, handshake
+  checksPassed: '{0} passed',
+  checksFailed: '{0} failed',
+  checkPassed: 'passed: ',
+  checkFailed: 'failed: ',
+  scriptLogs: 'Script output: {0}',
+  lineNumber: 'line {0}',
   responseNoBody: 'The response has no body.',
   responseWaiting: 'Waiting for the response…',
   responseCancelled: 'Cancelled before a response came.',

@@ -4,6 +4,7 @@ export const fixtureNames = [
   'ticker',
   'million',
   'json',
+  'checks',
   'image',
   'refused',
   'selfSigned',

@@ -52,6 +52,7 @@ export async function prepareContext(
     overrides: new Map(),
     order: 'wirebook',
     outside: nobody,
+    scripts: null,
     options: defaultRequestOptions,
     sources: systemSources,
     ...changes,

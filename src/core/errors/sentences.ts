@@ -390,6 +390,24 @@ const webSocket = {
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
+const script = {
+  WB_SCRIPT_FAILED: {
+    message: 'The script in {0} stopped at line {1}: {2}',
+    hint: 'A script sees client, request, response, crypto and console; it has no files, no network and no modules.',
+    params: ['file', 'line', 'reason'],
+  },
+  WB_SCRIPT_TIMEOUT: {
+    message: 'The script in {0} took longer than 5 s and was stopped.',
+    hint: 'It probably loops for ever. What the server had answered was kept.',
+    params: ['file'],
+  },
+  WB_SCRIPT_MEMORY: {
+    message: 'The script in {0} used more than 64 MB of memory and was stopped.',
+    hint: 'It probably grows something for ever. What the server had answered was kept.',
+    params: ['file'],
+  },
+} as const satisfies Partial<Record<WireErrorCode, Sentence>>;
+
 const anyPhase = {
   WB_TIMEOUT: {
     message: 'The request took longer than {0}.',
@@ -421,5 +439,6 @@ export const sentences: Record<WireErrorCode, Sentence> = {
   ...tls,
   ...http,
   ...webSocket,
+  ...script,
   ...anyPhase,
 };

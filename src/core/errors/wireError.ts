@@ -92,6 +92,10 @@ export type WireErrorCode =
   | 'WB_WS_ABNORMAL_CLOSE'
   | 'WB_WS_CLOSE_TIMEOUT'
   | 'WB_WS_CLOSED_EARLY'
+  // script
+  | 'WB_SCRIPT_FAILED'
+  | 'WB_SCRIPT_TIMEOUT'
+  | 'WB_SCRIPT_MEMORY'
   // any phase
   | 'WB_TIMEOUT'
   | 'WB_CONNECTION_RESET'

@@ -10,6 +10,8 @@ import type { Disclosure } from './masker.ts';
 import { MemoryBudget } from './memoryBudget.ts';
 import { logPayload, maskedPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
+import { recordedAnswer } from './recordedAnswer.ts';
+import type { RecordedAnswer } from './recordedAnswer.ts';
 import { requestPayload } from './requestPayload.ts';
 import { RowReader, rowTable } from './rowReader.ts';
 import type { RowTable } from './rowTable.ts';
@@ -159,6 +161,12 @@ export class Recording implements WireRecorder {
   connection(id: number): ConnectionView | null {
     const connection = this.#connections.get(id);
     return connection === undefined ? null : connectionView(connection, '');
+  }
+
+  /** What an exchange was answered, not masked; `null` where nothing came. */
+  answer(id: number, bodyLimitBytes: number): RecordedAnswer | null {
+    const exchange = this.#exchanges.get(id);
+    return exchange === undefined ? null : recordedAnswer(exchange, bodyLimitBytes);
   }
 
   /** All sockets that were opened, oldest first. */

@@ -29,7 +29,9 @@ export const catalogue = {
   WB1014: warning('This comment is not closed: write */ where it ends.'),
   WB1015: warning('This script is not closed: write {0} where it ends.'),
   WB1016: warning('Text after a response handler is not sent: move it above the handler.'),
-  WB1017: hint('Wirebook does not run scripts; the request is sent without it.'),
+  WB1017: hint(
+    'This script is not run: write a handler > {% … %} in JavaScript, or an assertion ?? …',
+  ),
   WB1018: error('"{0}" cannot be asked for: write HTTP/1.1, HTTP/2 or HTTP/2 (Prior Knowledge).'),
   WB1019: warning('The name "{0}" is given twice: name each request differently.'),
   WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),
@@ -50,6 +52,7 @@ export const catalogue = {
     '"{0}" is not supported: describe OAuth 2 in the environment and write {{$auth.token("…")}}.',
   ),
   WB2011: error('Nobody can be asked for "{0}" here: give it with --var, or run in a terminal.'),
+  WB2012: information('"{0}" has no value yet: a script of this file sets it when it runs.'),
   WB3001: error('The file "{0}" does not exist: it was looked for in {1}.'),
   WB3002: error('This environment file is not valid JSON ({0}): it is read as far as possible.'),
   WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),

@@ -1,6 +1,7 @@
 import { isAssertion, pieceOf, readAssertion } from './assertionLine.ts';
 import { addHandler, type HandlerContent } from './addHandler.ts';
 import type { BlockState } from './blockState.ts';
+import { isRunnable } from './handlerNode.ts';
 import type { Handler } from './handlerNode.ts';
 import { isScriptOpening, isScriptBlock, readScript } from './script.ts';
 import { rangeInLine, type SourceLine } from './sourceLines.ts';
@@ -32,7 +33,9 @@ export function readHandler(state: BlockState): boolean {
   if (kind === 'script') readScript(state);
   else addHandler(state, readLine(kind, state.line), state.at + 1);
   const added = state.handlers.at(-1);
-  if (added && (kind === 'script' || kind === 'scriptFile')) state.report('WB1017', added.range);
+  if (added && (kind === 'script' || kind === 'scriptFile') && !isRunnable(added)) {
+    state.report('WB1017', added.range);
+  }
   return true;
 }
 

@@ -3,6 +3,8 @@ import type { ExchangeKind, HeaderField } from '../wire/events.ts';
 import { WireError } from '../errors/wireError.ts';
 import type { Answer } from '../variables/need.ts';
 import type { NamedRequest } from '../variables/scope.ts';
+import { prepareConclusion } from './prepareConclusion.ts';
+import { runScriptsAbove } from './prepareScripts.ts';
 import { fetchNeeds } from './fetchNeeds.ts';
 import { isRaw } from '../request-file/methods.ts';
 import { Preparation } from './preparation.ts';
@@ -25,7 +27,9 @@ export async function prepareRequest(
   context: PrepareContext,
 ): Promise<PreparedRequest | UnpreparedRequest> {
   try {
-    return await prepareWithAnswers({ file, block }, context);
+    const { scripted, told } = await runScriptsAbove({ file, block }, context);
+    const prepared = await prepareWithAnswers({ file, block }, { ...context, scripted });
+    return told.length === 0 ? prepared : { ...prepared, told };
   } catch (failure) {
     if (failure instanceof WireError) return unpreparedRequest(file, block, failure);
     throw failure;
@@ -74,6 +78,7 @@ async function prepare(preparation: Preparation): Promise<PreparedRequest> {
     url,
     headers: [...headers, ...impliedHeaders(block, headers, subprotocol)],
     ...content,
+    ...(await prepareConclusion(preparation)),
     options,
     secrets: [...preparation.secrets],
   };

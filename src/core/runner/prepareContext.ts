@@ -1,7 +1,9 @@
 import type { EnvironmentSet } from '../variables/environmentFiles.ts';
+import type { ScriptPort } from '../scripts/scriptPort.ts';
 import type { DynamicSources } from '../variables/dynamicVariables.ts';
 import type { FileReader } from '../variables/fileReader.ts';
 import type { Outside } from '../variables/need.ts';
+import type { ScriptedValues } from '../variables/scriptedValues.ts';
 import type { VariableOrder } from '../variables/scope.ts';
 import { defaultConversation } from './preparedRequest.ts';
 import type { RequestOptions } from './preparedRequest.ts';
@@ -19,6 +21,10 @@ export interface PrepareContext {
   order: VariableOrder;
   /** Prompts, secrets and earlier responses; `nobody` has none of them. */
   outside: Outside;
+  /** Runs the scripts of the file; `null` leaves them out. */
+  scripts: ScriptPort | null;
+  /** What scripts set; filled in by preparing. */
+  scripted?: ScriptedValues;
   /** What settings decided; directives override it. Start from `defaultRequestOptions`. */
   options: RequestOptions;
   /** Clock, chance and the process's environment; tests fix them. */

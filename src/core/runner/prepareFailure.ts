@@ -22,7 +22,7 @@ export function failureOfDiagnostic({ code, message, range }: Diagnostic): WireE
 }
 
 /** References that only lack a value; all others are written wrongly. */
-const lacking = new Set(['WB2001', 'WB2006', 'WB2007']);
+const lacking = new Set(['WB2001', 'WB2006', 'WB2007', 'WB2012']);
 
 /** A reference without a value stops the request. */
 export function failureOfVariable(problem: VariableProblem): WireError {

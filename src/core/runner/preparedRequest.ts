@@ -1,6 +1,7 @@
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
-import type { ExchangeKind, HeaderField } from '../wire/events.ts';
+import type { ExchangeKind, HeaderField, WireEventBody } from '../wire/events.ts';
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
+import type { PreparedConclusion } from './preparedConclusion.ts';
 import type { PreparedStep } from './preparedStep.ts';
 
 /**
@@ -109,6 +110,10 @@ export interface PreparedRequest extends RequestOrigin {
   body: BodyPart[];
   /** The conversation of a WebSocket or a raw socket. */
   steps: PreparedStep[];
+  /** What looks at the answer; nothing where it is missing. */
+  conclusion?: PreparedConclusion;
+  /** What the scripts above it did, told before anything else of the exchange. */
+  told?: WireEventBody[];
   options: RequestOptions;
   /** Values to mask wherever the recording is shown. */
   secrets: string[];

@@ -3,6 +3,8 @@ import { WireError } from '../errors/wireError.ts';
 import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { ConversationSession } from '../wire/conversation/session.ts';
+import { scriptLimits } from '../scripts/scriptLimits.ts';
+import { Scripts } from '../scripts/scripts.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
 import { Pools } from '../wire/http/pools.ts';
@@ -10,6 +12,7 @@ import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
 import { openRaw } from '../wire/raw/openRaw.ts';
 import { openWebSocket } from '../wire/websocket/session.ts';
+import { conclude } from './conclude.ts';
 import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
 
 /** An exchange that is not over yet, and how to stop it. */
@@ -24,6 +27,8 @@ interface LiveExchange {
 
 /** Runs prepared requests, each into its own exchange of the recording, and holds those that are live. */
 export class Runner {
+  /** The scripts of requests, and what they keep. */
+  readonly scripts = new Scripts();
   readonly #recording: Recording;
   readonly #live = new Map<number, LiveExchange>();
   readonly #pools = new Pools();
@@ -39,6 +44,7 @@ export class Runner {
       warmTrust(dialTargetOf(new URL(request.url), request.options, []));
     }
     const sink = this.#recording.begin(request);
+    for (const event of request.told ?? []) sink.emit(event);
     const live = hasConversation(request.kind)
       ? this.#conversation(request, sink)
       : this.#request(request, sink);
@@ -75,24 +81,33 @@ export class Runner {
     return session;
   }
 
-  /** Closes idle sockets and forgets cookies; live exchanges go on. */
+  /** Closes idle sockets, forgets cookies and what scripts keep; live exchanges go on. */
   reset(): void {
     this.#pools.reset();
     this.#cookieJar = new CookieJar();
+    this.scripts.reset();
   }
 
   /** Ends everything that is live and closes every socket. */
   async dispose(): Promise<void> {
     await Promise.all([...this.#live.values()].map((live) => live.dispose()));
     this.#pools.dispose();
+    await this.scripts.dispose();
+  }
+
+  async #conclude(request: PreparedRequest, sink: ExchangeSink): Promise<void> {
+    if (request.conclusion === undefined) return;
+    const answer = this.#recording.answer(sink.id, scriptLimits.bodyBytes);
+    if (answer !== null) await conclude(request, answer, sink, this.scripts);
   }
 
   #conversation(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
     const recorder = this.#recording;
+    const judge = (): Promise<void> => this.#conclude(request, sink);
     const session =
       request.kind === 'websocket'
-        ? openWebSocket(request, sink, { recorder })
-        : openRaw(request, sink, recorder);
+        ? openWebSocket(request, sink, { recorder, conclude: judge })
+        : openRaw(request, sink, recorder, judge);
     return {
       finished: session.finished,
       cancel: () => session.cancel(),
@@ -108,6 +123,7 @@ export class Runner {
       cookieJar: this.#cookieJar,
       recorder: this.#recording,
       signal: stop.signal,
+      conclude: () => this.#conclude(request, sink),
     });
     return {
       finished,

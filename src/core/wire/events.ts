@@ -333,6 +333,13 @@ interface RawData {
   base64: string;
   evicted?: true;
 }
+interface ScriptLog {
+  event: 'script.log';
+  /** Where the script begins in the request file, from 1. */
+  line: number;
+  text: string;
+}
+
 interface Expect {
   event: 'expect';
   /** Where it stands in the request file, from 1. */
@@ -342,6 +349,8 @@ interface Expect {
   passed: boolean;
   /** What came instead; empty where nothing came. */
   actual: string;
+  /** What says so: an assertion `??`, or a test of a script; missing for a step of a conversation. */
+  of?: 'assertion' | 'test';
   /** Why nothing came: the time was up, or the peer had closed. */
   missing?: 'timeout' | 'closed';
 }
@@ -401,6 +410,7 @@ export type WireEventBody =
   | WsClose
   | UdpConnected
   | RawData
+  | ScriptLog
   | Expect
   | ExchangeFailed
   | ExchangeCompleted;

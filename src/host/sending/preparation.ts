@@ -11,6 +11,7 @@ import type {
   UnpreparedRequest,
 } from '../../core/runner/preparedRequest.ts';
 import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
+import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import { systemSources } from '../../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
 import { nobody } from '../../core/variables/need.ts';
@@ -26,12 +27,17 @@ export interface Sending {
   block: RequestBlockWithRequest;
   environment: string | null;
   changes: Partial<RequestOptions>;
+  /** `null` runs none. */
+  scripts: ScriptPort | null;
 }
 
 /** Resolves all variables and reads all settings, or says why the request cannot be sent. */
 export async function prepare(sending: Sending): Promise<PreparedRequest | UnpreparedRequest> {
   const settings = requestSettings(sending.uri);
-  const context = await contextFor(sending.uri, sending.environment);
+  const context = {
+    ...(await contextFor(sending.uri, sending.environment)),
+    scripts: sending.scripts,
+  };
   // Not needed to activate, so it is a bundle of its own.
   const prepared = await prepareRequest(sending.file, sending.block, context);
   if (!isPrepared(prepared)) {
@@ -61,6 +67,7 @@ export async function contextFor(
     overrides: new Map(),
     order: variableOrder(uri),
     outside: nobody,
+    scripts: null,
     options: {
       ...defaultRequestOptions,
       ...settings,

@@ -7,6 +7,7 @@ import type {
 } from '../../core/runner/preparedRequest.ts';
 import { WireError } from '../../core/errors/wireError.ts';
 import { isPrepared } from '../../core/runner/preparedRequest.ts';
+import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import type { PlacedRequest, RequestDocuments } from '../documents/requestDocuments.ts';
@@ -104,7 +105,7 @@ export class Sender {
     }
     const environment = environments.current(uri);
     const { prepare } = await import('./preparation.ts');
-    const prepared = await prepare({ uri, ...placed, environment, changes: {} });
+    const prepared = await prepare({ uri, ...placed, environment, changes: {}, scripts: null });
     if (!isPrepared(prepared)) {
       const { code, phase, params } = prepared.failure;
       throw new WireError(code, phase, params);
@@ -154,9 +155,20 @@ export class Sender {
     if (!(await confirmNote(block))) {
       return null;
     }
-    const environment = this.#parts.environments.current(uri);
+    const { environments, engine } = this.#parts;
+    const environment = environments.current(uri);
     const { prepare } = await import('./preparation.ts');
-    return { request: await prepare({ uri, file, block, environment, changes }), anchor };
+    return {
+      request: await prepare({
+        uri,
+        file,
+        block,
+        environment,
+        changes,
+        scripts: scriptsOf(engine),
+      }),
+      anchor,
+    };
   }
 
   async #startOne(ready: Ready): Promise<number> {
@@ -192,6 +204,14 @@ export class Sender {
 
 function sendable(requests: readonly PlacedRequest[]): PlacedRequest[] {
   return requests.filter(({ block }) => block.request.kind !== 'unsupported');
+}
+
+/** Scripts run where requests are sent; asking what they keep starts nothing. */
+function scriptsOf(engine: EngineHost): ScriptPort {
+  return {
+    runScript: (run) => engine.start().runScript(run),
+    scriptGlobals: async () => (await engine.running?.scriptGlobals()) ?? {},
+  };
 }
 
 /** A request that Workspace Trust keeps from being sent; its variables are not even looked up. */

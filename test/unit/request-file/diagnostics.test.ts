@@ -40,7 +40,7 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB1014: { text: '/*\nGET https://a.example', marked: '/*' },
   WB1015: { text: 'GET https://a.example\n\n> {%\nclient.log()', marked: '> {%', says: /write %}/ },
   WB1016: { text: 'GET https://a.example\n\n?? status == 200\nlost\ntoo', marked: 'lost\ntoo' },
-  WB1017: { text: 'GET https://a.example\n\n> {% client.log() %}', marked: '> {% client.log() %}' },
+  WB1017: { text: 'GET https://a.example\n\n> script.lua', marked: '> script.lua' },
   WB1018: { text: 'GET https://a.example HTTP/3', marked: 'HTTP/3', says: /"HTTP\/3"/ },
   WB1019: {
     text: '# @name a\nGET https://a.example\n###\n# @name a\nGET https://b.example',
@@ -76,6 +76,7 @@ const elsewhere = [
   'WB2009',
   'WB2010',
   'WB2011',
+  'WB2012',
   'WB3001',
   'WB3002',
   'WB3003',

@@ -27,6 +27,8 @@ export async function runHttp(
   const limit = new ExchangeLimit(request.options.timeoutMs, context.signal);
   try {
     await exchangeHops(request, sink, { ...context, signal: limit.signal });
+    sink.ended();
+    await context.conclude?.();
     sink.complete('ok');
   } catch (error) {
     const failure = limit.explain(asWireError(error));

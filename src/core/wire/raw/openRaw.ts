@@ -14,12 +14,14 @@ export function openRaw(
   request: PreparedRequest,
   sink: ExchangeSink,
   recorder: WireRecorder,
+  conclude?: () => Promise<void>,
 ): ConversationSession {
-  return new ConversationSession(request, sink, async (signal) => {
+  const open = async (signal: AbortSignal): Promise<Channel> => {
     const channel = await openChannel(request, sink, recorder, signal);
     sink.opened();
     return channel;
-  });
+  };
+  return new ConversationSession(request, sink, open, conclude);
 }
 
 async function openChannel(

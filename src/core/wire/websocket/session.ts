@@ -14,6 +14,8 @@ const CLOSE_TIMEOUT_MS = 5000;
 /** What a session needs beside its request. */
 export interface WebSocketContext {
   recorder: WireRecorder;
+  /** Judges what came when the WebSocket is closed. */
+  conclude?: () => Promise<void>;
   /** How long the server may take to answer a close frame; 5 s unless given. */
   closeTimeoutMs?: number;
 }
@@ -24,9 +26,8 @@ export function openWebSocket(
   sink: ExchangeSink,
   context: WebSocketContext,
 ): ConversationSession {
-  return new ConversationSession(request, sink, (signal) =>
-    openChannel(request, sink, context, signal),
-  );
+  const open = (signal: AbortSignal) => openChannel(request, sink, context, signal);
+  return new ConversationSession(request, sink, open, context.conclude);
 }
 
 async function openChannel(
