@@ -8,6 +8,7 @@ import { defaultRequestOptions } from '../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../core/runner/prepareContext.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
 import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
@@ -81,7 +82,11 @@ async function contextOf(args: RunArguments): Promise<PrepareContext> {
     overrides: new Map(args.variables),
     order: 'wirebook',
     outside: nobody,
-    options: { ...defaultRequestOptions, closeWhenDone: true },
+    options: {
+      ...defaultRequestOptions,
+      proxy: proxyOfEnvironment(process.env),
+      closeWhenDone: true,
+    },
     sources: { ...systemSources, processEnv: (name) => process.env[name] },
   };
 }

@@ -7,6 +7,8 @@ import {
 } from '../core/variables/settingsEnvironments.ts';
 import type { VariableOrder } from '../core/variables/scope.ts';
 import type { ConnectionProfile } from '../core/runner/preparedRequest.ts';
+import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
+import type { ProxySettings } from '../core/wire/proxy/proxySettings.ts';
 import type { RecordingSettings } from '../core/recording/recording.ts';
 
 const bytesPerMegabyte = 1_000_000;
@@ -45,6 +47,20 @@ export function requestSettings(scope: vscode.Uri): RequestSettings {
     caFiles: settings.get<string[]>('tls.ca', []),
     tlsMinVersion: parseTlsVersion(settings.get('tls.minVersion', '')),
     tlsMaxVersion: parseTlsVersion(settings.get('tls.maxVersion', '')),
+  };
+}
+
+/** The proxy of VS Code's own settings, else that of the environment. */
+export function proxySettings(scope: vscode.Uri): ProxySettings {
+  const settings = vscode.workspace.getConfiguration('http', scope);
+  const environment = proxyOfEnvironment(process.env);
+  const proxy = settings.get('proxy', '') || null;
+  const noProxy = settings.get<string[]>('noProxy', []);
+  return {
+    http: proxy ?? environment.http,
+    https: proxy ?? environment.https,
+    noProxy: noProxy.length > 0 ? noProxy : environment.noProxy,
+    authorization: settings.get<string | null>('proxyAuthorization', null),
   };
 }
 

@@ -117,8 +117,11 @@ export interface ConnectionView {
   origin: string;
   local: SocketAddress | null;
   remote: SocketAddress | null;
+  /** URL without credentials. */
   proxy: string | null;
   tls: TlsView | null;
+  /** Of the handshake with the proxy itself. */
+  proxyTls?: TlsView | null;
   /** How many requests this socket has carried, this exchange's included. */
   requests: number;
   /** Exchanges it carried, oldest first. */
@@ -137,6 +140,16 @@ export interface AttemptView {
   startMs: number;
   endMs: number | null;
   /** null while it runs, `connected`, or the system's error code. */
+  result: string | null;
+}
+
+/** One step with a proxy: TLS, a request for a tunnel, the SOCKS dialogue. */
+export interface ProxyStepView {
+  /** As it is on the wire: `TLS`, `CONNECT host:443`, `SOCKS host:443`. */
+  name: string;
+  startMs: number;
+  endMs: number | null;
+  /** null while it runs, `ok`, a status, or an error code. */
   result: string | null;
 }
 
@@ -192,6 +205,7 @@ export interface HopView {
   requestsBefore: number;
   dns: { host: string; addresses: string[] } | null;
   attempts: AttemptView[];
+  proxySteps?: ProxyStepView[];
   phases: PhaseSpan[];
 }
 

@@ -306,6 +306,7 @@ export const englishStrings = {
   protocolAlpn: '{0} (ALPN agreed on {1})',
   protocolAlpnOffered: '{0} (ALPN agreed on {1}, offered {2})',
   factProxy: 'proxy',
+  sectionProxyTls: 'TLS with the proxy',
   factDns: 'DNS',
   factBytes: 'bytes',
   factPlainBytes: 'bytes inside TLS',

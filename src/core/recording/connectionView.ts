@@ -1,4 +1,6 @@
 import type { ConnectionLog } from './connectionLog.ts';
+import type { TlsProgress } from './tlsProgress.ts';
+import type { TlsFacts } from '../wire/dialer/connection.ts';
 import type { ConnectionView, TlsView } from '../../protocol/exchange.ts';
 
 /** What there is to show of a socket; `origin` stands in until the socket knows its own. */
@@ -10,7 +12,8 @@ export function connectionView(connection: ConnectionLog, origin: string): Conne
     local: connection.local,
     remote: connection.remote,
     proxy: facts?.proxy ?? null,
-    tls: tlsView(connection),
+    tls: tlsView(connection.facts?.tls, connection.tls),
+    proxyTls: tlsView(connection.facts?.proxyTls, connection.proxyTls),
     requests: connection.requests,
     exchanges: [...connection.exchanges],
     openedAtMs: connection.openedAtMs,
@@ -23,7 +26,7 @@ export function connectionView(connection: ConnectionLog, origin: string): Conne
 }
 
 /** Until TLS is established, or where it never is, what its handshake has shown. */
-function tlsView({ facts, tls }: ConnectionLog): TlsView | null {
-  const agreed = facts?.tls ?? tls.facts;
-  return agreed === null ? null : { ...agreed, offered: tls.offered };
+function tlsView(facts: TlsFacts | null | undefined, progress: TlsProgress): TlsView | null {
+  const agreed = facts ?? progress.facts;
+  return agreed === null ? null : { ...agreed, offered: progress.offered };
 }

@@ -30,6 +30,7 @@ export const defaultRequestOptions: RequestOptions = {
   verifyTls: true,
   extraCa: [],
   clientCertificate: null,
+  proxy: null,
   tlsMinVersion: null,
   tlsMaxVersion: null,
   followRedirects: true,

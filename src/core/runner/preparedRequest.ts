@@ -1,4 +1,5 @@
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
+import type { ProxySettings } from '../wire/proxy/proxySettings.ts';
 import type { ExchangeKind, HeaderField } from '../wire/events.ts';
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
 import type { PreparedStep } from './preparedStep.ts';
@@ -68,6 +69,8 @@ export interface RequestOptions {
   /** Oldest and newest TLS to offer; `null` is Node's own choice. */
   tlsMinVersion?: TlsVersion | null;
   tlsMaxVersion?: TlsVersion | null;
+  /** `null` connects directly. */
+  proxy?: ProxySettings | null;
   followRedirects: boolean;
   /** Server-sent events: how many times a stream that ended is taken up again; `Infinity` has no end. */
   reconnectLimit?: number;

@@ -87,16 +87,34 @@ interface ProxyConnect {
   proxy: string;
   target: string;
 }
+/** One request to an HTTP proxy for a tunnel (CONNECT), and its answer. */
+interface ProxyRequest {
+  event: 'proxy.request';
+  method: string;
+  target: string;
+  headers: HeaderField[];
+}
+interface ProxyResponse {
+  event: 'proxy.response';
+  status: number;
+  reason: string;
+  headers: HeaderField[];
+}
 interface ProxyConnected {
   event: 'proxy.connected';
+  /** Of an HTTP proxy its status, of a SOCKS proxy its reply code. */
   status: number;
 }
-interface TlsStarted {
+/** Of an event of TLS: the handshake is the one with the proxy, not with the server. */
+interface TlsEvent {
+  via?: 'proxy';
+}
+interface TlsStarted extends TlsEvent {
   event: 'tls.started';
   /** Server name indication; `null` for an IP address (RFC 6066 §3). */
   sni: string | null;
 }
-interface TlsClientHello {
+interface TlsClientHello extends TlsEvent {
   event: 'tls.clientHello';
   versions: string[];
   ciphers: string[];
@@ -104,23 +122,23 @@ interface TlsClientHello {
   alpn: string[];
 }
 /** The server wants another hello, with a share of this group (RFC 8446 §4.1.4). */
-interface TlsHelloRetryRequest {
+interface TlsHelloRetryRequest extends TlsEvent {
   event: 'tls.helloRetryRequest';
   version: string;
   cipher: string;
   group: string | null;
 }
-interface TlsServerHello {
+interface TlsServerHello extends TlsEvent {
   event: 'tls.serverHello';
   version: string;
   cipher: string;
   group: string | null;
 }
-interface TlsCertificate {
+interface TlsCertificate extends TlsEvent {
   event: 'tls.certificate';
   chain: CertificateFacts[];
 }
-interface TlsEstablished {
+interface TlsEstablished extends TlsEvent {
   event: 'tls.established';
   version: string;
   cipher: string;
@@ -130,7 +148,7 @@ interface TlsEstablished {
   authorized: boolean;
   authorizationError?: string;
 }
-interface TlsFailed {
+interface TlsFailed extends TlsEvent {
   event: 'tls.failed';
   code: string;
   reason: string;
@@ -373,6 +391,8 @@ export type WireEventBody =
   | TcpFailed
   | TcpConnected
   | ProxyConnect
+  | ProxyRequest
+  | ProxyResponse
   | ProxyConnected
   | TlsStarted
   | TlsClientHello

@@ -111,11 +111,16 @@ export class ConsoleActions {
   /** Accepts the certificate that was refused, for its host and port, after the user has seen its fingerprint. */
   async #trustCertificate(exchange: number): Promise<void> {
     const view = await this.#engine().exchange(exchange);
-    const leaf = view?.connection?.tls?.chain[0];
+    const { params = {} } = view?.failure ?? {};
+    const { tls, proxyTls } = view?.connection ?? {};
+    const leaf = [tls, proxyTls].find((each) => each?.authorized === false)?.chain[0];
     if (view === null || leaf === undefined) {
       throw new Error(t('The server presented no certificate.'));
     }
-    const authority = authorityOf(view.hops.at(-1)?.url ?? view.url);
+    // The one refused may be the proxy's.
+    const { host, port } = params;
+    const authority =
+      host && port ? `${host}:${port}` : authorityOf(view.hops.at(-1)?.url ?? view.url);
     const trust = t('Trust and Send Again');
     const answer = await vscode.window.showWarningMessage(
       t('Trust this certificate for {0}?', authority),

@@ -23,12 +23,12 @@ export class HelloWatch implements TapObserver {
   alert: string | null = null;
   /** First line of an answer that is no TLS. */
   notTls: string | null = null;
-  readonly #connection: ConnectionSink;
+  readonly #connection: ConnectionSink | null;
   readonly #emit: (event: WireEventBody) => void;
   readonly #fromClient: RecordReader;
   readonly #fromServer: RecordReader;
 
-  constructor(connection: ConnectionSink, emit: (event: WireEventBody) => void) {
+  constructor(connection: ConnectionSink | null, emit: (event: WireEventBody) => void) {
     this.#connection = connection;
     this.#emit = emit;
     // A retry brings hellos behind this record; after the real choice, what follows it is encrypted.
@@ -48,12 +48,12 @@ export class HelloWatch implements TapObserver {
   }
 
   incoming(chunk: Buffer): void {
-    this.#connection.cipherBytes('in', chunk.length);
+    this.#connection?.cipherBytes('in', chunk.length);
     this.#fromServer.read(chunk);
   }
 
   outgoing(chunk: Buffer): void {
-    this.#connection.cipherBytes('out', chunk.length);
+    this.#connection?.cipherBytes('out', chunk.length);
     this.#fromClient.read(chunk);
   }
 
