@@ -85,6 +85,8 @@ async function contextOf(args: RunArguments): Promise<PrepareContext> {
     options: {
       ...defaultRequestOptions,
       proxy: proxyOfEnvironment(process.env),
+      caFiles: args.caPaths.map((path) => resolve(path)),
+      keyLogFile: args.keyLogPath === null ? null : resolve(args.keyLogPath),
       closeWhenDone: true,
     },
     sources: { ...systemSources, processEnv: (name) => process.env[name] },

@@ -29,6 +29,8 @@ export interface RequestSettings {
   caFiles: string[];
   tlsMinVersion: TlsVersion | null;
   tlsMaxVersion: TlsVersion | null;
+  /** Absolute path; of the user alone, never of a workspace. */
+  keyLogFile: string | null;
 }
 
 const section = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('wirebook', scope);
@@ -47,6 +49,7 @@ export function requestSettings(scope: vscode.Uri): RequestSettings {
     caFiles: settings.get<string[]>('tls.ca', []),
     tlsMinVersion: parseTlsVersion(settings.get('tls.minVersion', '')),
     tlsMaxVersion: parseTlsVersion(settings.get('tls.maxVersion', '')),
+    keyLogFile: settings.get('tls.keyLogFile', '') || null,
   };
 }
 
@@ -108,11 +111,11 @@ export function demoPorts(): { http: number; https: number } {
   };
 }
 
-/** Accepts a certificate for `host:port` from now on, in the settings of this machine's user. */
-export async function trustCertificate(authority: string, sha256: string): Promise<void> {
+/** Accepts a certificate (its fingerprint), or an authority (PEM), for `host:port` from now on, in the settings of this machine's user. */
+export async function trustCertificate(authority: string, entry: string): Promise<void> {
   const settings = section();
   const trusted = settings.get<TrustedCertificates>('tls.trusted', {});
-  const fingerprints = new Set([...(trusted[authority] ?? []), sha256]);
+  const fingerprints = new Set([...(trusted[authority] ?? []), entry]);
   const value = { ...trusted, [authority]: [...fingerprints] };
   await settings.update('tls.trusted', value, vscode.ConfigurationTarget.Global);
 }

@@ -96,6 +96,24 @@ export interface CertificateView {
   notBefore: string;
   notAfter: string;
   sha256: string;
+  serial?: string;
+  key?: string;
+  signature?: string;
+  isAuthority?: boolean;
+  pem?: string;
+}
+
+/** What the ClientHello offered. */
+export interface OfferView {
+  versions: string[];
+  ciphers: string[];
+  groups: string[];
+  keyShares?: string[];
+  signatureAlgorithms?: string[];
+  alpn: string[];
+  extensions?: string[];
+  grease?: string[];
+  resumption?: 'psk' | 'ticket' | 'session' | null;
 }
 
 export interface TlsView {
@@ -109,7 +127,19 @@ export interface TlsView {
   authorizationError?: string;
   chain: CertificateView[];
   /** What was offered, from the ClientHello; null where it was not seen. */
-  offered: { versions: string[]; ciphers: string[]; groups: string[]; alpn: string[] } | null;
+  offered: OfferView | null;
+  /** The group that the server asked for in a second hello (RFC 8446 §4.1.4). */
+  retryGroup?: string | null;
+  /** As `↓ unknown_ca (fatal)`. */
+  alerts?: string[];
+  /** The file that got the connection's secrets. */
+  keyLogFile?: string | null;
+  ocsp?: {
+    status: 'good' | 'revoked' | 'unknown' | 'unreadable';
+    producedAt: string | null;
+    thisUpdate: string | null;
+    nextUpdate: string | null;
+  } | null;
 }
 
 export interface ConnectionView {

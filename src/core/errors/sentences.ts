@@ -200,6 +200,11 @@ const tls = {
     hint: 'Check that key and certificate belong together, and the passphrase.',
     params: ['host', 'reason'],
   },
+  WB_TLS_KEY_LOG: {
+    message: 'The key log {0} cannot be written. Nothing was sent.',
+    hint: 'Check the path and who may write there, or take it out of wirebook.tls.keyLogFile.',
+    params: ['file'],
+  },
   WB_TLS_BAD_AUTHORITY: {
     message:
       'The authority {0} cannot be trusted: it is missing or is no certificate in PEM. Nothing was sent.',

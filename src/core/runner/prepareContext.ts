@@ -31,6 +31,7 @@ export const defaultRequestOptions: RequestOptions = {
   extraCa: [],
   clientCertificate: null,
   proxy: null,
+  keyLogFile: null,
   tlsMinVersion: null,
   tlsMaxVersion: null,
   followRedirects: true,

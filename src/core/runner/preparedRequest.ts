@@ -69,6 +69,8 @@ export interface RequestOptions {
   /** Oldest and newest TLS to offer; `null` is Node's own choice. */
   tlsMinVersion?: TlsVersion | null;
   tlsMaxVersion?: TlsVersion | null;
+  /** Absolute path of a file that gets the secrets of TLS connections; never from a request file. */
+  keyLogFile?: string | null;
   /** `null` connects directly. */
   proxy?: ProxySettings | null;
   followRedirects: boolean;

@@ -4,6 +4,7 @@ import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { ConversationSession } from '../wire/conversation/session.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
+import { forgetSessions } from '../wire/dialer/tlsSessions.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
@@ -78,6 +79,7 @@ export class Runner {
   /** Closes idle sockets and forgets cookies; live exchanges go on. */
   reset(): void {
     this.#pools.reset();
+    forgetSessions();
     this.#cookieJar = new CookieJar();
   }
 

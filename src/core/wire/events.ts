@@ -39,6 +39,15 @@ export interface CertificateFacts {
   notBefore: string;
   notAfter: string;
   sha256: string;
+  /** Hexadecimal. */
+  serial?: string;
+  /** Such as `RSA 2048` or `EC prime256v1`. */
+  key?: string;
+  /** Algorithm of the signature, such as `sha256WithRSAEncryption`. */
+  signature?: string;
+  /** It may sign other certificates (RFC 5280 §4.2.1.9). */
+  isAuthority?: boolean;
+  pem?: string;
 }
 
 /** One extension of `Sec-WebSocket-Extensions` (RFC 6455 §9.1). */
@@ -119,7 +128,13 @@ interface TlsClientHello extends TlsEvent {
   versions: string[];
   ciphers: string[];
   groups: string[];
+  keyShares?: string[];
+  signatureAlgorithms?: string[];
   alpn: string[];
+  extensions?: string[];
+  /** Values that only test the server's tolerance (RFC 8701). */
+  grease?: string[];
+  resumption?: 'psk' | 'ticket' | 'session' | null;
 }
 /** The server wants another hello, with a share of this group (RFC 8446 §4.1.4). */
 interface TlsHelloRetryRequest extends TlsEvent {
@@ -137,6 +152,26 @@ interface TlsServerHello extends TlsEvent {
 interface TlsCertificate extends TlsEvent {
   event: 'tls.certificate';
   chain: CertificateFacts[];
+}
+/** The OCSP response that the server stapled to its certificate (RFC 6066 §8); its signature is not checked. */
+interface TlsOcsp extends TlsEvent {
+  event: 'tls.ocsp';
+  status: 'good' | 'revoked' | 'unknown' | 'unreadable';
+  producedAt: string | null;
+  thisUpdate: string | null;
+  nextUpdate: string | null;
+}
+/** An alert (RFC 8446 §6) that could be read. */
+interface TlsAlert extends TlsEvent {
+  event: 'tls.alert';
+  dir: Direction;
+  level: 'warning' | 'fatal';
+  description: string;
+}
+/** The secrets of this connection go to a file. */
+interface TlsKeyLog extends TlsEvent {
+  event: 'tls.keyLog';
+  file: string;
 }
 interface TlsEstablished extends TlsEvent {
   event: 'tls.established';
@@ -399,6 +434,9 @@ export type WireEventBody =
   | TlsHelloRetryRequest
   | TlsServerHello
   | TlsCertificate
+  | TlsOcsp
+  | TlsAlert
+  | TlsKeyLog
   | TlsEstablished
   | TlsFailed
   | ConnectionReused

@@ -5,6 +5,7 @@ import type { Proxy } from '../proxy/proxy.ts';
 import type { ProxyChoice } from '../proxy/proxySettings.ts';
 import type { CertificateFacts, Direction, SocketAddress } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
+import type { OcspStaple } from './ocsp.ts';
 
 /** What TLS agreed on, and whether the peer's certificate is to be believed. */
 export interface TlsFacts {
@@ -16,7 +17,9 @@ export interface TlsFacts {
   resumed: boolean;
   authorized: boolean;
   authorizationError?: string;
+  /** Of a resumed session those that were verified when it began. */
   chain: CertificateFacts[];
+  ocsp?: OcspStaple | null;
 }
 
 /** What is known of a socket once it is ready. */
@@ -70,6 +73,8 @@ export interface DialTarget {
   /** Oldest and newest TLS to offer; `null` is Node's own choice. */
   minVersion?: TlsVersion | null;
   maxVersion?: TlsVersion | null;
+  /** Absolute path of a file that gets the secrets of the connection. */
+  keyLogFile?: string | null;
   /** SHA-256 fingerprints (`AA:BB:…`) of certificates of the peer itself that are believed though verification fails. */
   trustedFingerprints?: string[];
   /** `null` connects directly. */

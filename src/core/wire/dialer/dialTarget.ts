@@ -26,6 +26,7 @@ export function dialTargetOf(url: URL, options: RequestOptions, alpn: string[]):
     clientCertificate: clientCertificate?.authority === authority ? clientCertificate : null,
     minVersion: options.tlsMinVersion ?? null,
     maxVersion: options.tlsMaxVersion ?? null,
+    keyLogFile: options.keyLogFile ?? null,
     proxy: proxyFor(url, options.proxy),
     connectionTimeoutMs: options.connectionTimeoutMs,
   };

@@ -1,4 +1,4 @@
-import type { WireEventBody } from '../events.ts';
+import type { Direction, WireEventBody } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { excerpt } from './excerpt.ts';
 import type { ClientHello, ServerHello } from './hello.ts';
@@ -10,6 +10,7 @@ import type { TapObserver } from './tap.ts';
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 const CERTIFICATE_REQUEST = 13;
+const WARNING = 1;
 
 /** Watches the ciphertext tap: counts its bytes and reads both hellos, or what came in their place. */
 export class HelloWatch implements TapObserver {
@@ -36,13 +37,16 @@ export class HelloWatch implements TapObserver {
     this.#fromClient = new RecordReader({
       handshake: (type, body) => this.#fromClientMessage(type, body),
       cipherChange,
-      alert: () => undefined,
+      alert: (level, description) => this.#alert('out', level, description),
       notTls: () => undefined,
     });
     this.#fromServer = new RecordReader({
       handshake: (type, body) => this.#fromServerMessage(type, body),
       cipherChange,
-      alert: (_level, description) => (this.alert = alertName(description)),
+      alert: (level, description) => {
+        this.alert = alertName(description);
+        this.#alert('in', level, description);
+      },
       notTls: (received) => (this.notTls = firstLine(received)),
     });
   }
@@ -55,6 +59,11 @@ export class HelloWatch implements TapObserver {
   outgoing(chunk: Buffer): void {
     this.#connection?.cipherBytes('out', chunk.length);
     this.#fromClient.read(chunk);
+  }
+
+  #alert(dir: Direction, level: number, description: number): void {
+    const name = level === WARNING ? 'warning' : 'fatal';
+    this.#emit({ event: 'tls.alert', dir, level: name, description: alertName(description) });
   }
 
   #fromClientMessage(type: number, body: Buffer): void {
