@@ -58,6 +58,8 @@ async function readAnswer(context: TunnelContext): Promise<Answer> {
   const parser = new ResponseParser('CONNECT', {
     informational: () => undefined,
     responseBegins: () => undefined,
+    chunk: () => undefined,
+    trailers: () => undefined,
     response: (received) => (head = received),
     data: (chunk) => {
       if (bodyBytes < BODY_LIMIT_BYTES) body.push(chunk);
