@@ -19,6 +19,9 @@ export interface RunArguments {
   insecure: boolean;
   output: OutputFormat;
   recordPath: string | null;
+  /** As given: relative to the current folder. */
+  keyLogPath: string | null;
+  caPaths: string[];
   bodyLimitBytes: number;
   showSecrets: boolean;
   /** Says on standard error where each variable comes from. */
@@ -48,7 +51,7 @@ export class UsageError extends Error {
 export const usage = `Usage:
   wirebook run FILE [--name N | --line L | --all] [--env E] [--var k=v]… [--parallel] [--profile P]
                [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
-               [--body-limit BYTES] [--show-secrets] [--explain]
+               [--body-limit BYTES] [--show-secrets] [--ca FILE]… [--key-log FILE] [--explain]
   wirebook parse FILE… [--json]
   wirebook demo [--http-port 8080] [--https-port 8443]
 
@@ -98,6 +101,8 @@ function runArguments(argv: string[]): Arguments {
         insecure: { type: 'boolean' },
         output: { type: 'string', default: 'text' },
         record: { type: 'string' },
+        'key-log': { type: 'string' },
+        ca: { type: 'string', multiple: true },
         'body-limit': { type: 'string' },
         'show-secrets': { type: 'boolean' },
         explain: { type: 'boolean' },
@@ -120,6 +125,8 @@ function runArguments(argv: string[]): Arguments {
     insecure: values.insecure ?? false,
     output: outputOf(values.output),
     recordPath: values.record ?? null,
+    keyLogPath: values['key-log'] ?? null,
+    caPaths: values.ca ?? [],
     bodyLimitBytes: wholeNumber('--body-limit', values['body-limit'] ?? String(mebibyte), 0),
     showSecrets: values['show-secrets'] ?? false,
     explain: values.explain ?? false,

@@ -9,6 +9,7 @@ import type { PrepareContext } from '../core/runner/prepareContext.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import type { ScriptPort } from '../core/scripts/scriptPort.ts';
+import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
 import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
@@ -87,7 +88,13 @@ async function contextOf(args: RunArguments): Promise<PrepareContext> {
     order: 'wirebook',
     outside: nobody,
     scripts: null,
-    options: { ...defaultRequestOptions, closeWhenDone: true },
+    options: {
+      ...defaultRequestOptions,
+      proxy: proxyOfEnvironment(process.env),
+      caFiles: args.caPaths.map((path) => resolve(path)),
+      keyLogFile: args.keyLogPath === null ? null : resolve(args.keyLogPath),
+      closeWhenDone: true,
+    },
     sources: { ...systemSources, processEnv: (name) => process.env[name] },
   };
 }

@@ -25,6 +25,7 @@ const recordingLimitBytes = 512 * 1024 * 1024;
 export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> {
   const source = await requestSourceOf(args);
   await startRecord(args.recordPath);
+  if (args.keyLogPath !== null) warnOfKeys(args.keyLogPath, io);
   const engine = new LocalEngine();
   await engine.configure({ recordingLimitBytes, showSecrets: args.showSecrets });
   const reporter = reporterOf(args, io);
@@ -135,6 +136,13 @@ function reporterOf({ output, file }: RunArguments, { write }: CommandIo): Repor
     case 'text':
       return textReporter(write);
   }
+}
+
+/** Never silently: the file undoes what TLS is for. */
+function warnOfKeys(path: string, io: CommandIo): void {
+  io.writeError(
+    `wirebook: the keys of all TLS connections go to ${path}: whoever has it can read what was sent.\n`,
+  );
 }
 
 async function startRecord(path: string | null): Promise<void> {

@@ -29,6 +29,10 @@ function describe(event: WireEvent): string {
       return `  TCP   ${fourTuple(event)}`;
     case 'udp.connected':
       return `  UDP   ${fourTuple(event)}`;
+    case 'proxy.connect':
+      return `  PROXY ${event.proxy} → ${event.target}`;
+    case 'proxy.response':
+      return `  PROXY ${event.status} ${event.reason}`.trimEnd();
     case 'tls.established':
       return describeTls(event);
     case 'connection.reused':

@@ -98,6 +98,24 @@ export interface CertificateView {
   notBefore: string;
   notAfter: string;
   sha256: string;
+  serial?: string;
+  key?: string;
+  signature?: string;
+  isAuthority?: boolean;
+  pem?: string;
+}
+
+/** What the ClientHello offered. */
+export interface OfferView {
+  versions: string[];
+  ciphers: string[];
+  groups: string[];
+  keyShares?: string[];
+  signatureAlgorithms?: string[];
+  alpn: string[];
+  extensions?: string[];
+  grease?: string[];
+  resumption?: 'psk' | 'ticket' | 'session' | null;
 }
 
 export interface TlsView {
@@ -111,7 +129,19 @@ export interface TlsView {
   authorizationError?: string;
   chain: CertificateView[];
   /** What was offered, from the ClientHello; null where it was not seen. */
-  offered: { versions: string[]; ciphers: string[]; groups: string[]; alpn: string[] } | null;
+  offered: OfferView | null;
+  /** The group that the server asked for in a second hello (RFC 8446 §4.1.4). */
+  retryGroup?: string | null;
+  /** As `↓ unknown_ca (fatal)`. */
+  alerts?: string[];
+  /** The file that got the connection's secrets. */
+  keyLogFile?: string | null;
+  ocsp?: {
+    status: 'good' | 'revoked' | 'unknown' | 'unreadable';
+    producedAt: string | null;
+    thisUpdate: string | null;
+    nextUpdate: string | null;
+  } | null;
 }
 
 export interface ConnectionView {
@@ -119,8 +149,11 @@ export interface ConnectionView {
   origin: string;
   local: SocketAddress | null;
   remote: SocketAddress | null;
+  /** URL without credentials. */
   proxy: string | null;
   tls: TlsView | null;
+  /** Of the handshake with the proxy itself. */
+  proxyTls?: TlsView | null;
   /** How many requests this socket has carried, this exchange's included. */
   requests: number;
   /** Exchanges it carried, oldest first. */
@@ -139,6 +172,16 @@ export interface AttemptView {
   startMs: number;
   endMs: number | null;
   /** null while it runs, `connected`, or the system's error code. */
+  result: string | null;
+}
+
+/** One step with a proxy: TLS, a request for a tunnel, the SOCKS dialogue. */
+export interface ProxyStepView {
+  /** As it is on the wire: `TLS`, `CONNECT host:443`, `SOCKS host:443`. */
+  name: string;
+  startMs: number;
+  endMs: number | null;
+  /** null while it runs, `ok`, a status, or an error code. */
   result: string | null;
 }
 
@@ -194,6 +237,7 @@ export interface HopView {
   requestsBefore: number;
   dns: { host: string; addresses: string[] } | null;
   attempts: AttemptView[];
+  proxySteps?: ProxyStepView[];
   phases: PhaseSpan[];
 }
 

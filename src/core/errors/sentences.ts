@@ -107,10 +107,40 @@ const network = {
     hint: 'The Timeline shows each address that was tried, and what it answered.',
     params: ['host', 'port'],
   },
+  WB_PROXY_INVALID: {
+    message: 'The proxy {0} is not valid. Nothing was sent.',
+    hint: 'Write http://, https://, socks4://, socks4a://, socks5:// or socks5h://, then host and port.',
+    params: ['proxy'],
+  },
+  WB_PROXY_UNREACHABLE: {
+    message: 'The proxy {0} cannot be reached: {1}.',
+    hint: 'Check http.proxy, the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY, or “# @proxy”. “# @no-proxy” goes without it.',
+    params: ['proxy', 'reason'],
+  },
+  WB_PROXY_AUTH_REQUIRED: {
+    message: 'The proxy {0} asks for a user and a password.',
+    hint: 'Write them into its URL, as http://user:password@host:port, or into http.proxyAuthorization. It takes {1}.',
+    params: ['proxy', 'schemes'],
+  },
+  WB_PROXY_AUTH_FAILED: {
+    message: 'The proxy {0} does not accept this user and password.',
+    hint: 'Check them; in a URL, characters such as @ and : are percent-encoded. It takes {1}.',
+    params: ['proxy', 'schemes'],
+  },
+  WB_PROXY_BAD_ANSWER: {
+    message: '{0} does not answer as such a proxy does.',
+    hint: 'It answered {1}. Check the scheme of the proxy (http, https, socks4, socks5) and its port.',
+    params: ['proxy', 'received'],
+  },
+  WB_PROXY_CLOSED: {
+    message: 'The proxy {0} closed the connection before it was through.',
+    hint: 'It may not allow this target, or it speaks another protocol on this port.',
+    params: ['proxy'],
+  },
   WB_PROXY_FAILED: {
-    message: 'The proxy {0} did not connect us to {1}.',
-    hint: 'Check the proxy setting and its credentials.',
-    params: ['proxy', 'target'],
+    message: 'The proxy {0} did not connect us to {1}: {2}.',
+    hint: 'The proxy was reached; what is behind it was not, or it does not allow it. “# @no-proxy” goes without it.',
+    params: ['proxy', 'target', 'reason'],
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
@@ -169,6 +199,11 @@ const tls = {
     message: 'The client certificate for {0} cannot be used: {1}. Nothing was sent.',
     hint: 'Check that key and certificate belong together, and the passphrase.',
     params: ['host', 'reason'],
+  },
+  WB_TLS_KEY_LOG: {
+    message: 'The key log {0} cannot be written. Nothing was sent.',
+    hint: 'Check the path and who may write there, or take it out of wirebook.tls.keyLogFile.',
+    params: ['file'],
   },
   WB_TLS_BAD_AUTHORITY: {
     message:

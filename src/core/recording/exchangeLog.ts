@@ -9,6 +9,7 @@ import type { MemoryBudget } from './memoryBudget.ts';
 import { contentTypeOf, isLines } from './mediaType.ts';
 import type { Piece } from './pieceLog.ts';
 import { receivedChunk, receivedMessage } from './received.ts';
+import { proxySecrets } from './proxySecrets.ts';
 import { RowLogs } from './rowLogs.ts';
 import { Story } from './story.ts';
 import { causeOf } from '../errors/causeOf.ts';
@@ -289,6 +290,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     log?.observe(event, this.id);
     if (event.event === 'http.request')
       this.#hide([...event.headers, [':path', event.target]], event, log);
+    if (event.event === 'proxy.request') this.masker.learn(event.headers);
     if (event.event === 'http.response') this.#hide(event.headers, event, log);
     if (event.event === 'expect' && event.of === undefined) this.conversation.observe(event);
     this.checks.observe(event);
@@ -357,7 +359,12 @@ function failureEvent(error: WireError): WireEventBody {
 function maskerFor(request: PreparedRequest | UnpreparedRequest): Masker {
   const password = URL.parse(request.url)?.password ?? '';
   if (!('secrets' in request)) return new Masker([password]);
-  const masker = new Masker([...request.secrets, password, decodeURIComponent(password)]);
+  const masker = new Masker([
+    ...request.secrets,
+    password,
+    decodeURIComponent(password),
+    ...proxySecrets(request.options.proxy),
+  ]);
   masker.learn(request.headers);
   return masker;
 }

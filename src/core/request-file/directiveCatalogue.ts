@@ -19,6 +19,12 @@ const tlsVersion: DirectiveRule = {
   accepts: (value) => parseTlsVersion(value) !== null,
 };
 
+/** Its details are read when it is used: they may come from variables. */
+const proxyUrl: DirectiveRule = {
+  expected: 'a proxy such as http://localhost:3128 or socks5://localhost:1080',
+  accepts: (value) => /^(?:(?:https?|socks(?:4a?|5h?)?):\/\/)?[^\s/]+\/?$/i.test(value),
+};
+
 /** Directives that have an effect in this version. */
 export const activeDirectives = new Map<string, DirectiveRule>([
   ['name', anything],
@@ -46,6 +52,8 @@ export const activeDirectives = new Map<string, DirectiveRule>([
     'http-version',
     { expected: '1.1, 2 or 2-prior', accepts: (v) => /^(?:1\.1|2|2-prior)$/.test(v) },
   ],
+  ['proxy', proxyUrl],
+  ['no-proxy', anything],
   ['tls-min', tlsVersion],
   ['tls-max', tlsVersion],
   ['deflate', anything],
@@ -82,7 +90,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 /** Directives of Wirebook's own plan and of other tools: understood, without effect in this version. */
 export const passiveDirectives = new Set(
   (
-    'tag disabled no-log no-auto-encoding no-client-cert proxy no-proxy ref force-ref import prompt sleep loop ' +
+    'tag disabled no-log no-auto-encoding no-client-cert ref force-ref import prompt sleep loop ' +
     'keep-streaming save ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +

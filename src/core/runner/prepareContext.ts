@@ -36,6 +36,8 @@ export const defaultRequestOptions: RequestOptions = {
   verifyTls: true,
   extraCa: [],
   clientCertificate: null,
+  proxy: null,
+  keyLogFile: null,
   tlsMinVersion: null,
   tlsMaxVersion: null,
   followRedirects: true,

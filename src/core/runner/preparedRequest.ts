@@ -1,5 +1,6 @@
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
 import type { ExchangeKind, HeaderField, WireEventBody } from '../wire/events.ts';
+import type { ProxySettings } from '../wire/proxy/proxySettings.ts';
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
 import type { PreparedConclusion } from './preparedConclusion.ts';
 import type { PreparedStep } from './preparedStep.ts';
@@ -69,6 +70,10 @@ export interface RequestOptions {
   /** Oldest and newest TLS to offer; `null` is Node's own choice. */
   tlsMinVersion?: TlsVersion | null;
   tlsMaxVersion?: TlsVersion | null;
+  /** Absolute path of a file that gets the secrets of TLS connections; never from a request file. */
+  keyLogFile?: string | null;
+  /** `null` connects directly. */
+  proxy?: ProxySettings | null;
   followRedirects: boolean;
   /** Server-sent events: how many times a stream that ended is taken up again; `Infinity` has no end. */
   reconnectLimit?: number;

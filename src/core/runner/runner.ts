@@ -6,6 +6,7 @@ import type { ConversationSession } from '../wire/conversation/session.ts';
 import { scriptLimits } from '../scripts/scriptLimits.ts';
 import { Scripts } from '../scripts/scripts.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
+import { forgetSessions } from '../wire/dialer/tlsSessions.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
@@ -84,6 +85,7 @@ export class Runner {
   /** Closes idle sockets, forgets cookies and what scripts keep; live exchanges go on. */
   reset(): void {
     this.#pools.reset();
+    forgetSessions();
     this.#cookieJar = new CookieJar();
     this.scripts.reset();
   }

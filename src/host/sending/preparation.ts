@@ -17,7 +17,12 @@ import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
 import { nobody } from '../../core/variables/need.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
-import { requestSettings, settingsEnvironments, variableOrder } from '../settings.ts';
+import {
+  proxySettings,
+  requestSettings,
+  settingsEnvironments,
+  variableOrder,
+} from '../settings.ts';
 import { withTrustedCertificates } from './trustedCertificates.ts';
 
 /** A request of a document, and how this sending of it is to be. */
@@ -71,6 +76,7 @@ export async function contextFor(
     options: {
       ...defaultRequestOptions,
       ...settings,
+      proxy: proxySettings(uri),
       caFiles: caFiles.map((path) => absolutePath(path, rootOf(uri))),
     },
     // A trusted workspace may ask for a variable of the process by name.

@@ -30,7 +30,7 @@ async function openChannel(
   recorder: WireRecorder,
   signal: AbortSignal,
 ): Promise<Channel> {
-  const target = dialTargetOf(new URL(url), options, []);
+  const target = { ...dialTargetOf(new URL(url), options, []), tunnel: true };
   target.connectionTimeoutMs = Math.min(target.connectionTimeoutMs, options.timeoutMs ?? Infinity);
   if (kind === 'udp') return new DatagramChannel(await dialUdp(target, sink, recorder, signal));
   const connection = await dial(target, sink, recorder, signal);

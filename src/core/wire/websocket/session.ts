@@ -67,7 +67,7 @@ async function dialFor(
   recorder: WireRecorder,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const target = dialTargetOf(new URL(url), options, ['http/1.1']);
+  const target = { ...dialTargetOf(new URL(url), options, ['http/1.1']), tunnel: true };
   const limitMs = options.timeoutMs ?? Infinity;
   target.connectionTimeoutMs = Math.min(target.connectionTimeoutMs, limitMs);
   return dial(target, sink, recorder, signal);
