@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { OAuthWorld } from '../core/auth/oauth/oauthClient.ts';
 import { sentences } from '../core/errors/sentences.ts';
 import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
 import { findRequest, requestsOf } from '../core/request-file/requestFile.ts';
@@ -20,7 +21,10 @@ import { nodeFiles } from './nodeFiles.ts';
 /** The requests that a run asks for, and how to prepare each when its turn comes. */
 export interface RequestSource {
   blocks: RequestBlockWithRequest[];
-  prepare: (block: RequestBlockWithRequest) => Promise<PreparedRequest | UnpreparedRequest>;
+  prepare: (
+    block: RequestBlockWithRequest,
+    oauth: OAuthWorld,
+  ) => Promise<PreparedRequest | UnpreparedRequest>;
   /** Where the variables of a request come from. */
   explain: (block: RequestBlockWithRequest) => VariableExplanation[];
 }
@@ -36,7 +40,8 @@ export async function requestSourceOf(args: RunArguments): Promise<RequestSource
   const context = await contextOf(args);
   return {
     blocks,
-    prepare: async (block) => withArguments(await prepareRequest(file, block, context), args),
+    prepare: async (block, oauth) =>
+      withArguments(await prepareRequest(file, block, { ...context, oauth }), args),
     explain: (block) => explainVariables(file, block, context),
   };
 }

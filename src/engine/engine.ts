@@ -1,6 +1,8 @@
+import type { TokenAnswer } from '../core/auth/oauth/tokenRequest.ts';
 import type { Disposable } from './disposable.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import type { CookieSelection, CookieView } from '../protocol/cookies.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
@@ -23,6 +25,11 @@ export type OutgoingMessage =
 export interface Engine {
   /** Starts an exchange; resolves with its id as soon as it is recorded, before anything is sent. */
   start(request: PreparedRequest): Promise<number>;
+  /**
+   * Asks an authorization server for tokens and resolves with its answer when the exchange is over. The tokens in
+   * the body are hidden in the recording.
+   */
+  requestToken(request: PreparedRequest): Promise<TokenAnswer & { exchange: number }>;
   /** Records an exchange that failed in preparation. */
   fail(request: UnpreparedRequest): Promise<number>;
   /** Stops an exchange: aborts HTTP, closes a WebSocket with 1000, or destroys the socket of one that is not open yet. */
@@ -37,6 +44,11 @@ export interface Engine {
   forget(exchange: number): Promise<void>;
   /** Closes idle sockets and forgets cookies. */
   reset(): Promise<void>;
+
+  /** The cookies of all environments; without their values while secrets are hidden. */
+  cookies(): Promise<CookieView[]>;
+  /** Forgets the cookies that are selected; all of them without a condition. */
+  deleteCookies(selection: CookieSelection): Promise<void>;
 
   summaries(): Promise<ExchangeSummary[]>;
   exchange(exchange: number): Promise<ExchangeView | null>;

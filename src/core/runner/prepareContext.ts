@@ -1,9 +1,11 @@
+import type { OAuthWorld } from '../auth/oauth/oauthClient.ts';
 import type { EnvironmentSet } from '../variables/environmentFiles.ts';
 import type { DynamicSources } from '../variables/dynamicVariables.ts';
 import type { FileReader } from '../variables/fileReader.ts';
 import type { Outside } from '../variables/need.ts';
 import type { VariableOrder } from '../variables/scope.ts';
 import { defaultConversation } from './preparedRequest.ts';
+import type { CertificatesByHost } from './prepareCertificate.ts';
 import type { RequestOptions } from './preparedRequest.ts';
 
 /** What preparing needs beside the request. Make `environments` with `loadEnvironments`. */
@@ -19,6 +21,10 @@ export interface PrepareContext {
   order: VariableOrder;
   /** Prompts, secrets and earlier responses; `nobody` has none of them. */
   outside: Outside;
+  /** How OAuth 2 tokens are got; left out where none are. */
+  oauth?: OAuthWorld;
+  /** Client certificates of the settings. */
+  certificates?: CertificatesByHost;
   /** What settings decided; directives override it. Start from `defaultRequestOptions`. */
   options: RequestOptions;
   /** Clock, chance and the process's environment; tests fix them. */

@@ -1,10 +1,12 @@
-import { CookieJar } from 'tough-cookie';
+import { secretsInAnswer } from '../auth/oauth/tokenAnswer.ts';
+import type { TokenAnswer } from '../auth/oauth/tokenRequest.ts';
 import { WireError } from '../errors/wireError.ts';
 import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { ConversationSession } from '../wire/conversation/session.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
+import { CookieJars } from '../wire/http/cookieJars.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
@@ -27,7 +29,7 @@ export class Runner {
   readonly #recording: Recording;
   readonly #live = new Map<number, LiveExchange>();
   readonly #pools = new Pools();
-  #cookieJar = new CookieJar();
+  readonly cookies = new CookieJars();
 
   constructor(recording: Recording) {
     this.#recording = recording;
@@ -45,6 +47,15 @@ export class Runner {
     this.#live.set(sink.id, live);
     void live.finished.then(() => this.#live.delete(sink.id));
     return sink.id;
+  }
+
+  /** Asks an authorization server for tokens: an exchange like any other, but the tokens in its answer are hidden. */
+  async requestToken(request: PreparedRequest): Promise<TokenAnswer & { exchange: number }> {
+    const exchange = this.start(request);
+    await this.finished(exchange);
+    const failure = this.#recording.summary(exchange)?.failure?.code ?? null;
+    const answer = this.#recording.takeSecrets(exchange, secretsInAnswer);
+    return { exchange, status: answer?.status ?? 0, body: answer?.body ?? '', failure };
   }
 
   /** Records a request that could not be prepared. */
@@ -78,7 +89,7 @@ export class Runner {
   /** Closes idle sockets and forgets cookies; live exchanges go on. */
   reset(): void {
     this.#pools.reset();
-    this.#cookieJar = new CookieJar();
+    this.cookies.clear();
   }
 
   /** Ends everything that is live and closes every socket. */
@@ -89,9 +100,10 @@ export class Runner {
 
   #conversation(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
     const recorder = this.#recording;
+    const cookieJar = this.cookies.of(request.environment ?? null);
     const session =
       request.kind === 'websocket'
-        ? openWebSocket(request, sink, { recorder })
+        ? openWebSocket(request, sink, { recorder, cookieJar })
         : openRaw(request, sink, recorder);
     return {
       finished: session.finished,
@@ -105,7 +117,7 @@ export class Runner {
     const stop = new AbortController();
     const finished = runHttp(request, sink, {
       pools: this.#pools,
-      cookieJar: this.#cookieJar,
+      cookieJar: this.cookies.of(request.environment ?? null),
       recorder: this.#recording,
       signal: stop.signal,
     });

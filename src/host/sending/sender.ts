@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OAuthWorld } from '../../core/auth/oauth/oauthClient.ts';
 import type { RequestBlockWithRequest } from '../../core/request-file/requestFile.ts';
 import type {
   PreparedRequest,
@@ -25,6 +26,7 @@ export interface SenderParts {
   environments: EnvironmentChoice;
   anchors: Anchors;
   sessions: Sessions;
+  oauth: OAuthWorld;
   /** Called when one exchange has started, or several at once. */
   onStarted: (what: 'one' | 'many') => Promise<void>;
 }
@@ -104,10 +106,11 @@ export class Sender {
     }
     const environment = environments.current(uri);
     const { prepare } = await import('./preparation.ts');
-    const prepared = await prepare({ uri, ...placed, environment, changes: {} });
+    const sending = { uri, ...placed, environment, changes: {} };
+    const prepared = await prepare(sending, this.#parts.oauth);
     if (!isPrepared(prepared)) {
       const { code, phase, params } = prepared.failure;
-      throw new WireError(code, phase, params);
+      throw new WireError(code, phase, { params });
     }
     return prepared;
   }
@@ -156,7 +159,8 @@ export class Sender {
     }
     const environment = this.#parts.environments.current(uri);
     const { prepare } = await import('./preparation.ts');
-    return { request: await prepare({ uri, file, block, environment, changes }), anchor };
+    const sending = { uri, file, block, environment, changes };
+    return { request: await prepare(sending, this.#parts.oauth), anchor };
   }
 
   async #startOne(ready: Ready): Promise<number> {
