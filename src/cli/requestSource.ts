@@ -8,7 +8,6 @@ import { defaultRequestOptions } from '../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../core/runner/prepareContext.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
-import type { ScriptPort } from '../core/scripts/scriptPort.ts';
 import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
@@ -24,7 +23,7 @@ export interface RequestSource {
   blocks: RequestBlockWithRequest[];
   prepare: (
     block: RequestBlockWithRequest,
-    scripts: ScriptPort,
+    outside: Pick<PrepareContext, 'scripts' | 'oauth'>,
   ) => Promise<PreparedRequest | UnpreparedRequest>;
   /** Where the variables of a request come from. */
   explain: (block: RequestBlockWithRequest) => VariableExplanation[];
@@ -41,8 +40,8 @@ export async function requestSourceOf(args: RunArguments): Promise<RequestSource
   const context = await contextOf(args);
   return {
     blocks,
-    prepare: async (block, scripts) =>
-      withArguments(await prepareRequest(file, block, { ...context, scripts }), args),
+    prepare: async (block, outside) =>
+      withArguments(await prepareRequest(file, block, { ...context, ...outside }), args),
     explain: (block) => explainVariables(file, block, context),
   };
 }

@@ -2,6 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import type { RequestBlockWithRequest } from '../core/request-file/requestFile.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
+import type { OAuthWorld } from '../core/auth/oauth/oauthClient.ts';
 import type { Engine } from '../engine/engine.ts';
 import { LocalEngine } from '../engine/localEngine.ts';
 import type { RunArguments } from './arguments.ts';
@@ -13,6 +14,7 @@ import { follow } from './follow.ts';
 import { jsonReporter } from './jsonReporter.ts';
 import { junitReporter } from './junitReporter.ts';
 import type { Reporter } from './reporter.ts';
+import { commandLineOAuth } from './oauth.ts';
 import { requestSourceOf } from './requestSource.ts';
 import type { RequestSource } from './requestSource.ts';
 import { textReporter } from './textReporter.ts';
@@ -30,7 +32,10 @@ export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> 
   await engine.configure({ recordingLimitBytes, showSecrets: args.showSecrets });
   const reporter = reporterOf(args, io);
   try {
-    const codes = await runAll(source, { args, io, engine, reporter });
+    const oauth = commandLineOAuth(engine, args, io, (exchange) =>
+      reportTokenExchange(exchange, { args, io, engine, reporter }),
+    );
+    const codes = await runAll(source, { args, io, engine, reporter, oauth });
     reporter.end();
     return codes.reduce<ExitCode>((highest, code) => (code > highest ? code : highest), 0);
   } finally {
@@ -38,11 +43,15 @@ export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> 
   }
 }
 
-interface RunContext {
+interface ReportContext {
   args: RunArguments;
   io: CommandIo;
   engine: Engine;
   reporter: Reporter;
+}
+
+interface RunContext extends ReportContext {
+  oauth: OAuthWorld;
 }
 
 async function runAll(source: RequestSource, context: RunContext): Promise<ExitCode[]> {
@@ -67,7 +76,8 @@ async function runOne(
   const { engine, io, args } = context;
   if (args.explain)
     io.writeError(explanationText(titleOf(block, args.file), source.explain(block)));
-  const request = await source.prepare(block, engine);
+  const { oauth } = context;
+  const request = await source.prepare(block, { scripts: engine, oauth });
   const exchange = isPrepared(request) ? await engine.start(request) : await engine.fail(request);
   const cancel = (): void => void engine.cancel(exchange);
   if (io.interrupted.aborted) cancel();
@@ -90,10 +100,18 @@ async function runOne(
   return problemOf(verdictEvents)?.exitCode ?? 0;
 }
 
+/** What the authorization server was asked is part of the story, but no request of the file: JUnit has no case for it. */
+async function reportTokenExchange(exchange: number, context: ReportContext): Promise<void> {
+  const { engine, args } = context;
+  if (args.output === 'junit') return;
+  await follow(engine, exchange, args.bodyLimitBytes, (events) => report(events, 1, context));
+  await engine.forget(exchange);
+}
+
 async function report(
   events: WireEvent[],
   requestLine: number,
-  { reporter, io, args }: RunContext,
+  { reporter, io, args }: ReportContext,
 ): Promise<void> {
   for (const event of events) {
     reporter.event(event);

@@ -57,6 +57,8 @@ function describe(event: WireEvent): string {
       return `  ${event.status} → ${event.to}`;
     case 'http.retry':
       return `  ↻ ${event.code}: the reused connection was closed; sent again on a new one`;
+    case 'http.challenge':
+      return `  ${event.status} ${event.scheme} realm "${event.realm}": sent again with credentials`;
     case 'sse.event':
       return `↓ event ${event.type} ${event.data}`;
     case 'script.log':

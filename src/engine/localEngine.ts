@@ -1,9 +1,11 @@
+import type { TokenAnswer } from '../core/auth/oauth/tokenRequest.ts';
 import { WireError } from '../core/errors/wireError.ts';
 import { Recording } from '../core/recording/recording.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import { Runner } from '../core/runner/runner.ts';
 import type { ScriptResult, ScriptRun, ScriptValues } from '../core/scripts/script.ts';
+import type { CookieSelection, CookieView } from '../protocol/cookies.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
@@ -25,6 +27,7 @@ export class LocalEngine implements Engine {
   readonly #recording = new Recording();
   readonly #runner = new Runner(this.#recording);
   readonly #listeners = new Set<(changed: ExchangeSummary[]) => void>();
+  #showsSecrets = false;
   #noticeTimer: NodeJS.Timeout | null = null;
 
   constructor() {
@@ -35,6 +38,10 @@ export class LocalEngine implements Engine {
 
   async start(request: PreparedRequest): Promise<number> {
     return this.#runner.start(request);
+  }
+
+  requestToken(request: PreparedRequest): Promise<TokenAnswer & { exchange: number }> {
+    return this.#runner.requestToken(request);
   }
 
   async fail(request: UnpreparedRequest): Promise<number> {
@@ -84,6 +91,15 @@ export class LocalEngine implements Engine {
     return this.#runner.scripts.scriptGlobals();
   }
 
+  async cookies(): Promise<CookieView[]> {
+    const cookies = this.#runner.cookies.list();
+    return this.#showsSecrets ? cookies : cookies.map((cookie) => ({ ...cookie, value: null }));
+  }
+
+  async deleteCookies(selection: CookieSelection): Promise<void> {
+    this.#runner.cookies.delete(selection);
+  }
+
   async summaries(): Promise<ExchangeSummary[]> {
     return this.#recording.summaries();
   }
@@ -130,6 +146,7 @@ export class LocalEngine implements Engine {
   }
 
   async configure(settings: RecordingSettings): Promise<void> {
+    this.#showsSecrets = settings.showSecrets;
     this.#recording.configure(settings);
   }
 

@@ -13,11 +13,13 @@ import { EnvironmentChoice } from './environments/environments.ts';
 import { LanguageLoader } from './language/languageLoader.ts';
 import { RequestLenses } from './lenses/requestLenses.ts';
 import { DisposableStore } from './lifetime/disposableStore.ts';
+import { HostOAuth } from './sending/oauth.ts';
 import { Sender } from './sending/sender.ts';
 import { Anchors } from './sessions/anchors.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { consoleRevealed } from './settings.ts';
 import { ConnectionsTree } from './views/connectionsTree.ts';
+import { CookiesTree } from './views/cookiesTree.ts';
 import { followContext } from './views/contextKeys.ts';
 import { showOpenCount } from './views/openCount.ts';
 import { SessionsTree } from './views/sessionsTree.ts';
@@ -71,7 +73,16 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
       await consoleViews.reveal(what === 'one' ? 'exchange' : 'connections');
     }
   };
-  const sender = new Sender({ engine, documents, environments, anchors, sessions, onStarted });
+  const oauth = new HostOAuth(engine, context.secrets);
+  const sender = new Sender({
+    engine,
+    documents,
+    environments,
+    anchors,
+    sessions,
+    oauth,
+    onStarted,
+  });
   const actions = new ConsoleActions({ engine, sessions, sender, bodies });
   const consoleViews = store.add(
     new ConsoleViews(extensionUri, { engine, sessions, actions, log }),
@@ -80,9 +91,21 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   store.add(new RequestLenses(documents, anchors, sessions));
   store.add(new SessionsTree(sessions));
   store.add(new ConnectionsTree(engine, sessions));
+  const cookies = store.add(new CookiesTree(engine));
   store.add(showOpenCount(sessions));
   store.add(followContext(sessions, engine));
-  const shared = { extensionUri, log, engine, sessions, sender, bodies, actions, demo };
+  const shared = {
+    extensionUri,
+    log,
+    engine,
+    sessions,
+    sender,
+    bodies,
+    actions,
+    demo,
+    cookies,
+    oauth,
+  };
   return { ...shared, console: consoleViews, environments, language };
 }
 

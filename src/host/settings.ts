@@ -6,6 +6,7 @@ import {
   type SettingsEnvironments,
 } from '../core/variables/settingsEnvironments.ts';
 import type { VariableOrder } from '../core/variables/scope.ts';
+import type { CertificatesByHost } from '../core/runner/prepareCertificate.ts';
 import type { ConnectionProfile } from '../core/runner/preparedRequest.ts';
 import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
 import type { ProxySettings } from '../core/wire/proxy/proxySettings.ts';
@@ -86,6 +87,15 @@ export function settingsEnvironments(scope: vscode.Uri): SettingsEnvironments[] 
       vscode.workspace.getConfiguration(undefined, scope).get(setting),
     ),
   );
+}
+
+/** Client certificates by host, as written here or for REST Client; ours win. */
+export function certificateSettings(scope: vscode.Uri): CertificatesByHost {
+  const restClient = vscode.workspace.getConfiguration('rest-client', scope);
+  return {
+    ...restClient.get<CertificatesByHost>('certificates', {}),
+    ...section(scope).get<CertificatesByHost>('certificates', {}),
+  };
 }
 
 /** Whether variables of the file or of the environment win. */

@@ -217,9 +217,9 @@ export interface BodyView {
 }
 
 /** What led to a further hop. */
-export type HopCause = 'redirect' | 'retry' | 'reconnect';
+export type HopCause = 'redirect' | 'retry' | 'reconnect' | 'challenge';
 
-/** One request and its answer; a redirect, a retry or a stream that is taken up again adds a hop. */
+/** One request and its answer; a redirect, a retry, a stream that is taken up again or an answered challenge adds a hop. */
 export interface HopView {
   url: string;
   /** null for the first hop. */

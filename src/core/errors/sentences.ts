@@ -58,10 +58,30 @@ const prepare = {
     hint: 'The path is looked for beside the request file, then in the workspace folder.',
     params: ['path'],
   },
+  WB_BODY_FILE_REFUSED: {
+    message: 'The body file {0} cannot be sent: {1} Nothing was sent.',
+    hint: '“< file” sends a file of any size as it is. “<@ file”, GraphQL and WebSocket messages read the whole file first.',
+    params: ['path', 'reason'],
+  },
   WB_NOT_TRUSTED: {
     message: 'Nothing is sent from a folder in Restricted Mode.',
     hint: 'Trust this workspace to send its requests.',
     params: [],
+  },
+  WB_OAUTH_INVALID: {
+    message: 'No token can be asked for with “{0}”: {1} Nothing was sent.',
+    hint: 'Correct “Security.Auth” in the environment file, or the variables that begin with the prefix.',
+    params: ['name', 'reason'],
+  },
+  WB_OAUTH_REFUSED: {
+    message: '{1} gave no token for “{0}”: {2}.',
+    hint: 'The request was not sent. The exchange with the authorization server is in the list, its secrets masked.',
+    params: ['name', 'host', 'reason'],
+  },
+  WB_OAUTH_CANCELLED: {
+    message: 'The sign-in for “{0}” was not finished. The request was not sent.',
+    hint: 'Send the request again, and sign in on the page that opens.',
+    params: ['name'],
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 

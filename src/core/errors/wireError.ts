@@ -24,7 +24,11 @@ export type WireErrorCode =
   | 'WB_INVALID_URL'
   | 'WB_INVALID_HEADER'
   | 'WB_BODY_FILE_MISSING'
+  | 'WB_BODY_FILE_REFUSED'
   | 'WB_NOT_TRUSTED'
+  | 'WB_OAUTH_INVALID'
+  | 'WB_OAUTH_REFUSED'
+  | 'WB_OAUTH_CANCELLED'
   // dns, tcp, proxy
   | 'WB_DNS_NOT_FOUND'
   | 'WB_DNS_FAILED'

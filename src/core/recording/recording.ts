@@ -122,6 +122,23 @@ export class Recording implements WireRecorder {
     this.#sweepConnections();
   }
 
+  /**
+   * The status and body of the last answer as it came, up to what is kept; `null` where there is none. What
+   * `secretsIn` finds in the body is hidden from now on.
+   */
+  takeSecrets(
+    id: number,
+    secretsIn: (body: string) => string[],
+  ): { status: number; body: string } | null {
+    const exchange = this.#exchanges.get(id);
+    const response = exchange?.story.hop.response ?? null;
+    if (exchange === undefined || response === null) return null;
+    const kept = exchange.story.hop.body?.kept;
+    const body = kept?.slice(0, kept.lengthBytes)?.toString('utf8') ?? '';
+    exchange.masker.hide(secretsIn(body));
+    return { status: response.status, body };
+  }
+
   /** Calls the listener at the first change after `takeChanges` (or at the very first one). */
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);

@@ -42,6 +42,9 @@ export class Story {
       case 'http.retry':
         this.hops.push(new Hop(event.url, 'retry'));
         break;
+      case 'http.challenge':
+        this.hops.push(new Hop(event.url, 'challenge'));
+        break;
       case 'sse.reconnect':
         this.hops.push(new Hop(event.url, 'reconnect'));
         this.state = 'connecting';

@@ -34,6 +34,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['insecure', anything],
   ['no-reject-unauthorized', anything],
   ['no-cookie-jar', anything],
+  ['no-client-cert', anything],
   ['force-region-delimiter', anything],
   ['no-gql-parsing', anything],
   ['subprotocol', anything],
@@ -90,7 +91,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 /** Directives of Wirebook's own plan and of other tools: understood, without effect in this version. */
 export const passiveDirectives = new Set(
   (
-    'tag disabled no-log no-auto-encoding no-client-cert ref force-ref import prompt sleep loop ' +
+    'tag disabled no-log no-auto-encoding ref force-ref import prompt sleep loop ' +
     'keep-streaming save ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +

@@ -6,7 +6,7 @@ import { spanOf, type TextRange } from './textRange.ts';
 
 const include = /^<(@([\w-]{0,20}))?[ \t]+(?=\S)/;
 
-/** True for `< file`, `<@ file`, `<@latin1 file`, `gql name < file`. */
+/** True for `< file`, `<@ file`, `<@utf-16le file`, `gql name < file`. */
 export function isInclude(text: string): boolean {
   return include.test(text) || graphqlInclude.test(text);
 }

@@ -15,6 +15,7 @@ export class Preparation {
   readonly file: RequestFile;
   readonly block: RequestBlockWithRequest;
   readonly context: PrepareContext;
+  readonly #scope: VariableScope;
   readonly #resolver: Resolver;
 
   constructor(
@@ -25,8 +26,8 @@ export class Preparation {
     this.file = file;
     this.block = block;
     this.context = context;
-    const scope = new VariableScope({ ...context, file, block });
-    this.#resolver = new Resolver(scope, context.sources, answers);
+    this.#scope = new VariableScope({ ...context, file, block });
+    this.#resolver = new Resolver(this.#scope, context.sources, answers);
   }
 
   get request(): RequestNode {
@@ -48,6 +49,18 @@ export class Preparation {
   /** The text with its variables; problems are collected. */
   resolve(source: SourceText): string {
     return this.#resolver.resolve(source);
+  }
+
+  /** The value of the variable that `text` names, empty where there is none; problems are told at its place. */
+  optional({ text, range }: SourceText): string {
+    if (this.#scope.find(text) === undefined) return '';
+    return this.resolve({ text: `{{${text}}}`, range });
+  }
+
+  /** The members of an object of an environment, and the references that stand for their values. */
+  members(object: string): [key: string, reference: string][] {
+    const members = this.#scope.names().filter((name) => name.startsWith(`${object}.`));
+    return members.map((name) => [name.slice(object.length + 1), `{{${name}}}`]);
   }
 
   /** The directive that holds: the request's own, else that of a block without a request. */

@@ -2,7 +2,7 @@ import type { PreparedAssertion } from '../assertions/assertion.ts';
 import { isRunnable } from '../request-file/handlerNode.ts';
 import type { Assertion, RunnableScript } from '../request-file/handlerNode.ts';
 import type { SourceText } from '../request-file/textRange.ts';
-import { readFileBytes } from './prepareBody.ts';
+import { readFileBytes } from './bodyFile.ts';
 import { environmentValues } from './environmentValues.ts';
 import type { ConcludingStep, PreparedConclusion, PreparedScript } from './preparedConclusion.ts';
 import type { Preparation } from './preparation.ts';

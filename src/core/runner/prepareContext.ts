@@ -1,3 +1,4 @@
+import type { OAuthWorld } from '../auth/oauth/oauthClient.ts';
 import type { EnvironmentSet } from '../variables/environmentFiles.ts';
 import type { ScriptPort } from '../scripts/scriptPort.ts';
 import type { DynamicSources } from '../variables/dynamicVariables.ts';
@@ -6,6 +7,7 @@ import type { Outside } from '../variables/need.ts';
 import type { ScriptedValues } from '../variables/scriptedValues.ts';
 import type { VariableOrder } from '../variables/scope.ts';
 import { defaultConversation } from './preparedRequest.ts';
+import type { CertificatesByHost } from './prepareCertificate.ts';
 import type { RequestOptions } from './preparedRequest.ts';
 
 /** What preparing needs beside the request. Make `environments` with `loadEnvironments`. */
@@ -25,6 +27,10 @@ export interface PrepareContext {
   scripts: ScriptPort | null;
   /** What scripts set; filled in by preparing. */
   scripted?: ScriptedValues;
+  /** How OAuth 2 tokens are got; left out where none are. */
+  oauth?: OAuthWorld;
+  /** Client certificates of the settings. */
+  certificates?: CertificatesByHost;
   /** What settings decided; directives override it. Start from `defaultRequestOptions`. */
   options: RequestOptions;
   /** Clock, chance and the process's environment; tests fix them. */

@@ -1,3 +1,4 @@
+import type { Authentication } from '../auth/authenticator.ts';
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
 import type { ExchangeKind, HeaderField, WireEventBody } from '../wire/events.ts';
 import type { ProxySettings } from '../wire/proxy/proxySettings.ts';
@@ -112,6 +113,8 @@ export interface PreparedRequest extends RequestOrigin {
   url: string;
   /** In written order, case and repetition; only what the file says. */
   headers: HeaderField[];
+  /** Credentials that become headers only when the request is sent. */
+  authentication?: Authentication;
   body: BodyPart[];
   /** The conversation of a WebSocket or a raw socket. */
   steps: PreparedStep[];
@@ -120,6 +123,8 @@ export interface PreparedRequest extends RequestOrigin {
   /** What the scripts above it did, told before anything else of the exchange. */
   told?: WireEventBody[];
   options: RequestOptions;
+  /** The environment whose cookies are sent and kept; left out for none. */
+  environment?: string;
   /** Values to mask wherever the recording is shown. */
   secrets: string[];
 }

@@ -1,4 +1,5 @@
-import { CookieJar } from 'tough-cookie';
+import { secretsInAnswer } from '../auth/oauth/tokenAnswer.ts';
+import type { TokenAnswer } from '../auth/oauth/tokenRequest.ts';
 import { WireError } from '../errors/wireError.ts';
 import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
@@ -8,6 +9,7 @@ import { Scripts } from '../scripts/scripts.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
 import { forgetSessions } from '../wire/dialer/tlsSessions.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
+import { CookieJars } from '../wire/http/cookieJars.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
@@ -33,7 +35,7 @@ export class Runner {
   readonly #recording: Recording;
   readonly #live = new Map<number, LiveExchange>();
   readonly #pools = new Pools();
-  #cookieJar = new CookieJar();
+  readonly cookies = new CookieJars();
 
   constructor(recording: Recording) {
     this.#recording = recording;
@@ -52,6 +54,15 @@ export class Runner {
     this.#live.set(sink.id, live);
     void live.finished.then(() => this.#live.delete(sink.id));
     return sink.id;
+  }
+
+  /** Asks an authorization server for tokens: an exchange like any other, but the tokens in its answer are hidden. */
+  async requestToken(request: PreparedRequest): Promise<TokenAnswer & { exchange: number }> {
+    const exchange = this.start(request);
+    await this.finished(exchange);
+    const failure = this.#recording.summary(exchange)?.failure?.code ?? null;
+    const answer = this.#recording.takeSecrets(exchange, secretsInAnswer);
+    return { exchange, status: answer?.status ?? 0, body: answer?.body ?? '', failure };
   }
 
   /** Records a request that could not be prepared. */
@@ -86,7 +97,7 @@ export class Runner {
   reset(): void {
     this.#pools.reset();
     forgetSessions();
-    this.#cookieJar = new CookieJar();
+    this.cookies.clear();
     this.scripts.reset();
   }
 
@@ -106,9 +117,10 @@ export class Runner {
   #conversation(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
     const recorder = this.#recording;
     const judge = (): Promise<void> => this.#conclude(request, sink);
+    const cookieJar = this.cookies.of(request.environment ?? null);
     const session =
       request.kind === 'websocket'
-        ? openWebSocket(request, sink, { recorder, conclude: judge })
+        ? openWebSocket(request, sink, { recorder, cookieJar, conclude: judge })
         : openRaw(request, sink, recorder, judge);
     return {
       finished: session.finished,
@@ -122,7 +134,7 @@ export class Runner {
     const stop = new AbortController();
     const finished = runHttp(request, sink, {
       pools: this.#pools,
-      cookieJar: this.#cookieJar,
+      cookieJar: this.cookies.of(request.environment ?? null),
       recorder: this.#recording,
       signal: stop.signal,
       conclude: () => this.#conclude(request, sink),

@@ -3,11 +3,20 @@ import type { ResponseReference } from './responseReference.ts';
 import type { NamedRequest } from './scope.ts';
 import type { VariableFailure } from './variable.ts';
 
-/** A value that must be fetched: from the user, from the secret storage or from an earlier response. `key` is unique. */
+/** A value that must be fetched: from the user, the secret storage, an earlier response or an authorization server. `key` is unique. */
 export type Need =
   | { kind: 'prompt'; key: string; prompt: Prompt }
   | { kind: 'secret'; key: string; name: string }
-  | { kind: 'response'; key: string; reference: ResponseReference };
+  | { kind: 'response'; key: string; reference: ResponseReference }
+  | TokenNeed;
+
+/** JetBrains' `{{$auth.token("id")}}` and `{{$auth.idToken("id")}}`. */
+export interface TokenNeed {
+  kind: 'token';
+  key: string;
+  id: string;
+  token: 'accessToken' | 'idToken';
+}
 
 /** A need and the place of the braces that brought it up; counted from 1. */
 export interface PlacedNeed {
@@ -22,7 +31,7 @@ export type Answer = { value: string; secret: boolean } | { failure: VariableFai
 /** The world outside that values are fetched from. */
 export interface Outside {
   /** The value for a need of a request; `cancelled` when the user does not want to go on. Never rejects. */
-  fetch(need: Need, request: NamedRequest): Promise<Answer | 'cancelled'>;
+  fetch(need: Exclude<Need, TokenNeed>, request: NamedRequest): Promise<Answer | 'cancelled'>;
 }
 
 /** Where nobody can be asked and nothing has been sent. */

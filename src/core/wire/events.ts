@@ -252,6 +252,14 @@ interface HttpRetry {
   /** Phase in which it was lost. */
   phase: FailurePhase;
 }
+interface HttpChallenge {
+  event: 'http.challenge';
+  /** The URL that asks for credentials, and is requested again with them. */
+  url: string;
+  status: number;
+  scheme: string;
+  realm: string;
+}
 interface SseEvent {
   event: 'sse.event';
   id: string | null;
@@ -456,6 +464,7 @@ export type WireEventBody =
   | HttpTrailers
   | HttpBody
   | HttpRedirect
+  | HttpChallenge
   | HttpRetry
   | SseEvent
   | SseReconnect

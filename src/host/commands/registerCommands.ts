@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { consoleCommands } from './consoleCommands.ts';
+import { credentialCommands } from './credentialCommands.ts';
 import type { HostParts } from './hostParts.ts';
 import { problemOf } from './problem.ts';
 import { requestCommands } from './requestCommands.ts';
@@ -13,6 +14,7 @@ export function registerCommands(parts: HostParts): DisposableStore {
     ...requestCommands(parts),
     ...sessionCommands(parts),
     ...consoleCommands(parts),
+    ...credentialCommands(parts),
   };
   for (const [id, run] of Object.entries(commands)) {
     const guarded = (argument?: unknown): Promise<unknown> =>

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { OAuthWorld } from '../../core/auth/oauth/oauthClient.ts';
+import type { CertificatesByHost } from '../../core/runner/prepareCertificate.ts';
 import { defaultRequestOptions } from '../../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../../core/runner/prepareContext.ts';
 import { prepareRequest } from '../../core/runner/prepare.ts';
@@ -18,6 +20,7 @@ import { nobody } from '../../core/variables/need.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
 import {
+  certificateSettings,
   proxySettings,
   requestSettings,
   settingsEnvironments,
@@ -37,14 +40,19 @@ export interface Sending {
 }
 
 /** Resolves all variables and reads all settings, or says why the request cannot be sent. */
-export async function prepare(sending: Sending): Promise<PreparedRequest | UnpreparedRequest> {
+export async function prepare(
+  sending: Sending,
+  oauth: OAuthWorld,
+): Promise<PreparedRequest | UnpreparedRequest> {
   const settings = requestSettings(sending.uri);
-  const context = {
-    ...(await contextFor(sending.uri, sending.environment)),
-    scripts: sending.scripts,
-  };
+  const context = await contextFor(sending.uri, sending.environment);
+  const { scripts } = sending;
   // Not needed to activate, so it is a bundle of its own.
-  const prepared = await prepareRequest(sending.file, sending.block, context);
+  const prepared = await prepareRequest(sending.file, sending.block, {
+    ...context,
+    scripts,
+    oauth,
+  });
   if (!isPrepared(prepared)) {
     return prepared;
   }
@@ -71,6 +79,7 @@ export async function contextFor(
     environment,
     overrides: new Map(),
     order: variableOrder(uri),
+    certificates: certificatesOf(uri),
     outside: nobody,
     scripts: null,
     options: {
@@ -91,6 +100,21 @@ function environmentsOf(uri: vscode.Uri, environment: string | null) {
   const settings = settingsEnvironments(uri);
   const choices = { environment, settings };
   return loadEnvironments(new WorkspaceFiles(uri), pathOf(uri), rootOf(uri), choices);
+}
+
+function certificatesOf(uri: vscode.Uri): CertificatesByHost {
+  const absolute = (path: string): string => absolutePath(path, rootOf(uri));
+  return Object.fromEntries(
+    Object.entries(certificateSettings(uri)).map(([host, { cert, key, pfx, ...rest }]) => [
+      host,
+      {
+        ...rest,
+        ...(cert && { cert: absolute(cert) }),
+        ...(key && { key: absolute(key) }),
+        ...(pfx && { pfx: absolute(pfx) }),
+      },
+    ]),
+  );
 }
 
 /** A path in a setting is relative to the workspace folder; `~/` is the user's own folder. */

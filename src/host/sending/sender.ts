@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OAuthWorld } from '../../core/auth/oauth/oauthClient.ts';
 import type { RequestBlockWithRequest } from '../../core/request-file/requestFile.ts';
 import type {
   PreparedRequest,
@@ -26,6 +27,7 @@ export interface SenderParts {
   environments: EnvironmentChoice;
   anchors: Anchors;
   sessions: Sessions;
+  oauth: OAuthWorld;
   /** Called when one exchange has started, or several at once. */
   onStarted: (what: 'one' | 'many') => Promise<void>;
 }
@@ -105,10 +107,11 @@ export class Sender {
     }
     const environment = environments.current(uri);
     const { prepare } = await import('./preparation.ts');
-    const prepared = await prepare({ uri, ...placed, environment, changes: {}, scripts: null });
+    const sending = { uri, ...placed, environment, changes: {}, scripts: null };
+    const prepared = await prepare(sending, this.#parts.oauth);
     if (!isPrepared(prepared)) {
       const { code, phase, params } = prepared.failure;
-      throw new WireError(code, phase, params);
+      throw new WireError(code, phase, { params });
     }
     return prepared;
   }
@@ -158,17 +161,9 @@ export class Sender {
     const { environments, engine } = this.#parts;
     const environment = environments.current(uri);
     const { prepare } = await import('./preparation.ts');
-    return {
-      request: await prepare({
-        uri,
-        file,
-        block,
-        environment,
-        changes,
-        scripts: scriptsOf(engine),
-      }),
-      anchor,
-    };
+    const scripts = scriptsOf(engine);
+    const sending = { uri, file, block, environment, changes, scripts };
+    return { request: await prepare(sending, this.#parts.oauth), anchor };
   }
 
   async #startOne(ready: Ready): Promise<number> {

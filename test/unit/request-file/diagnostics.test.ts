@@ -83,6 +83,7 @@ const elsewhere = [
   'WB3004',
   'WB3005',
   'WB3006',
+  'WB3009',
   'WB4004',
 ];
 
