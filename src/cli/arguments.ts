@@ -53,7 +53,7 @@ export const usage = `Usage:
                [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
                [--body-limit BYTES] [--show-secrets] [--ca FILE]… [--key-log FILE] [--explain]
   wirebook parse FILE… [--json]
-  wirebook demo [--http-port 8080] [--https-port 8443]
+  wirebook demo [--http-port 8080] [--https-port 8443] [--tcp-port 7007] [--udp-port 7007]
 
 Exit codes: 0 all went well · 1 an expectation failed or a status the file does not expect ·
             2 usage, or a file that cannot be understood · 3 the network
@@ -157,6 +157,8 @@ function demoArguments(argv: string[]): Arguments {
       options: {
         'http-port': { type: 'string', default: '8080' },
         'https-port': { type: 'string', default: '8443' },
+        'tcp-port': { type: 'string' },
+        'udp-port': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }),
@@ -168,7 +170,18 @@ function demoArguments(argv: string[]): Arguments {
     command: 'demo',
     httpPort: wholeNumber('--http-port', values['http-port'], 0, 65_535),
     httpsPort: wholeNumber('--https-port', values['https-port'], 0, 65_535),
+    ...rawPort('tcpPort', '--tcp-port', values['tcp-port']),
+    ...rawPort('udpPort', '--udp-port', values['udp-port']),
   };
+}
+
+/** A port that was asked for; without one the demo server chooses. */
+function rawPort(
+  name: 'tcpPort' | 'udpPort',
+  option: string,
+  value: string | undefined,
+): { tcpPort?: number; udpPort?: number } {
+  return value === undefined ? {} : { [name]: wholeNumber(option, value, 0, 65_535) };
 }
 
 /** `parseArgs` throws a `TypeError` that says what is wrong in its own words. */

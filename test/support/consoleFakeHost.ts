@@ -38,6 +38,7 @@ const logs: Record<RowSource, GeneratedLog> = {
   wire: new GeneratedLog('wire', name === 'tcpRefused' ? 0 : 64),
   events: new GeneratedLog('events', 48),
   http2: new GeneratedLog('http2', 24),
+  data: new GeneratedLog('data', 24),
 };
 
 const onePixel =

@@ -16,6 +16,8 @@ export const fixtureNames = [
   'connecting',
   'closed',
   'untrusted',
+  'conversation',
+  'rawStream',
   'lanesSix',
   'lanesQueue',
   'lanesHttp2',

@@ -8,6 +8,7 @@ import {
   tls,
   upgradeHop,
 } from './consoleFixtureParts.ts';
+import { conversation, rawStream } from './consoleConversations.ts';
 import type { FixtureName } from './consoleFixtureNames.ts';
 import { ticker } from './consoleTickerFixture.ts';
 
@@ -448,6 +449,8 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
     redirects,
     events,
     badFrame,
+    conversation: () => conversation(ticker()),
+    rawStream: () => rawStream(ticker()),
     unprepared,
     connecting: () => ({
       ...ticker(),

@@ -82,6 +82,7 @@ function wirePlan(index: number): Plan {
 function planOf(source: RowSource, index: number, broken: boolean, total: number): Plan {
   if (source === 'wire') return wirePlan(index);
   if (source === 'events') return text(tick(index));
+  if (source === 'data') return { ...text(tick(index)), extra: { offset: index * 56 } };
   if (broken && index === total - 1) {
     return {
       ...text('{"type":"tick","symbol":"AAPL"}'),

@@ -100,6 +100,7 @@ function previewParts(row: LogRow): Node[] {
     parts.push(span('inline-type', row.label ?? typeWord(row.type)));
   }
   if (row.fragment) parts.push(span('fragment', fragmentText(row.fragment)));
+  if (row.offset !== undefined) parts.push(span('fragment', `@${formatCount(row.offset)}`));
   const text = document.createElement('span');
   text.className = 'preview-text';
   text.append(markedText(row.preview, row.matches));

@@ -55,7 +55,11 @@ describe('a raw TCP conversation', () => {
       ['✓', '✓', '✓', '✓', '✓'],
     );
     assert.deepEqual(held.captures, { word: 'world' });
-    assert.equal(held.events('raw.data').length, 3);
+    const received = held.events('raw.data').map(({ bytes }) => bytes);
+    assert.equal(
+      received.reduce((sum, bytes) => sum + bytes),
+      'HELLO world {"a":[1,2]}'.length,
+    );
   });
 
   test('sends lines as they should end', async (t) => {
