@@ -92,8 +92,6 @@ export const englishStrings = {
   barRetry: 'sent again',
   barRedirect: 'redirected',
   barSpan: '{0} to {1}',
-  waitsDescription: '{0} has waited {1} for a connection',
-  waitedDescription: '{0} waited {1} for a connection',
   showsRetryOne:
     'The server closed a kept connection while {0} request was on its way. It was sent again on a new one, because {1} may be repeated.',
   showsRetryOther:
