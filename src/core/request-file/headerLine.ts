@@ -94,11 +94,12 @@ function reportNoColon(state: BlockState): void {
 function colonIndex(text: string): number {
   let index = 0;
   while (index < text.length) {
-    if (text.startsWith('{{', index)) {
+    const code = text.charCodeAt(index);
+    if (code === 0x7b && text.startsWith('{{', index)) {
       const end = text.indexOf('}}', index);
       if (end === -1) return text.indexOf(':', index);
       index = end + 2;
-    } else if (text.charCodeAt(index) === 0x3a) return index;
+    } else if (code === 0x3a) return index;
     else index += 1;
   }
   return -1;
