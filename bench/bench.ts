@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   capture: () => import('./capture.ts'),
   http: () => import('./http.ts'),
   tls: () => import('./tls.ts'),
+  parse: () => import('./parse.ts'),
 };
 
 /** `npm run bench -- NAME [args]`: a table for people, and as the last line one JSON object for machines. */

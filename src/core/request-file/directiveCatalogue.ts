@@ -102,6 +102,7 @@ export const passiveDirectives = new Set(
 
 /** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`. */
 export function canonicalDirectiveName(key: string): string {
+  if (/^[a-z-]*$/.test(key)) return key;
   return key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 }
 
