@@ -51,7 +51,11 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB1042: { text: 'curl -L', marked: 'curl' },
   WB1043: { text: "curl -L 'https://a.example", marked: "'" },
   WB2003: { text: '@ = 1\nGET https://a.example', marked: '@ = 1' },
-  WB2007: { text: 'GET https://a.example\n...shared', marked: '...shared' },
+  WB2007: {
+    text: 'GET https://a.example\n\n>> out.json',
+    marked: '>> out.json',
+    says: /out\.json/,
+  },
   WB4001: { text: 'WS ws://a.example\n\n=== dance', marked: '=== dance', says: /"dance"/ },
   WB4002: { text: 'UDP localhost:7\n\n=== ping x', marked: '=== ping x', says: /ping x.*UDP/ },
   WB4003: { text: 'WS ws://a.example\n\n=== wait-for-server many', marked: 'many', says: /"many"/ },
