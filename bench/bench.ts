@@ -5,6 +5,8 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   activation: () => import('./activation.ts'),
   capture: () => import('./capture.ts'),
   http: () => import('./http.ts'),
+  tls: () => import('./tls.ts'),
+  parse: () => import('./parse.ts'),
 };
 
 /** `npm run bench -- NAME [args]`: a table for people, and as the last line one JSON object for machines. */

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const keepAliveTimeout = 0;
   const plain = await portOf(createServer({ keepAliveTimeout }, answer));
   const secure = await portOf(createHttpsServer({ ...identity, keepAliveTimeout }, answer));
-  const http2 = await portOf(createSecureServer(identity, answer));
+  const http2 = await portOf(createSecureServer({ ...identity, noDelay: true }, answer));
   const urls: JsonServerUrls = {
     http1: `http://127.0.0.1:${plain}`,
     https: `https://127.0.0.1:${secure}`,

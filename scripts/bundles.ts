@@ -18,6 +18,7 @@ const bundles: Bundle[] = [
   { entry: 'src/host/sending/preparation.ts', outfile: 'dist/sending.cjs', world: 'node' },
   { entry: 'src/engine/worker.ts', outfile: 'dist/worker.cjs', world: 'node' },
   { entry: 'src/core/selection/selectXml.ts', outfile: 'dist/xpath.cjs', world: 'node' },
+  { entry: 'src/core/scripts/sandboxWorker.ts', outfile: 'dist/scripts.cjs', world: 'node' },
   { entry: 'src/demo/worker.ts', outfile: 'dist/demo.cjs', world: 'node' },
   { entry: 'src/cli.ts', outfile: 'dist/cli.js', world: 'node' },
   { entry: 'src/console/main.ts', outfile: 'dist/console/console.js', world: 'browser' },
@@ -71,6 +72,8 @@ function world({ entry, outfile, world: name }: Bundle): BuildOptions {
     target: 'node22.19',
     // `require`, which finds `vscode` for the lazy bundles too.
     supported: { 'dynamic-import': false },
+    // CommonJS has no `import.meta`, and bundles find each other by their place.
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     // jsonc-parser's `main` is UMD, whose inner `require`s a bundler cannot see.
     mainFields: ['module', 'main'],
     // ws's optional native helpers: not installed, and not wanted in a portable package.

@@ -14,7 +14,7 @@ const lazy = [
   /src\/(?:core\/runner\/runner|demo\/demoServer|engine\/(?:worker|localEngine))\.ts$/,
 ];
 
-const problems = [...budgets.flatMap(overBudget), ...eagerInputs()];
+const problems = [...budgets.flatMap(overBudget), ...eagerInputs(), ...unpackedBundles()];
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
@@ -25,10 +25,20 @@ function overBudget({ file, maxBytes }: { file: string; maxBytes: number }): str
   return size > maxBytes ? [`${file} is over its budget`] : [];
 }
 
+/** A bundle that is built but not packed is missing only where the extension is installed. */
+function unpackedBundles(): string[] {
+  const packed = new Set(readFileSync('.vscodeignore', 'utf8').split(/\r?\n/));
+  return Object.keys(bundleOutputs())
+    .filter((path) => /\.c?js$/.test(path) && !packed.has(`!${path}`))
+    .map((path) => `${path} is not packed: add it to .vscodeignore`);
+}
+
+function bundleOutputs(): Metafile['outputs'] {
+  return JSON.parse(readFileSync('.vscode-test/metafile.json', 'utf8')) as Metafile['outputs'];
+}
+
 function eagerInputs(): string[] {
-  const outputs = JSON.parse(
-    readFileSync('.vscode-test/metafile.json', 'utf8'),
-  ) as Metafile['outputs'];
+  const outputs = bundleOutputs();
   return Object.entries(outputs['dist/extension.cjs']?.inputs ?? {})
     .filter(
       ([path, { bytesInOutput }]) => bytesInOutput > 0 && lazy.some((part) => part.test(path)),

@@ -19,6 +19,9 @@ export interface RunArguments {
   insecure: boolean;
   output: OutputFormat;
   recordPath: string | null;
+  /** As given: relative to the current folder. */
+  keyLogPath: string | null;
+  caPaths: string[];
   bodyLimitBytes: number;
   showSecrets: boolean;
   /** Says on standard error where each variable comes from. */
@@ -48,9 +51,9 @@ export class UsageError extends Error {
 export const usage = `Usage:
   wirebook run FILE [--name N | --line L | --all] [--env E] [--var k=v]… [--parallel] [--profile P]
                [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
-               [--body-limit BYTES] [--show-secrets] [--explain]
+               [--body-limit BYTES] [--show-secrets] [--ca FILE]… [--key-log FILE] [--explain]
   wirebook parse FILE… [--json]
-  wirebook demo [--http-port 8080] [--https-port 8443]
+  wirebook demo [--http-port 8080] [--https-port 8443] [--tcp-port 7007] [--udp-port 7007]
 
 Exit codes: 0 all went well · 1 an expectation failed or a status the file does not expect ·
             2 usage, or a file that cannot be understood · 3 the network
@@ -98,6 +101,8 @@ function runArguments(argv: string[]): Arguments {
         insecure: { type: 'boolean' },
         output: { type: 'string', default: 'text' },
         record: { type: 'string' },
+        'key-log': { type: 'string' },
+        ca: { type: 'string', multiple: true },
         'body-limit': { type: 'string' },
         'show-secrets': { type: 'boolean' },
         explain: { type: 'boolean' },
@@ -120,6 +125,8 @@ function runArguments(argv: string[]): Arguments {
     insecure: values.insecure ?? false,
     output: outputOf(values.output),
     recordPath: values.record ?? null,
+    keyLogPath: values['key-log'] ?? null,
+    caPaths: values.ca ?? [],
     bodyLimitBytes: wholeNumber('--body-limit', values['body-limit'] ?? String(mebibyte), 0),
     showSecrets: values['show-secrets'] ?? false,
     explain: values.explain ?? false,
@@ -150,6 +157,8 @@ function demoArguments(argv: string[]): Arguments {
       options: {
         'http-port': { type: 'string', default: '8080' },
         'https-port': { type: 'string', default: '8443' },
+        'tcp-port': { type: 'string' },
+        'udp-port': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }),
@@ -161,7 +170,18 @@ function demoArguments(argv: string[]): Arguments {
     command: 'demo',
     httpPort: wholeNumber('--http-port', values['http-port'], 0, 65_535),
     httpsPort: wholeNumber('--https-port', values['https-port'], 0, 65_535),
+    ...rawPort('tcpPort', '--tcp-port', values['tcp-port']),
+    ...rawPort('udpPort', '--udp-port', values['udp-port']),
   };
+}
+
+/** A port that was asked for; without one the demo server chooses. */
+function rawPort(
+  name: 'tcpPort' | 'udpPort',
+  option: string,
+  value: string | undefined,
+): { tcpPort?: number; udpPort?: number } {
+  return value === undefined ? {} : { [name]: wholeNumber(option, value, 0, 65_535) };
 }
 
 /** `parseArgs` throws a `TypeError` that says what is wrong in its own words. */

@@ -6,12 +6,14 @@ import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { OAuthWorld } from '../core/auth/oauth/oauthClient.ts';
 import { EngineOutside } from '../engine/engineOutside.ts';
 import type { RunArguments } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
 import { explanationText } from './explanation.ts';
 import { follow } from './follow.ts';
+import { commandLineOAuth } from './oauth.ts';
 import type { Reporter } from './reporter.ts';
 import type { RequestSource } from './requestSource.ts';
 import { terminalAsker } from './terminal.ts';
@@ -38,12 +40,16 @@ interface Run {
 export class RequestRuns {
   readonly #context: RunContext;
   readonly #outside: EngineOutside;
+  readonly #oauth: OAuthWorld;
   readonly #runs = new Map<string, Run>();
   readonly #codes: Promise<ExitCode>[] = [];
 
   constructor(context: RunContext) {
     const { args, engine, io } = context;
     this.#context = context;
+    this.#oauth = commandLineOAuth(engine, args, io, (exchange) =>
+      reportTokenExchange(exchange, context),
+    );
     this.#outside = new EngineOutside({
       engine: () => engine,
       asker: terminalAsker(new Map(args.variables), io.interrupted),
@@ -84,7 +90,8 @@ export class RequestRuns {
       io.writeError(explanationText(titleOf(request), await source.explain(request)));
     }
     const outside = this.#outside.in(args.environment, (needed) => this.#start(needed).exchange);
-    const prepared = await source.prepare(request, outside, index);
+    const world = { outside, scripts: engine, oauth: this.#oauth };
+    const prepared = await source.prepare(request, world, index);
     if (isPrepared(prepared)) await sleep(prepared.sleepMs ?? 0, io.interrupted);
     return isPrepared(prepared) ? engine.start(prepared) : engine.fail(prepared);
   }
@@ -102,7 +109,7 @@ export class RequestRuns {
         );
       }
       verdictEvents.push(...events.filter(concernsVerdict));
-      await report(events, request, this.#context);
+      await report(events, placeOf(request), this.#context);
     });
     io.interrupted.removeEventListener('abort', cancel);
     // A request with a name may be referred to later.
@@ -117,20 +124,33 @@ async function sleep(sleepMs: number, signal: AbortSignal): Promise<void> {
   if (sleepMs > 0) await setTimeout(sleepMs, undefined, { signal }).catch(() => undefined);
 }
 
+/** What the authorization server was asked is part of the story, but no request of the file: JUnit has no case for it. */
+async function reportTokenExchange(exchange: number, context: RunContext): Promise<void> {
+  const { engine, args } = context;
+  if (args.output === 'junit') return;
+  const place = { file: args.file, line: 1 };
+  await follow(engine, exchange, args.bodyLimitBytes, (events) => report(events, place, context));
+  await engine.forget(exchange);
+}
+
+/** Where the request line of a request stands. */
+interface Place {
+  file: string;
+  line: number;
+}
+
 async function report(
   events: WireEvent[],
-  request: NamedRequest,
+  place: Place,
   { reporter, io, args }: RunContext,
 ): Promise<void> {
   for (const event of events) {
     reporter.event(event);
     if (event.event === 'exchange.failed') {
-      io.writeError(failureLine(request, event));
+      io.writeError(failureLine(place, event));
     } else if (event.event === 'expect' && !event.passed) {
-      const place = { line: event.line, column: event.column ?? 1 };
-      io.writeError(
-        errorLine(request.file.path ?? '', place, 'WB_EXPECTATION', unmetSentence(event)),
-      );
+      const at = { line: event.line, column: event.column ?? 1 };
+      io.writeError(errorLine(place.file, at, 'WB_EXPECTATION', unmetSentence(event)));
     }
   }
   if (args.recordPath !== null && events.length > 0) {
@@ -140,18 +160,23 @@ async function report(
   await io.drained();
 }
 
-function titleOf({ file, block }: NamedRequest): string {
-  const place = `${file.path ?? ''}:${block.request.lineRange.line}`;
-  return block.name === null ? place : `${place} ${block.name.text}`;
+function placeOf({ file, block }: NamedRequest): Place {
+  return { file: file.path ?? '', line: block.request.lineRange.line };
+}
+
+function titleOf(request: NamedRequest): string {
+  const { file, line } = placeOf(request);
+  const { name } = request.block;
+  return name === null ? `${file}:${line}` : `${file}:${line} ${name.text}`;
 }
 
 /** Preparing knows the place in the file; the network only knows the request. */
 function failureLine(
-  { file, block }: NamedRequest,
+  { file, line }: Place,
   { code, message, params }: WireEventOf<'exchange.failed'>,
 ): string {
-  const line = Number(params['line'] ?? block.request.lineRange.line);
-  return errorLine(file.path ?? '', { line, column: Number(params['column'] ?? 1) }, code, message);
+  const place = { line: Number(params['line'] ?? line), column: Number(params['column'] ?? 1) };
+  return errorLine(file, place, code, message);
 }
 
 function keyOf({ file, block }: NamedRequest): string {

@@ -9,11 +9,12 @@ import { defaultRequestOptions } from '../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../core/runner/prepareContext.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
+import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
 import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
 import { loadImports } from '../core/variables/importedFiles.ts';
-import { nobody, type Outside } from '../core/variables/need.ts';
+import { nobody } from '../core/variables/need.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { RunArguments, Selection } from './arguments.ts';
 import { UsageError } from './arguments.ts';
@@ -26,7 +27,7 @@ export interface RequestSource {
   blocks: RequestBlockWithRequest[];
   prepare: (
     request: NamedRequest,
-    outside: Outside,
+    world: Pick<PrepareContext, 'outside' | 'scripts' | 'oauth'>,
     index: number,
   ) => Promise<PreparedRequest | UnpreparedRequest>;
   /** Where the variables of a request come from. */
@@ -45,11 +46,11 @@ export async function requestSourceOf(args: RunArguments): Promise<RequestSource
   return {
     file,
     blocks,
-    prepare: async (request, outside, index) =>
+    prepare: async (request, world, index) =>
       withArguments(
         await prepareRequest(request.file, request.block, {
           ...context,
-          outside,
+          ...world,
           overrides: new Map([...context.overrides, ['$index', String(index)]]),
         }),
         args,
@@ -101,7 +102,14 @@ async function contextOf(args: RunArguments): Promise<PrepareContext> {
     overrides: new Map(args.variables),
     order: 'wirebook',
     outside: nobody,
-    options: { ...defaultRequestOptions, closeWhenDone: true },
+    scripts: null,
+    options: {
+      ...defaultRequestOptions,
+      proxy: proxyOfEnvironment(process.env),
+      caFiles: args.caPaths.map((path) => resolve(path)),
+      keyLogFile: args.keyLogPath === null ? null : resolve(args.keyLogPath),
+      closeWhenDone: true,
+    },
     sources: { ...systemSources, processEnv: (name) => process.env[name] },
   };
 }

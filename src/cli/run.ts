@@ -18,6 +18,7 @@ const recordingLimitBytes = 512 * 1024 * 1024;
 export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> {
   const source = await requestSourceOf(args);
   await startRecord(args.recordPath);
+  if (args.keyLogPath !== null) warnOfKeys(args.keyLogPath, io);
   const engine = new LocalEngine();
   await engine.configure({ recordingLimitBytes, showSecrets: args.showSecrets });
   const reporter = reporterOf(args, io);
@@ -65,4 +66,11 @@ async function startRecord(path: string | null): Promise<void> {
   await writeFile(path, '').catch((error: unknown) => {
     throw new UsageError(`--record ${path} cannot be written.`, { cause: error });
   });
+}
+
+/** Never silently: the file undoes what TLS is for. */
+function warnOfKeys(path: string, io: CommandIo): void {
+  io.writeError(
+    `wirebook: the keys of all TLS connections go to ${path}: whoever has it can read what was sent.\n`,
+  );
 }

@@ -29,6 +29,10 @@ function describe(event: WireEvent): string {
       return `  TCP   ${fourTuple(event)}`;
     case 'udp.connected':
       return `  UDP   ${fourTuple(event)}`;
+    case 'proxy.connect':
+      return `  PROXY ${event.proxy} → ${event.target}`;
+    case 'proxy.response':
+      return `  PROXY ${event.status} ${event.reason}`.trimEnd();
     case 'tls.established':
       return describeTls(event);
     case 'connection.reused':
@@ -53,8 +57,12 @@ function describe(event: WireEvent): string {
       return `  ${event.status} → ${event.to}`;
     case 'http.retry':
       return `  ↻ ${event.code}: the reused connection was closed; sent again on a new one`;
+    case 'http.challenge':
+      return `  ${event.status} ${event.scheme} realm "${event.realm}": sent again with credentials`;
     case 'sse.event':
       return `↓ event ${event.type} ${event.data}`;
+    case 'script.log':
+      return `  log   ${event.text}`;
     case 'expect':
       return `${event.passed ? '✓' : '✕'} ${event.text}${event.passed ? '' : ` — ${event.missing ?? event.actual}`}`;
     case 'exchange.failed':

@@ -15,7 +15,7 @@ export interface Problem {
 export function problemOf(events: readonly WireEvent[]): Problem | null {
   const failed = events.find((event) => event.event === 'exchange.failed');
   if (failed !== undefined) {
-    return { exitCode: failed.phase === 'prepare' ? 2 : 3, message: failed.message };
+    return { exitCode: exitCodeOf(failed), message: failed.message };
   }
   const expectations = events.filter((event) => event.event === 'expect');
   const unmet = expectations.find((event) => !event.passed);
@@ -29,8 +29,15 @@ export function problemOf(events: readonly WireEvent[]): Problem | null {
   return null;
 }
 
+/** A script that fails is like an expectation that is not met. */
+function exitCodeOf({ phase, code }: WireEventOf<'exchange.failed'>): 1 | 2 | 3 {
+  if (phase === 'prepare') return 2;
+  return code.startsWith('WB_SCRIPT_') ? 1 : 3;
+}
+
 /** What an expectation that was not met says to people. */
-export function unmetSentence({ text, actual, missing }: WireEventOf<'expect'>): string {
+export function unmetSentence({ text, actual, missing, of }: WireEventOf<'expect'>): string {
+  if (of === 'test') return `The test “${text}” failed: ${actual}.`;
   const instead = {
     timeout: 'nothing came in time',
     closed: 'the connection was closed before',

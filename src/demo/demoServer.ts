@@ -6,10 +6,11 @@ import { loadOrCreateCertificate } from './certificateFolder.ts';
 import { handleHttp } from './httpHandler.ts';
 import { listenOnLoopback, nextFreePorts } from './loopback.ts';
 import { PortInUseError, type DemoPorts } from './portInUseError.ts';
+import { startRawServers, type RawPorts, type RawServers } from './rawServers.ts';
 import { WebSocketHandler } from './webSocketHandler.ts';
 
 /** Where to listen (0: any free port) and where the certificate is kept. */
-export interface DemoServerOptions extends DemoPorts {
+export interface DemoServerOptions extends DemoPorts, RawPorts {
   certificateFolder: string;
 }
 
@@ -19,6 +20,8 @@ export interface DemoUrls {
   https: string;
   ws: string;
   wss: string;
+  tcp: string;
+  udp: string;
 }
 
 /** A demo server that listens. */
@@ -41,6 +44,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   const sockets = new Set<Socket>();
   const prepare = (server: Server): Server => attach(server, webSockets, sockets);
   const servers: Server[] = [];
+  let raw: RawServers | null = null;
   const listen = async (create: () => Server, port: number): Promise<number> => {
     const listening = await listenOnLoopback(() => prepare(create()), port);
     servers.push(...listening.servers);
@@ -48,17 +52,22 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   };
   const close = async (): Promise<void> => {
     for (const server of servers) server.close();
+    raw?.close();
+    raw = null;
     await webSockets.close(closeGraceMs);
     for (const socket of sockets) socket.destroy();
   };
   try {
     const httpPort = await listen(createHttpServer, options.httpPort);
     const httpsPort = await listen(() => createHttpsServer(certificate), options.httpsPort);
+    raw = await startRawServers(options);
     const ports = { httpPort, httpsPort };
-    return { ...ports, urls: urlsOf(ports), caPem: certificate.caPem, close };
+    const urls = { ...urlsOf(ports), ...rawUrlsOf(raw) };
+    return { ...ports, urls, caPem: certificate.caPem, close };
   } catch (error) {
     await close();
-    if (!(error instanceof PortInUseError)) throw error;
+    const isRawPort = error instanceof PortInUseError && isOneOf(error.port, options);
+    if (!(error instanceof PortInUseError) || isRawPort) throw error;
     throw new PortInUseError(error.port, await nextFreePorts(options));
   }
 }
@@ -88,7 +97,15 @@ function attach(server: Server, webSockets: WebSocketHandler, sockets: Set<Socke
   });
 }
 
-function urlsOf({ httpPort, httpsPort }: DemoPorts): DemoUrls {
+function isOneOf(port: number, { tcpPort, udpPort }: RawPorts): boolean {
+  return port === tcpPort || port === udpPort;
+}
+
+function rawUrlsOf({ tcpPort, udpPort }: RawServers): Pick<DemoUrls, 'tcp' | 'udp'> {
+  return { tcp: `tcp://localhost:${tcpPort}`, udp: `udp://localhost:${udpPort}` };
+}
+
+function urlsOf({ httpPort, httpsPort }: DemoPorts): Omit<DemoUrls, 'tcp' | 'udp'> {
   return {
     http: `http://localhost:${httpPort}`,
     https: `https://localhost:${httpsPort}`,

@@ -1,6 +1,7 @@
 import type { HttpCall } from './httpCall.ts';
 import { answerBasicAuth } from './basicAuth.ts';
 import { answerCookies, answerCookiesSet } from './cookies.ts';
+import { answerDigestAuth } from './digestAuth.ts';
 import { answerBrotli, answerDeflate, answerGzip, answerZstd } from './encodings.ts';
 import { answerEcho, answerHeaders } from './echo.ts';
 import { answerBytes, answerNdjson, answerServerSentEvents, answerStream } from './streams.ts';
@@ -41,6 +42,7 @@ export const httpRoutes: readonly HttpRoute[] = [
   { path: '/cookies', summary: 'your cookies', answer: answerCookies },
   { path: '/cookies/set', summary: 'sets ?name=value', answer: answerCookiesSet },
   { path: '/basic-auth/:user/:password', summary: 'asks for these', answer: answerBasicAuth },
+  { path: '/digest-auth/:user/:password', summary: 'challenges you', answer: answerDigestAuth },
   { path: '/image.png', summary: 'a picture', answer: answerImage },
   { path: '/A', summary: 'which socket carried you', answer: answerSocket },
   { path: '/B', summary: 'which socket carried you', answer: answerSocket },

@@ -1,8 +1,11 @@
+import type { TokenAnswer } from '../core/auth/oauth/tokenRequest.ts';
 import type { Disposable } from './disposable.ts';
 import type { ExchangeValue } from '../core/recording/exchangeValue.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import type { ValueSelector } from '../core/variables/responseReference.ts';
+import type { ScriptResult, ScriptRun, ScriptValues } from '../core/scripts/script.ts';
+import type { CookieSelection, CookieView } from '../protocol/cookies.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
@@ -25,6 +28,11 @@ export type OutgoingMessage =
 export interface Engine {
   /** Starts an exchange; resolves with its id as soon as it is recorded, before anything is sent. */
   start(request: PreparedRequest): Promise<number>;
+  /**
+   * Asks an authorization server for tokens and resolves with its answer when the exchange is over. The tokens in
+   * the body are hidden in the recording.
+   */
+  requestToken(request: PreparedRequest): Promise<TokenAnswer & { exchange: number }>;
   /** Records an exchange that failed in preparation. */
   fail(request: UnpreparedRequest): Promise<number>;
   /** Stops an exchange: aborts HTTP, closes a WebSocket with 1000, or destroys the socket of one that is not open yet. */
@@ -37,8 +45,17 @@ export interface Engine {
   finished(exchange: number): Promise<ExchangeSummary>;
   /** Drops an exchange that is over from the recording. */
   forget(exchange: number): Promise<void>;
-  /** Closes idle sockets and forgets cookies. */
+  /** Closes idle sockets, forgets cookies and `client.global`. */
   reset(): Promise<void>;
+
+  /** Runs a script of a request in the sandbox; `client.global` outlives it. Never rejects for what the script does. */
+  runScript(run: Omit<ScriptRun, 'globals'>): Promise<ScriptResult>;
+  /** `client.global` as it stands. */
+  scriptGlobals(): Promise<ScriptValues>;
+  /** The cookies of all environments; without their values while secrets are hidden. */
+  cookies(): Promise<CookieView[]>;
+  /** Forgets the cookies that are selected; all of them without a condition. */
+  deleteCookies(selection: CookieSelection): Promise<void>;
 
   summaries(): Promise<ExchangeSummary[]>;
   exchange(exchange: number): Promise<ExchangeView | null>;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { ExchangeValue } from '../core/recording/exchangeValue.ts';
-import type { Answer, Need, Outside } from '../core/variables/need.ts';
+import type { Answer, Need, Outside, TokenNeed } from '../core/variables/need.ts';
 import type { Prompt } from '../core/variables/prompt.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { VariableFailure } from '../core/variables/variable.ts';
@@ -58,7 +58,11 @@ export class EngineOutside {
     this.#exchanges.set(keyOf(request, environment), exchange);
   }
 
-  async #fetch(need: Need, request: NamedRequest, sending: Sending): Promise<Answer | 'cancelled'> {
+  async #fetch(
+    need: Exclude<Need, TokenNeed>,
+    request: NamedRequest,
+    sending: Sending,
+  ): Promise<Answer | 'cancelled'> {
     switch (need.kind) {
       case 'prompt':
         return this.#prompt(need.key, need.prompt);

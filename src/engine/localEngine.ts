@@ -1,3 +1,4 @@
+import type { TokenAnswer } from '../core/auth/oauth/tokenRequest.ts';
 import { WireError } from '../core/errors/wireError.ts';
 import type { ExchangeValue } from '../core/recording/exchangeValue.ts';
 import { Recording } from '../core/recording/recording.ts';
@@ -5,6 +6,8 @@ import type { EventsWindow, RecordingSettings } from '../core/recording/recordin
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import type { ValueSelector } from '../core/variables/responseReference.ts';
 import { Runner } from '../core/runner/runner.ts';
+import type { ScriptResult, ScriptRun, ScriptValues } from '../core/scripts/script.ts';
+import type { CookieSelection, CookieView } from '../protocol/cookies.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
@@ -26,6 +29,7 @@ export class LocalEngine implements Engine {
   readonly #recording = new Recording();
   readonly #runner = new Runner(this.#recording);
   readonly #listeners = new Set<(changed: ExchangeSummary[]) => void>();
+  #showsSecrets = false;
   #noticeTimer: NodeJS.Timeout | null = null;
 
   constructor() {
@@ -36,6 +40,10 @@ export class LocalEngine implements Engine {
 
   async start(request: PreparedRequest): Promise<number> {
     return this.#runner.start(request);
+  }
+
+  requestToken(request: PreparedRequest): Promise<TokenAnswer & { exchange: number }> {
+    return this.#runner.requestToken(request);
   }
 
   async fail(request: UnpreparedRequest): Promise<number> {
@@ -75,6 +83,23 @@ export class LocalEngine implements Engine {
 
   async reset(): Promise<void> {
     this.#runner.reset();
+  }
+
+  runScript(run: Omit<ScriptRun, 'globals'>): Promise<ScriptResult> {
+    return this.#runner.scripts.runScript(run);
+  }
+
+  scriptGlobals(): Promise<ScriptValues> {
+    return this.#runner.scripts.scriptGlobals();
+  }
+
+  async cookies(): Promise<CookieView[]> {
+    const cookies = this.#runner.cookies.list();
+    return this.#showsSecrets ? cookies : cookies.map((cookie) => ({ ...cookie, value: null }));
+  }
+
+  async deleteCookies(selection: CookieSelection): Promise<void> {
+    this.#runner.cookies.delete(selection);
   }
 
   async summaries(): Promise<ExchangeSummary[]> {
@@ -131,6 +156,7 @@ export class LocalEngine implements Engine {
   }
 
   async configure(settings: RecordingSettings): Promise<void> {
+    this.#showsSecrets = settings.showSecrets;
     this.#recording.configure(settings);
   }
 

@@ -25,6 +25,7 @@ export type EngineMessage =
 /** Every method by name; a method that is forgotten here does not compile. */
 const methods: Record<EngineMethodName, true> = {
   start: true,
+  requestToken: true,
   fail: true,
   cancel: true,
   sendMessage: true,
@@ -33,6 +34,10 @@ const methods: Record<EngineMethodName, true> = {
   finished: true,
   forget: true,
   reset: true,
+  runScript: true,
+  scriptGlobals: true,
+  cookies: true,
+  deleteCookies: true,
   summaries: true,
   exchange: true,
   captures: true,

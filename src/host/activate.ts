@@ -14,11 +14,13 @@ import { LanguageLoader } from './language/languageLoader.ts';
 import { RequestLenses } from './lenses/requestLenses.ts';
 import { DisposableStore } from './lifetime/disposableStore.ts';
 import { SecretStore } from './secrets/secretStore.ts';
+import { HostOAuth } from './sending/oauth.ts';
 import { Sender } from './sending/sender.ts';
 import { Anchors } from './sessions/anchors.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { consoleRevealed } from './settings.ts';
 import { ConnectionsTree } from './views/connectionsTree.ts';
+import { CookiesTree } from './views/cookiesTree.ts';
 import { followContext } from './views/contextKeys.ts';
 import { showOpenCount } from './views/openCount.ts';
 import { SessionsTree } from './views/sessionsTree.ts';
@@ -73,6 +75,7 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
     }
   };
   const secrets = new SecretStore(context.secrets);
+  const oauth = new HostOAuth(engine, context.secrets);
   const sender = new Sender({
     engine,
     documents,
@@ -80,6 +83,7 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
     anchors,
     sessions,
     secrets,
+    oauth,
     onStarted,
   });
   const actions = new ConsoleActions({ engine, sessions, sender, bodies });
@@ -90,10 +94,23 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   store.add(new RequestLenses(documents, anchors, sessions));
   store.add(new SessionsTree(sessions));
   store.add(new ConnectionsTree(engine, sessions));
+  const cookies = store.add(new CookiesTree(engine));
   store.add(showOpenCount(sessions));
   store.add(followContext(sessions, engine));
-  const shared = { extensionUri, log, engine, sessions, sender, bodies, actions, demo };
-  return { ...shared, console: consoleViews, environments, secrets, language };
+  const shared = {
+    extensionUri,
+    log,
+    engine,
+    sessions,
+    sender,
+    bodies,
+    actions,
+    demo,
+    cookies,
+    oauth,
+    secrets,
+  };
+  return { ...shared, console: consoleViews, environments, language };
 }
 
 function apiOf(

@@ -6,7 +6,10 @@ import {
   type SettingsEnvironments,
 } from '../core/variables/settingsEnvironments.ts';
 import type { VariableOrder } from '../core/variables/scope.ts';
+import type { CertificatesByHost } from '../core/runner/prepareCertificate.ts';
 import type { ConnectionProfile } from '../core/runner/preparedRequest.ts';
+import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
+import type { ProxySettings } from '../core/wire/proxy/proxySettings.ts';
 import type { RecordingSettings } from '../core/recording/recording.ts';
 
 const bytesPerMegabyte = 1_000_000;
@@ -27,6 +30,8 @@ export interface RequestSettings {
   caFiles: string[];
   tlsMinVersion: TlsVersion | null;
   tlsMaxVersion: TlsVersion | null;
+  /** Absolute path; of the user alone, never of a workspace. */
+  keyLogFile: string | null;
 }
 
 const section = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('wirebook', scope);
@@ -45,6 +50,21 @@ export function requestSettings(scope: vscode.Uri): RequestSettings {
     caFiles: settings.get<string[]>('tls.ca', []),
     tlsMinVersion: parseTlsVersion(settings.get('tls.minVersion', '')),
     tlsMaxVersion: parseTlsVersion(settings.get('tls.maxVersion', '')),
+    keyLogFile: settings.get('tls.keyLogFile', '') || null,
+  };
+}
+
+/** The proxy of VS Code's own settings, else that of the environment. */
+export function proxySettings(scope: vscode.Uri): ProxySettings {
+  const settings = vscode.workspace.getConfiguration('http', scope);
+  const environment = proxyOfEnvironment(process.env);
+  const proxy = settings.get('proxy', '') || null;
+  const noProxy = settings.get<string[]>('noProxy', []);
+  return {
+    http: proxy ?? environment.http,
+    https: proxy ?? environment.https,
+    noProxy: noProxy.length > 0 ? noProxy : environment.noProxy,
+    authorization: settings.get<string | null>('proxyAuthorization', null),
   };
 }
 
@@ -67,6 +87,15 @@ export function settingsEnvironments(scope: vscode.Uri): SettingsEnvironments[] 
       vscode.workspace.getConfiguration(undefined, scope).get(setting),
     ),
   );
+}
+
+/** Client certificates by host, as written here or for REST Client; ours win. */
+export function certificateSettings(scope: vscode.Uri): CertificatesByHost {
+  const restClient = vscode.workspace.getConfiguration('rest-client', scope);
+  return {
+    ...restClient.get<CertificatesByHost>('certificates', {}),
+    ...section(scope).get<CertificatesByHost>('certificates', {}),
+  };
 }
 
 /** Whether variables of the file or of the environment win. */
@@ -92,11 +121,11 @@ export function demoPorts(): { http: number; https: number } {
   };
 }
 
-/** Accepts a certificate for `host:port` from now on, in the settings of this machine's user. */
-export async function trustCertificate(authority: string, sha256: string): Promise<void> {
+/** Accepts a certificate (its fingerprint), or an authority (PEM), for `host:port` from now on, in the settings of this machine's user. */
+export async function trustCertificate(authority: string, entry: string): Promise<void> {
   const settings = section();
   const trusted = settings.get<TrustedCertificates>('tls.trusted', {});
-  const fingerprints = new Set([...(trusted[authority] ?? []), sha256]);
+  const fingerprints = new Set([...(trusted[authority] ?? []), entry]);
   const value = { ...trusted, [authority]: [...fingerprints] };
   await settings.update('tls.trusted', value, vscode.ConfigurationTarget.Global);
 }

@@ -9,8 +9,8 @@ import type {
   RowsWindow,
 } from './rows.ts';
 
-/** How the text of the composer becomes bytes. */
-export type ComposerFormat = 'text' | 'json' | 'hex' | 'base64' | 'file';
+/** How the text of the composer becomes bytes; `lf` and `crlf` end each of its lines so, the last one too. */
+export type ComposerFormat = 'text' | 'lf' | 'crlf' | 'json' | 'hex' | 'base64' | 'file';
 
 /** What a user asks for in the console; the host does it. */
 export type ConsoleAction =

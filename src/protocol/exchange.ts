@@ -71,6 +71,8 @@ export interface ExchangeSummary {
   counts: ExchangeCounts;
   close: CloseView | null;
   failure: FailureView | null;
+  /** How many assertions and tests passed and failed. */
+  checked: { passed: number; failed: number };
   /** Grows with every change: a reader that holds an older number is out of date. */
   revision: number;
 }
@@ -96,6 +98,24 @@ export interface CertificateView {
   notBefore: string;
   notAfter: string;
   sha256: string;
+  serial?: string;
+  key?: string;
+  signature?: string;
+  isAuthority?: boolean;
+  pem?: string;
+}
+
+/** What the ClientHello offered. */
+export interface OfferView {
+  versions: string[];
+  ciphers: string[];
+  groups: string[];
+  keyShares?: string[];
+  signatureAlgorithms?: string[];
+  alpn: string[];
+  extensions?: string[];
+  grease?: string[];
+  resumption?: 'psk' | 'ticket' | 'session' | null;
 }
 
 export interface TlsView {
@@ -109,7 +129,19 @@ export interface TlsView {
   authorizationError?: string;
   chain: CertificateView[];
   /** What was offered, from the ClientHello; null where it was not seen. */
-  offered: { versions: string[]; ciphers: string[]; groups: string[]; alpn: string[] } | null;
+  offered: OfferView | null;
+  /** The group that the server asked for in a second hello (RFC 8446 §4.1.4). */
+  retryGroup?: string | null;
+  /** As `↓ unknown_ca (fatal)`. */
+  alerts?: string[];
+  /** The file that got the connection's secrets. */
+  keyLogFile?: string | null;
+  ocsp?: {
+    status: 'good' | 'revoked' | 'unknown' | 'unreadable';
+    producedAt: string | null;
+    thisUpdate: string | null;
+    nextUpdate: string | null;
+  } | null;
 }
 
 export interface ConnectionView {
@@ -117,8 +149,11 @@ export interface ConnectionView {
   origin: string;
   local: SocketAddress | null;
   remote: SocketAddress | null;
+  /** URL without credentials. */
   proxy: string | null;
   tls: TlsView | null;
+  /** Of the handshake with the proxy itself. */
+  proxyTls?: TlsView | null;
   /** How many requests this socket has carried, this exchange's included. */
   requests: number;
   /** Exchanges it carried, oldest first. */
@@ -137,6 +172,16 @@ export interface AttemptView {
   startMs: number;
   endMs: number | null;
   /** null while it runs, `connected`, or the system's error code. */
+  result: string | null;
+}
+
+/** One step with a proxy: TLS, a request for a tunnel, the SOCKS dialogue. */
+export interface ProxyStepView {
+  /** As it is on the wire: `TLS`, `CONNECT host:443`, `SOCKS host:443`. */
+  name: string;
+  startMs: number;
+  endMs: number | null;
+  /** null while it runs, `ok`, a status, or an error code. */
   result: string | null;
 }
 
@@ -172,9 +217,9 @@ export interface BodyView {
 }
 
 /** What led to a further hop. */
-export type HopCause = 'redirect' | 'retry' | 'reconnect';
+export type HopCause = 'redirect' | 'retry' | 'reconnect' | 'challenge';
 
-/** One request and its answer; a redirect, a retry or a stream that is taken up again adds a hop. */
+/** One request and its answer; a redirect, a retry, a stream that is taken up again or an answered challenge adds a hop. */
 export interface HopView {
   url: string;
   /** null for the first hop. */
@@ -192,6 +237,7 @@ export interface HopView {
   requestsBefore: number;
   dns: { host: string; addresses: string[] } | null;
   attempts: AttemptView[];
+  proxySteps?: ProxyStepView[];
   phases: PhaseSpan[];
 }
 
@@ -220,6 +266,16 @@ export interface ExpectationView {
   missing?: 'timeout' | 'closed';
 }
 
+/** An assertion or a test of a script, and how it went. */
+export interface CheckView {
+  /** In the request file, from 1. */
+  line: number;
+  text: string;
+  passed: boolean;
+  /** What was there, or why the test failed. */
+  actual: string;
+}
+
 /** A step of a conversation and how it stands. */
 export interface StepView {
   line: number;
@@ -240,6 +296,10 @@ export interface ExchangeView extends ExchangeSummary {
   handshake: HandshakeView | null;
   /** Of a conversation, in the order of the file. */
   steps: StepView[];
+  /** Assertions and tests, in the order in which they ran. */
+  checks: CheckView[];
+  /** What scripts logged. */
+  logs: string[];
   /** Present once the exchange is over. */
   timings: (Record<PhaseName, number | null> & { total: number }) | null;
   /** Ratio of decoded to wire bytes over compressed messages; null without permessage-deflate. */

@@ -1,7 +1,7 @@
 import type { Direction, HeaderField } from './exchange.ts';
 
 /** The logs that can be read by row: frames, messages, bytes as they passed the tap, server-sent events, HTTP/2 frames. */
-export type RowSource = 'frames' | 'messages' | 'wire' | 'events' | 'http2';
+export type RowSource = 'frames' | 'messages' | 'wire' | 'events' | 'http2' | 'data';
 
 /** `data`, `headers` and `control` (all others) are those of HTTP/2 frames. */
 export type RowType =
@@ -49,6 +49,8 @@ export interface LogRow {
   matches: { start: number; end: number }[];
   /** A fragment: its place in the message, and whether it is the last. */
   fragment?: { index: number; final: boolean };
+  /** Of a byte stream: where the row's bytes begin in it. */
+  offset?: number;
   rttMs?: number;
   /** The frame had waited for a WINDOW_UPDATE. */
   stall?: StallView;

@@ -208,6 +208,20 @@ suite('Writing request files', () => {
     await clipboard.writeText('');
   });
 
+  test('a session is copied as it was sent, though its file has changed', async () => {
+    const demo = await startTestDemoServer();
+    const document = await openFile('session.http', `GET ${demo.urls.http}/status/404\nX-Own: a\n`);
+    const exchange = await clickLens(document, 0);
+    await finished(exchange);
+    await openFile('session.http', '# nothing\n');
+    await vscode.commands.executeCommand('wirebook.copyAsCurl', exchange);
+    assert.equal(
+      await vscode.env.clipboard.readText(),
+      `curl ${demo.urls.http}/status/404 \\\n  --header 'X-Own: a' \\\n  --location\n`,
+    );
+    await demo.close();
+  });
+
   test('the environment and the variables without a value stand in the language status', async () => {
     const document = await openFile('status.http', 'GET http://a/{{one}}/{{two}}\n');
     await eventually('two diagnostics', () => {

@@ -6,6 +6,7 @@ import type { PayloadRef, PayloadSlice, RowSource } from '../../src/protocol/row
 import { fixtureExchange } from './consoleFixtures.ts';
 import type { FixtureName } from './consoleFixtureNames.ts';
 import { fixtureLanes } from './consoleLanes.ts';
+import { http2Plans } from './consoleHttp2Rows.ts';
 import { GeneratedLog } from './consoleRows.ts';
 
 /** What a test may do with the page's host, and see of it. */
@@ -37,7 +38,8 @@ const logs: Record<RowSource, GeneratedLog> = {
   messages: new GeneratedLog('messages', Math.floor(frames * 0.9)),
   wire: new GeneratedLog('wire', name === 'tcpRefused' ? 0 : 64),
   events: new GeneratedLog('events', 48),
-  http2: new GeneratedLog('http2', 24),
+  http2: new GeneratedLog('http2', http2Plans.length),
+  data: new GeneratedLog('data', 24),
 };
 
 const onePixel =

@@ -1,5 +1,6 @@
 import type {
   ConnectionView,
+  ExchangeView,
   FailureView,
   HandshakeView,
   HopView,
@@ -160,4 +161,15 @@ export const noTimings = {
   send: null,
   wait: null,
   receive: null,
+};
+
+/** What assertions, tests and a script's output add to an answer. */
+export const judgement: Pick<ExchangeView, 'checked' | 'checks' | 'logs'> = {
+  checked: { passed: 2, failed: 1 },
+  checks: [
+    { line: 12, text: 'status == 200', passed: true, actual: '200' },
+    { line: 13, text: 'header content-type includes json', passed: true, actual: '' },
+    { line: 16, text: '总价大于 200', passed: false, actual: 'total is 199.5' },
+  ],
+  logs: ['token tok-42', '{"city":"杭州"}'],
 };

@@ -3,10 +3,12 @@ import {
   connection,
   failure,
   handshake,
+  judgement,
   noTimings,
   tls,
   upgradeHop,
 } from './consoleFixtureParts.ts';
+import { conversation, rawStream } from './consoleConversations.ts';
 import type { FixtureName } from './consoleFixtureNames.ts';
 import { ticker } from './consoleTickerFixture.ts';
 
@@ -36,6 +38,8 @@ function order(): ExchangeView {
     },
     handshake: null,
     steps: [],
+    checks: [],
+    logs: [],
     deflateRatio: null,
     connection: connection({
       tls: { ...tls, alpn: 'h2', offered: { ...tls.offered!, alpn: ['h2', 'http/1.1'] } },
@@ -431,6 +435,7 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
     ticker,
     million: () => million,
     json: order,
+    checks: () => ({ ...order(), ...judgement }),
     lanesSix: order,
     lanesQueue: order,
     lanesHttp2: order,
@@ -444,6 +449,8 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
     redirects,
     events,
     badFrame,
+    conversation: () => conversation(ticker()),
+    rawStream: () => rawStream(ticker()),
     unprepared,
     connecting: () => ({
       ...ticker(),
@@ -452,6 +459,8 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
       openedAtMs: null,
       handshake: null,
       steps: [],
+      checks: [],
+      logs: [],
       deflateRatio: null,
       counts: { ...ticker().counts, framesIn: 0, framesOut: 0 },
     }),

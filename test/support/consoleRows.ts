@@ -6,6 +6,7 @@ import type {
   RowSource,
   RowType,
 } from '../../src/protocol/rows.ts';
+import { http2Extra, http2Plans } from './consoleHttp2Rows.ts';
 
 /** A row of a log that is computed when it is asked for, so that there may be a million. */
 export interface GeneratedRow {
@@ -79,9 +80,18 @@ function wirePlan(index: number): Plan {
   };
 }
 
+function http2Plan(index: number): Plan {
+  const made = http2Plans[index % http2Plans.length]!;
+  const { direction, type, preview, lengthBytes } = made;
+  const payload = new Uint8Array(lengthBytes).fill(0x61);
+  return { type, direction, payload, preview, extra: http2Extra(made) };
+}
+
 function planOf(source: RowSource, index: number, broken: boolean, total: number): Plan {
   if (source === 'wire') return wirePlan(index);
   if (source === 'events') return text(tick(index));
+  if (source === 'data') return { ...text(tick(index)), extra: { offset: index * 56 } };
+  if (source === 'http2') return http2Plan(index);
   if (broken && index === total - 1) {
     return {
       ...text('{"type":"tick","symbol":"AAPL"}'),
@@ -208,6 +218,9 @@ export class GeneratedLog {
       wireBytes: compressed ? 33 : payload.length + 2,
       compressed,
       header: isFrame ? frameHeader(row, compressed) : null,
+      ...(row.label === undefined ? {} : { label: row.label }),
+      ...(row.stall === undefined ? {} : { stall: row.stall }),
+      ...(this.#source === 'http2' ? { http2: http2Plans[index % http2Plans.length]!.http2 } : {}),
       close: null,
       message: row.fragment
         ? {

@@ -139,6 +139,8 @@ export class ExchangeLog implements ExchangeSink {
     this.encoding = encoding;
   }
 
+  ended(): void {}
+
   complete(outcome: Outcome, error?: WireError): void {
     this.outcome = outcome;
     this.error = error;

@@ -30,7 +30,14 @@ export function filesInMemory(files: Record<string, string | Uint8Array>): FileR
       return Promise.resolve(bytes === undefined ? undefined : new TextDecoder().decode(bytes));
     },
     readBytes: (path) => Promise.resolve(contents.get(path)),
-    isFile: (path) => Promise.resolve(contents.has(path)),
+    stat: (path) => {
+      const bytes = contents.get(path);
+      if (bytes !== undefined) {
+        return Promise.resolve({ kind: 'file', sizeBytes: bytes.length } as const);
+      }
+      const isFolder = [...contents.keys()].some((file) => file.startsWith(`${path}/`));
+      return Promise.resolve(isFolder ? ({ kind: 'folder', sizeBytes: 0 } as const) : undefined);
+    },
   };
 }
 
@@ -52,6 +59,7 @@ export async function prepareContext(
     overrides: new Map(),
     order: 'wirebook',
     outside: nobody,
+    scripts: null,
     options: defaultRequestOptions,
     sources: systemSources,
     ...changes,

@@ -23,6 +23,8 @@ export interface CertificateWishes {
 export interface TestAuthority {
   /** Its own certificate (PEM). */
   pem: string;
+  /** Its private key (PEM). */
+  key: string;
   issue(wishes?: CertificateWishes): Promise<ServerIdentity>;
 }
 
@@ -44,6 +46,7 @@ export async function makeAuthority(name = 'Test CA'): Promise<TestAuthority> {
   });
   return {
     pem: root.toString('pem'),
+    key: await privatePem(keys),
     issue: async (wishes = {}) => {
       const leafKeys = await makeKeys();
       const leaf = await x509.X509CertificateGenerator.create({

@@ -21,6 +21,8 @@ export interface Capture {
     args: readonly string[],
     isComplete: (lines: readonly string[]) => boolean,
   ): Promise<string[]>;
+  /** All there is to tell of the packets of TLS that a display filter lets through, as `tshark -V` says it. */
+  details(filter: string): string;
 }
 
 /** Captures the TCP traffic of a port on the loopback interface until the end of the test. */
@@ -50,6 +52,11 @@ export async function capture(t: TestContext, port: number): Promise<Capture> {
         await sleep(everyMs);
       }
       throw new Error('the capture does not hold what was sent');
+    },
+    details(filter) {
+      const asTls = `tcp.port==${port},tls`;
+      const read = spawnSync('tshark', ['-r', file, '-d', asTls, '-Y', filter, '-V', '-O', 'tls']);
+      return read.stdout.toString();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { CookieJar } from 'tough-cookie';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Recording } from '../../src/core/recording/recording.ts';
 import type { PreparedRequest, RequestOptions } from '../../src/core/runner/preparedRequest.ts';
@@ -40,7 +41,11 @@ export function openSession(
   const recording = new Recording();
   const request = webSocketRequest(url, headers, steps, options);
   const sink = recording.begin(request);
-  const session = openWebSocket(request, sink, { recorder: recording, closeTimeoutMs });
+  const session = openWebSocket(request, sink, {
+    recorder: recording,
+    cookieJar: new CookieJar(),
+    closeTimeoutMs,
+  });
   const all = (): WireEvent[] => recording.events(sink.id, 0, 1_000_000).events;
   const events = <N extends WireEventName>(name: N): EventOf<N>[] =>
     all().filter((event): event is EventOf<N> => event.event === name);

@@ -27,6 +27,8 @@ export class WsSinkLog implements ExchangeSink {
     this.events.push(event);
   }
 
+  ended(): void {}
+
   complete(outcome: Outcome): void {
     this.outcome = outcome;
   }

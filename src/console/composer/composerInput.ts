@@ -1,13 +1,23 @@
 import type { ComposerFormat } from '../../protocol/console.ts';
+import type { ExchangeKind } from '../../protocol/exchange.ts';
 import { readJson } from '../json/jsonDocument.ts';
+import { isRaw } from '../words/kinds.ts';
 import { say } from '../words/words.ts';
 
-export const composerFormats: ComposerFormat[] = ['text', 'json', 'hex', 'base64', 'file'];
+const webSocketFormats: ComposerFormat[] = ['text', 'json', 'hex', 'base64', 'file'];
+const rawFormats: ComposerFormat[] = ['text', 'lf', 'crlf', 'hex', 'base64', 'file'];
+
+/** What can be chosen for an exchange: lines have ends where there are no messages. */
+export function composerFormats(kind: ExchangeKind): ComposerFormat[] {
+  return isRaw(kind) ? rawFormats : webSocketFormats;
+}
 
 /** Why a text cannot be sent in a format, or null where it can. */
 export function composerProblem(format: ComposerFormat, text: string): string | null {
   switch (format) {
     case 'text':
+    case 'lf':
+    case 'crlf':
     case 'file':
       return null;
     case 'json':

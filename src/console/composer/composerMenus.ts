@@ -9,6 +9,7 @@ import {
   maySendCloseCode,
 } from '../payload/closeCodes.ts';
 import { icon } from '../page/templates.ts';
+import { isRaw } from '../words/kinds.ts';
 import { say } from '../words/words.ts';
 import { utf8Length } from './composerInput.ts';
 import './composerMenus.css';
@@ -56,6 +57,7 @@ export class ComposerMenus extends ConsoleElement {
   }
 
   protected override render(): TemplateResult {
+    if (isRaw(this.exchange.kind)) return this.#closeButton();
     return html`${this.#opener('ping', say('ping'))} ${this.#opener('close', say('close'))}
     ${this.menu === 'ping' ? this.#pingForm() : nothing}
     ${this.menu === 'close' ? this.#closeForm() : nothing}`;
@@ -71,6 +73,20 @@ export class ComposerMenus extends ConsoleElement {
       @click=${() => this.#toggle(menu)}
     >
       ${word} ${icon('chevron-down')}
+    </button>`;
+  }
+
+  /** Without frames there is nothing to say with it. */
+  #closeButton(): TemplateResult {
+    const { id, state } = this.exchange;
+    return html`<button
+      type="button"
+      class="button secondary"
+      ?disabled=${state !== 'open'}
+      title=${say('closeConnection')}
+      @click=${() => this.context.act({ action: 'close', exchange: id, code: 1000, reason: '' })}
+    >
+      ${say('close')}
     </button>`;
   }
 

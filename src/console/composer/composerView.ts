@@ -14,13 +14,15 @@ import './composerView.css';
 
 const formatWords: Record<ComposerFormat, WordKey> = {
   text: 'formatText',
+  lf: 'formatLf',
+  crlf: 'formatCrlf',
   json: 'formatJson',
   hex: 'formatHex',
   base64: 'formatBase64',
   file: 'formatFile',
 };
 
-/** One line that grows: a message to be sent on an open WebSocket, and ping and close beside it. */
+/** One line that grows: a message to be sent on an open connection, and ping and close beside it. */
 export class ComposerView extends ConsoleElement {
   static override properties = {
     context: { attribute: false },
@@ -69,7 +71,7 @@ export class ComposerView extends ConsoleElement {
 
   get #format(): ComposerFormat {
     const saved = this.context.ui.composerFormat;
-    return composerFormats.find((format) => format === saved) ?? 'text';
+    return composerFormats(this.exchange.kind).find((format) => format === saved) ?? 'text';
   }
 
   #why(): string {
@@ -85,7 +87,7 @@ export class ComposerView extends ConsoleElement {
       ?disabled=${!isOpen}
       @change=${(event: Event) => this.#chooseFormat((event.target as HTMLSelectElement).value)}
     >
-      ${composerFormats.map(
+      ${composerFormats(this.exchange.kind).map(
         (format) =>
           html`<option value=${format} ?selected=${format === this.#format}>
             ${say(formatWords[format])}

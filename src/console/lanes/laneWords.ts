@@ -98,8 +98,8 @@ export function barDescription({ bar, phases, startMs, endMs }: PlacedBar): stri
   return [name.join(', '), span, parts.join(', ')].join(' · ');
 }
 
-/** `GET /slow/6 waited 262 ms for a socket` */
+/** `GET /slow/6, blocked 262 ms, waited for a connection` */
 export function waitDescription({ bar, startMs, endMs, waits }: WaitingRow): string {
-  const key = waits ? 'waitsDescription' : 'waitedDescription';
-  return say(key, barTitle(bar), formatDuration(endMs - startMs));
+  const blocked = `${say('phaseBlocked')} ${formatDuration(endMs - startMs)}`;
+  return [barTitle(bar), blocked, say(waits ? 'laneWaits' : 'laneWaited')].join(', ');
 }

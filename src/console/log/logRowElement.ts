@@ -99,12 +99,13 @@ function previewParts(row: LogRow): Node[] {
   if (row.label !== undefined || ['ping', 'pong', 'close'].includes(row.type)) {
     parts.push(span('inline-type', row.label ?? typeWord(row.type)));
   }
+  if (row.stall) parts.push(span('stall', stallText(row.stall)));
   if (row.fragment) parts.push(span('fragment', fragmentText(row.fragment)));
+  if (row.offset !== undefined) parts.push(span('fragment', `@${formatCount(row.offset)}`));
   const text = document.createElement('span');
   text.className = 'preview-text';
   text.append(markedText(row.preview, row.matches));
   parts.push(text);
-  if (row.stall) parts.push(span('rtt', stallText(row.stall)));
   if (row.rttMs !== undefined) parts.push(span('rtt', say('rtt', formatMs(row.rttMs))));
   return parts;
 }

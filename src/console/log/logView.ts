@@ -23,6 +23,7 @@ const labelKeys: Record<RowSource, WordKey> = {
   wire: 'tabWire',
   events: 'tabEvents',
   http2: 'tabHttp2',
+  data: 'tabData',
 };
 
 /** A log of an exchange: filter, rows, and the detail of the chosen one. */

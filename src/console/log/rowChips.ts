@@ -21,6 +21,7 @@ const chipsOf: Record<RowSource, TypeChip[]> = {
   messages: [text, binary],
   wire: [],
   events: [],
+  data: [text, binary],
   http2: [h2Data, h2Headers, h2Control],
 };
 

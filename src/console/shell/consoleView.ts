@@ -18,6 +18,7 @@ import '../tabs/handshakeTab.ts';
 import '../tabs/headersTab.ts';
 import '../tabs/responseTab.ts';
 import type { ResponseTab } from '../tabs/responseTab.ts';
+import '../tabs/stepsTab.ts';
 import '../tabs/timelineTab.ts';
 import { say } from '../words/words.ts';
 import { Announcer } from './announcer.ts';
@@ -191,7 +192,7 @@ export class ConsoleView extends ConsoleElement {
               </div>`
       }
       ${
-        set.group === 'websocket'
+        set.group === 'websocket' || set.group === 'raw'
           ? html`<wirebook-composer
               .context=${this.context}
               .exchange=${exchange}
@@ -216,7 +217,10 @@ export class ConsoleView extends ConsoleElement {
       case 'wire':
       case 'events':
       case 'http2':
+      case 'data':
         return this.#log(tab, exchange);
+      case 'steps':
+        return html`<wirebook-steps-tab .exchange=${exchange}></wirebook-steps-tab>`;
       case 'handshake':
         return html`<wirebook-handshake-tab
           .context=${this.context}
@@ -266,6 +270,8 @@ export class ConsoleView extends ConsoleElement {
         return html`<div class="log-host events">${log}</div>`;
       case 'http2':
         return html`<div class="log-host http2">${log}</div>`;
+      case 'data':
+        return html`<div class="log-host data">${log}</div>`;
     }
   }
 

@@ -6,6 +6,7 @@ import { ConsoleElement } from '../page/consoleElement.ts';
 import { iconButton } from '../page/templates.ts';
 import { formatBytes, formatCount } from '../words/formats.ts';
 import { exchangeTitle, isOver, stateText } from '../words/states.ts';
+import { isConversation, isRaw } from '../words/kinds.ts';
 import { say } from '../words/words.ts';
 import { furtherFacts, mainFacts, totalText } from './factsLine.ts';
 import './phaseBar.ts';
@@ -81,14 +82,20 @@ export class ExchangeHeader extends ConsoleElement {
 
   #url(className: string): TemplateResult {
     const { method, url, kind } = this.exchange;
-    const text = kind === 'websocket' ? url : `${method} ${url}`;
+    const text = isConversation(kind) ? url : `${method} ${url}`;
     return html`<span class="head-url ${className}" title=${text}>${text}</span>`;
   }
 
   #counters(): TemplateResult | typeof nothing {
     const { counts, kind } = this.exchange;
+    if (isConversation(kind) && this.exchange.openedAtMs === null) return nothing;
+    if (isRaw(kind)) {
+      return html`<span class="counters">
+        ${counter('out', '↑', 'rawSent', counts.messagesOut)}
+        ${counter('in', '↓', 'rawReceived', counts.messagesIn)}
+      </span>`;
+    }
     if (kind === 'websocket') {
-      if (this.exchange.openedAtMs === null) return nothing;
       return html`<span class="counters">
         ${counter('out', '↑', 'framesSent', counts.framesOut)}
         ${counter('in', '↓', 'framesReceived', counts.framesIn)}
@@ -110,7 +117,7 @@ export class ExchangeHeader extends ConsoleElement {
     const { exchange, context } = this;
     const buttons: TemplateResult[] = [];
     if (this.canPause) buttons.push(this.#pauseButton());
-    const again = exchange.kind === 'websocket' ? 'reconnect' : 'sendAgain';
+    const again = isConversation(exchange.kind) ? 'reconnect' : 'sendAgain';
     buttons.push(
       iconButton({
         icon: 'refresh',
@@ -167,7 +174,7 @@ export class ExchangeHeader extends ConsoleElement {
 function counter(
   direction: 'out' | 'in',
   arrow: string,
-  word: 'framesSent' | 'framesReceived',
+  word: 'framesSent' | 'framesReceived' | 'rawSent' | 'rawReceived',
   count: number,
 ): TemplateResult {
   const text = formatCount(count);

@@ -1,5 +1,6 @@
 import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
 import { formatAddress, formatDuration, formatMs } from '../words/formats.ts';
+import { isConversation } from '../words/kinds.ts';
 import { say, sayCount, sayOrdinal } from '../words/words.ts';
 import { phaseSegments } from './phaseModel.ts';
 import { lastHop } from './tabModel.ts';
@@ -19,12 +20,11 @@ function fourTuple(exchange: ExchangeView): string | null {
 
 /** The first fact: how long it took. */
 export function totalText(exchange: ExchangeView): string {
-  const totalMs =
-    exchange.kind === 'websocket'
-      ? exchange.elapsedMs
-      : (exchange.timings?.total ?? exchange.elapsedMs);
+  const totalMs = isConversation(exchange.kind)
+    ? exchange.elapsedMs
+    : (exchange.timings?.total ?? exchange.elapsedMs);
   const text = formatDuration(totalMs);
-  return exchange.kind === 'websocket' && exchange.openedAtMs !== null ? say('toOpen', text) : text;
+  return isConversation(exchange.kind) && exchange.openedAtMs !== null ? say('toOpen', text) : text;
 }
 
 function phaseFacts(exchange: ExchangeView): string[] {

@@ -4,6 +4,7 @@ import type { ExchangeView, FailureView } from '../../protocol/exchange.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { icon } from '../page/templates.ts';
+import { isConversation } from '../words/kinds.ts';
 import { say } from '../words/words.ts';
 import { hostPort, remediesOf, splitSentences } from './failureModel.ts';
 import type { FailureRemedy } from './failureModel.ts';
@@ -63,7 +64,7 @@ export class FailureCard extends ConsoleElement {
 
   #word(remedy: FailureRemedy): string {
     const { host, port } = hostPort(this.exchange.url);
-    const isWebSocket = this.exchange.kind === 'websocket';
+    const isWebSocket = isConversation(this.exchange.kind);
     switch (remedy) {
       case 'startDemo':
         return say('startDemo');

@@ -1,4 +1,5 @@
 import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import { isRaw } from '../words/kinds.ts';
 import type { WordKey } from '../words/words.ts';
 
 export type TabName =
@@ -11,7 +12,9 @@ export type TabName =
   | 'timeline'
   | 'connection'
   | 'wire'
-  | 'http2';
+  | 'http2'
+  | 'data'
+  | 'steps';
 
 export const tabWords: Record<TabName, WordKey> = {
   frames: 'tabFrames',
@@ -24,12 +27,14 @@ export const tabWords: Record<TabName, WordKey> = {
   connection: 'tabConnection',
   wire: 'tabWire',
   http2: 'tabHttp2',
+  data: 'tabData',
+  steps: 'tabSteps',
 };
 
 /** What an exchange can show; the first tab is the one to open with. */
 export interface TabSet {
   /** Exchanges of one group remember the tab that was chosen. */
-  group: 'websocket' | 'http' | 'events' | 'failed' | 'refused';
+  group: 'websocket' | 'raw' | 'http' | 'events' | 'failed' | 'refused';
   tabs: TabName[];
 }
 
@@ -60,8 +65,26 @@ function webSocketTabs(exchange: ExchangeView): TabSet {
   }
   return {
     group: 'websocket',
-    tabs: ['frames', 'messages', 'handshake', 'timeline', 'connection', 'wire'],
+    tabs: [
+      'frames',
+      'messages',
+      ...stepsTab(exchange),
+      'handshake',
+      'timeline',
+      'connection',
+      'wire',
+    ],
   };
+}
+
+function rawTabs(exchange: ExchangeView): TabSet {
+  return exchange.state === 'failed' && exchange.openedAtMs === null
+    ? { group: 'failed', tabs: ['connection', 'timeline'] }
+    : { group: 'raw', tabs: ['data', ...stepsTab(exchange), 'timeline', 'connection'] };
+}
+
+function stepsTab({ steps }: ExchangeView): TabName[] {
+  return steps.length > 0 ? ['steps'] : [];
 }
 
 function wireTabs({ hops }: ExchangeView): TabName[] {
@@ -72,6 +95,7 @@ function wireTabs({ hops }: ExchangeView): TabName[] {
 /** The tabs of an exchange. */
 export function tabSet(exchange: ExchangeView): TabSet {
   if (exchange.kind === 'websocket') return webSocketTabs(exchange);
+  if (isRaw(exchange.kind)) return rawTabs(exchange);
   if (exchange.state === 'failed' && !lastHop(exchange)?.response) {
     return { group: 'failed', tabs: ['connection', 'headers', 'timeline', ...wireTabs(exchange)] };
   }

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { CertificateView } from '../../protocol/exchange.ts';
 import { daysUntil, formatCount, formatDate } from '../words/formats.ts';
@@ -33,6 +33,13 @@ export function certificateChain(chain: CertificateView[], nowMs: number): Templ
   </section>`;
 }
 
+function optional(name: string, value: string | undefined): TemplateResult | typeof nothing {
+  return value
+    ? html`<dt>${name}</dt>
+        <dd>${value}</dd>`
+    : nothing;
+}
+
 function certificateItem(certificate: CertificateView, nowMs: number): TemplateResult {
   const { text, tone } = validity(certificate, nowMs);
   const period = `${formatDate(certificate.notBefore)} – ${formatDate(certificate.notAfter)}`;
@@ -46,6 +53,9 @@ function certificateItem(certificate: CertificateView, nowMs: number): TemplateR
       <dd>${certificate.san.length === 0 ? '–' : certificate.san.join(', ')}</dd>
       <dt>${say('certificateValid')}</dt>
       <dd>${period} <span class="tone-${tone}">${text}</span></dd>
+      ${optional(say('certificateKey'), certificate.key)}
+      ${optional(say('certificateSignature'), certificate.signature)}
+      ${optional(say('certificateSerial'), certificate.serial)}
       <dt>SHA-256</dt>
       <dd class="fingerprint">${certificate.sha256}</dd>
     </dl>

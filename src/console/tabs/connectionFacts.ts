@@ -1,7 +1,7 @@
 import type { ConnectionView, ExchangeView, HopView, TlsView } from '../../protocol/exchange.ts';
 import { closeReasonText } from '../lanes/laneWords.ts';
 import { reusedText } from '../shell/factsLine.ts';
-import { formatAddress, formatBytes, formatMs } from '../words/formats.ts';
+import { formatAddress, formatBytes, formatDate, formatMs } from '../words/formats.ts';
 import { say } from '../words/words.ts';
 
 /** A line of the connection's facts; a verdict has a tone. */
@@ -88,8 +88,30 @@ export function tlsFacts(tls: TlsView): Fact[] {
     tls.group === null ? null : { name: say('factGroup'), value: tls.group },
     { name: say('factSni'), value: tls.sni ?? say('sniNone') },
     tls.resumed ? { name: say('factResumed'), value: say('resumedYes') } : null,
+    tls.retryGroup ? { name: say('factRetry'), value: say('retryAsked', tls.retryGroup) } : null,
+    ocspFact(tls),
+    tls.alerts?.length ? { name: say('factAlerts'), value: tls.alerts.join('\n') } : null,
+    tls.keyLogFile
+      ? { name: say('factKeyLog'), value: say('keyLogTo', tls.keyLogFile), tone: 'bad' }
+      : null,
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+function ocspFact({ ocsp }: TlsView): Fact | null {
+  if (!ocsp) return null;
+  const words = {
+    good: 'ocspGood',
+    revoked: 'ocspRevoked',
+    unknown: 'ocspUnknown',
+    unreadable: 'ocspUnreadable',
+  } as const;
+  const until = ocsp.nextUpdate === null ? '' : say('ocspUntil', formatDate(ocsp.nextUpdate));
+  return {
+    name: 'OCSP',
+    value: [say(words[ocsp.status]), until].filter(Boolean).join(' '),
+    ...(ocsp.status === 'revoked' ? { tone: 'bad' as const } : {}),
+  };
 }
 
 /** What the ClientHello offered. */
@@ -98,6 +120,11 @@ export function offeredFacts(offered: NonNullable<TlsView['offered']>): Fact[] {
     { name: say('factTlsVersion'), value: offered.versions.join(', ') },
     { name: say('factAlpn'), value: offered.alpn.join(', ') },
     { name: say('factGroup'), value: offered.groups.join(', ') },
+    { name: say('factKeyShares'), value: (offered.keyShares ?? []).join(', ') },
+    { name: say('factSignatures'), value: (offered.signatureAlgorithms ?? []).join(', ') },
     { name: say('factCiphers'), value: offered.ciphers.join(', ') },
+    { name: say('factExtensions'), value: (offered.extensions ?? []).join(', ') },
+    { name: say('factResumed'), value: offered.resumption ?? '' },
+    { name: 'GREASE', value: (offered.grease ?? []).join(', ') },
   ].filter(({ value }) => value !== '');
 }

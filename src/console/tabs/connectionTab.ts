@@ -47,9 +47,10 @@ export class ConnectionTab extends ConsoleElement {
         connection
           ? html`<div class="connection">
               <div class="connection-sides">
-                ${this.#socket(connection)} ${this.#tls(connection.tls)}
+                ${this.#socket(connection)} ${this.#tls(connection.tls, 'TLS')}
+                ${this.#tls(connection.proxyTls ?? null, say('sectionProxyTls'))}
               </div>
-              ${this.#chain(connection.tls)}
+              ${this.#chain(connection.tls)} ${this.#chain(connection.proxyTls ?? null)}
             </div>`
           : this.#none()
       }`;
@@ -86,10 +87,10 @@ export class ConnectionTab extends ConsoleElement {
     </section>`;
   }
 
-  #tls(tls: TlsView | null): TemplateResult | typeof nothing {
+  #tls(tls: TlsView | null, title: string): TemplateResult | typeof nothing {
     if (!tls) return nothing;
     return html`<section>
-      <h2 class="section-title"><span>TLS</span></h2>
+      <h2 class="section-title"><span>${title}</span></h2>
       ${factList(tlsFacts(tls))}
       ${
         tls.offered

@@ -37,6 +37,19 @@ function attemptLanes(hop: HopView, nowMs: number): Lane[] {
   }));
 }
 
+function proxyLanes({ proxySteps = [] }: HopView, nowMs: number): Lane[] {
+  return proxySteps.map(({ name, startMs, endMs, result }) => ({
+    label: name,
+    note: result === 'ok' ? '' : (result ?? ''),
+    startMs,
+    durationMs: Math.max(0, (endMs ?? nowMs) - startMs),
+    tone: 'socket',
+    failed: result !== null && !/^(?:ok|2\d\d)$/u.test(result),
+    pending: endMs === null,
+    nested: true,
+  }));
+}
+
 /** Every phase and every attempt of every hop, each a lane of its own. */
 export function timelineLanes(exchange: ExchangeView, nowMs: number): HopLanes[] {
   const segments = phaseSegments(exchange, nowMs);
@@ -46,7 +59,8 @@ export function timelineLanes(exchange: ExchangeView, nowMs: number): HopLanes[]
       .flatMap((segment): Lane[] => {
         const label = segment.phase === 'upgrade' ? say('phaseUpgrade') : segment.label;
         const lane = { ...segment, label, note: segment.detail, nested: false };
-        return segment.phase === 'tcp' ? [lane, ...attemptLanes(hop, nowMs)] : [lane];
+        if (segment.phase === 'tcp') return [lane, ...attemptLanes(hop, nowMs)];
+        return segment.phase === 'proxy' ? [lane, ...proxyLanes(hop, nowMs)] : [lane];
       });
     return { hop, number: index + 1, lanes };
   });

@@ -58,10 +58,30 @@ const prepare = {
     hint: 'The path is looked for beside the request file, then in the workspace folder.',
     params: ['path'],
   },
+  WB_BODY_FILE_REFUSED: {
+    message: 'The body file {0} cannot be sent: {1} Nothing was sent.',
+    hint: '“< file” sends a file of any size as it is. “<@ file”, GraphQL and WebSocket messages read the whole file first.',
+    params: ['path', 'reason'],
+  },
   WB_NOT_TRUSTED: {
     message: 'Nothing is sent from a folder in Restricted Mode.',
     hint: 'Trust this workspace to send its requests.',
     params: [],
+  },
+  WB_OAUTH_INVALID: {
+    message: 'No token can be asked for with “{0}”: {1} Nothing was sent.',
+    hint: 'Correct “Security.Auth” in the environment file, or the variables that begin with the prefix.',
+    params: ['name', 'reason'],
+  },
+  WB_OAUTH_REFUSED: {
+    message: '{1} gave no token for “{0}”: {2}.',
+    hint: 'The request was not sent. The exchange with the authorization server is in the list, its secrets masked.',
+    params: ['name', 'host', 'reason'],
+  },
+  WB_OAUTH_CANCELLED: {
+    message: 'The sign-in for “{0}” was not finished. The request was not sent.',
+    hint: 'Send the request again, and sign in on the page that opens.',
+    params: ['name'],
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
@@ -107,10 +127,40 @@ const network = {
     hint: 'The Timeline shows each address that was tried, and what it answered.',
     params: ['host', 'port'],
   },
+  WB_PROXY_INVALID: {
+    message: 'The proxy {0} is not valid. Nothing was sent.',
+    hint: 'Write http://, https://, socks4://, socks4a://, socks5:// or socks5h://, then host and port.',
+    params: ['proxy'],
+  },
+  WB_PROXY_UNREACHABLE: {
+    message: 'The proxy {0} cannot be reached: {1}.',
+    hint: 'Check http.proxy, the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY, or “# @proxy”. “# @no-proxy” goes without it.',
+    params: ['proxy', 'reason'],
+  },
+  WB_PROXY_AUTH_REQUIRED: {
+    message: 'The proxy {0} asks for a user and a password.',
+    hint: 'Write them into its URL, as http://user:password@host:port, or into http.proxyAuthorization. It takes {1}.',
+    params: ['proxy', 'schemes'],
+  },
+  WB_PROXY_AUTH_FAILED: {
+    message: 'The proxy {0} does not accept this user and password.',
+    hint: 'Check them; in a URL, characters such as @ and : are percent-encoded. It takes {1}.',
+    params: ['proxy', 'schemes'],
+  },
+  WB_PROXY_BAD_ANSWER: {
+    message: '{0} does not answer as such a proxy does.',
+    hint: 'It answered {1}. Check the scheme of the proxy (http, https, socks4, socks5) and its port.',
+    params: ['proxy', 'received'],
+  },
+  WB_PROXY_CLOSED: {
+    message: 'The proxy {0} closed the connection before it was through.',
+    hint: 'It may not allow this target, or it speaks another protocol on this port.',
+    params: ['proxy'],
+  },
   WB_PROXY_FAILED: {
-    message: 'The proxy {0} did not connect us to {1}.',
-    hint: 'Check the proxy setting and its credentials.',
-    params: ['proxy', 'target'],
+    message: 'The proxy {0} did not connect us to {1}: {2}.',
+    hint: 'The proxy was reached; what is behind it was not, or it does not allow it. “# @no-proxy” goes without it.',
+    params: ['proxy', 'target', 'reason'],
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
@@ -169,6 +219,11 @@ const tls = {
     message: 'The client certificate for {0} cannot be used: {1}. Nothing was sent.',
     hint: 'Check that key and certificate belong together, and the passphrase.',
     params: ['host', 'reason'],
+  },
+  WB_TLS_KEY_LOG: {
+    message: 'The key log {0} cannot be written. Nothing was sent.',
+    hint: 'Check the path and who may write there, or take it out of wirebook.tls.keyLogFile.',
+    params: ['file'],
   },
   WB_TLS_BAD_AUTHORITY: {
     message:
@@ -390,6 +445,24 @@ const webSocket = {
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
+const script = {
+  WB_SCRIPT_FAILED: {
+    message: 'The script in {0} stopped at line {1}: {2}',
+    hint: 'A script sees client, request, response, crypto and console; it has no files, no network and no modules.',
+    params: ['file', 'line', 'reason'],
+  },
+  WB_SCRIPT_TIMEOUT: {
+    message: 'The script in {0} took longer than 5 s and was stopped.',
+    hint: 'It probably loops for ever. What the server had answered was kept.',
+    params: ['file'],
+  },
+  WB_SCRIPT_MEMORY: {
+    message: 'The script in {0} used more than 64 MB of memory and was stopped.',
+    hint: 'It probably grows something for ever. What the server had answered was kept.',
+    params: ['file'],
+  },
+} as const satisfies Partial<Record<WireErrorCode, Sentence>>;
+
 const anyPhase = {
   WB_TIMEOUT: {
     message: 'The request took longer than {0}.',
@@ -421,5 +494,6 @@ export const sentences: Record<WireErrorCode, Sentence> = {
   ...tls,
   ...http,
   ...webSocket,
+  ...script,
   ...anyPhase,
 };

@@ -51,6 +51,8 @@ export class ConnectionLog implements ConnectionSink {
   readonly in: ByteLog;
   readonly http2: Http2Log;
   readonly tls = new TlsProgress();
+  /** Of the handshake with an HTTPS proxy. */
+  readonly proxyTls = new TlsProgress();
   /** Of HTTP/2, where streams of several exchanges share the bytes. */
   readonly hidden = new HiddenStrings();
   /** Exchanges it carried, oldest first; a redirect on the same socket is a further request of its exchange. */
@@ -169,7 +171,8 @@ export class ConnectionLog implements ConnectionSink {
       this.local = event.local;
       this.remote = event.remote;
     } else {
-      this.tls.observe(event);
+      const isProxys = 'via' in event && event.via === 'proxy';
+      (isProxys ? this.proxyTls : this.tls).observe(event);
     }
   }
 

@@ -1,5 +1,8 @@
 import type { ConnectionLog } from './connectionLog.ts';
-import type { ConnectionView, TlsView } from '../../protocol/exchange.ts';
+import type { TlsProgress } from './tlsProgress.ts';
+import type { TlsFacts } from '../wire/dialer/connection.ts';
+import type { CertificateFacts } from '../wire/events.ts';
+import type { CertificateView, ConnectionView, TlsView } from '../../protocol/exchange.ts';
 
 /** What there is to show of a socket; `origin` stands in until the socket knows its own. */
 export function connectionView(connection: ConnectionLog, origin: string): ConnectionView {
@@ -10,7 +13,8 @@ export function connectionView(connection: ConnectionLog, origin: string): Conne
     local: connection.local,
     remote: connection.remote,
     proxy: facts?.proxy ?? null,
-    tls: tlsView(connection),
+    tls: tlsView(connection.facts?.tls, connection.tls),
+    proxyTls: tlsView(connection.facts?.proxyTls, connection.proxyTls),
     requests: connection.requests,
     exchanges: [...connection.exchanges],
     openedAtMs: connection.openedAtMs,
@@ -22,8 +26,17 @@ export function connectionView(connection: ConnectionLog, origin: string): Conne
   };
 }
 
+/** Whoever is believed need not be looked at closely: the certificate itself is for deciding whom to believe. */
+function certificateView(certificate: CertificateFacts, isBelieved: boolean): CertificateView {
+  const { pem, ...view } = certificate;
+  return isBelieved || pem === undefined ? view : { ...view, pem };
+}
+
 /** Until TLS is established, or where it never is, what its handshake has shown. */
-function tlsView({ facts, tls }: ConnectionLog): TlsView | null {
-  const agreed = facts?.tls ?? tls.facts;
-  return agreed === null ? null : { ...agreed, offered: tls.offered };
+function tlsView(facts: TlsFacts | null | undefined, progress: TlsProgress): TlsView | null {
+  const agreed = facts ?? progress.facts;
+  if (agreed === null) return null;
+  const { offered, retryGroup, alerts, keyLogFile } = progress;
+  const chain = agreed.chain.map((each) => certificateView(each, agreed.authorized));
+  return { ...agreed, chain, offered, retryGroup, alerts: [...alerts], keyLogFile };
 }

@@ -1,5 +1,6 @@
 import { BodyLog } from './bodyLog.ts';
 import type { ConnectionLog, Http2Follower } from './connectionLog.ts';
+import { CheckLog } from './checkLog.ts';
 import { ConnectionUse } from './connectionUse.ts';
 import { ConversationLog } from './conversationLog.ts';
 import { eventSource } from './eventOrder.ts';
@@ -8,6 +9,7 @@ import type { MemoryBudget } from './memoryBudget.ts';
 import { contentTypeOf, isLines } from './mediaType.ts';
 import type { Piece } from './pieceLog.ts';
 import { receivedChunk, receivedMessage } from './received.ts';
+import { proxySecrets } from './proxySecrets.ts';
 import { RowLogs } from './rowLogs.ts';
 import { Story } from './story.ts';
 import { causeOf } from '../errors/causeOf.ts';
@@ -52,6 +54,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   readonly story: Story;
   readonly masker: Masker;
   readonly conversation = new ConversationLog();
+  readonly checks = new CheckLog();
   readonly uses: ConnectionUse[] = [];
   readonly frameErrors = new Map<number, WireError>();
   /** Milliseconds, by frame of the pong. */
@@ -79,7 +82,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
 
   /** Milliseconds from start to end, or to now. */
   get elapsedMs(): number {
-    return this.story.completedMs ?? this.sinceStart(performance.now());
+    return this.story.endedMs ?? this.story.completedMs ?? this.sinceStart(performance.now());
   }
 
   /** Plaintext bytes sent over all sockets that the exchange used. */
@@ -238,6 +241,11 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     return this.#use?.connection.in.slice(offset, lengthBytes) ?? null;
   }
 
+  ended(): void {
+    this.story.endedMs = this.#now();
+    this.touch();
+  }
+
   complete(outcome: Outcome, error?: WireError): void {
     if (this.story.completedMs !== null) return;
     const timeMs = this.#now();
@@ -282,8 +290,10 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     log?.observe(event, this.id);
     if (event.event === 'http.request')
       this.#hide([...event.headers, [':path', event.target]], event, log);
+    if (event.event === 'proxy.request') this.masker.learn(event.headers);
     if (event.event === 'http.response') this.#hide(event.headers, event, log);
-    if (event.event === 'expect') this.conversation.observe(event);
+    if (event.event === 'expect' && event.of === undefined) this.conversation.observe(event);
+    this.checks.observe(event);
   }
 
   /** Learns what is secret in a head, for all readers and (in HTTP/2) for those of the shared bytes. */
@@ -349,7 +359,12 @@ function failureEvent(error: WireError): WireEventBody {
 function maskerFor(request: PreparedRequest | UnpreparedRequest): Masker {
   const password = URL.parse(request.url)?.password ?? '';
   if (!('secrets' in request)) return new Masker([password]);
-  const masker = new Masker([...request.secrets, password, decodeURIComponent(password)]);
+  const masker = new Masker([
+    ...request.secrets,
+    password,
+    decodeURIComponent(password),
+    ...proxySecrets(request.options.proxy),
+  ]);
   masker.learn(request.headers);
   return masker;
 }

@@ -22,6 +22,8 @@ export function exchangeView(exchange: ExchangeLog, disclosure: Disclosure): Exc
       connection: currentConnection(exchange),
       handshake: handshakeOf(exchange),
       steps: stepsOf(exchange),
+      checks: exchange.checks.checks,
+      logs: exchange.checks.logs,
       timings: story.timings,
       deflateRatio: deflateRatio(exchange),
       evictedBytes: evictedBytes(exchange),

@@ -1,5 +1,6 @@
 import type { BodyLog } from './bodyLog.ts';
 import { PhaseSpans } from './phaseSpans.ts';
+import { ProxySteps } from './proxySteps.ts';
 import type { HeaderField, SocketAddress, WireEventBody, WireEventOf } from '../wire/events.ts';
 import type { AttemptView, HopCause } from '../../protocol/exchange.ts';
 
@@ -13,6 +14,7 @@ export class Hop {
   readonly cause: HopCause | null;
   readonly phases = new PhaseSpans();
   readonly attempts: AttemptView[] = [];
+  readonly proxy = new ProxySteps();
   readonly informational: { status: number; headers: HeaderField[] }[] = [];
   request: WireEventOf<'http.request'> | null = null;
   response: WireEventOf<'http.response'> | null = null;
@@ -37,6 +39,7 @@ export class Hop {
 
   observe(event: WireEventBody, timeMs: number, connection: number | undefined): void {
     if (connection !== undefined) this.connection = connection;
+    this.proxy.observe(event, timeMs);
     switch (event.event) {
       case 'dns.started':
         this.dns = { host: event.host, addresses: [] };

@@ -24,6 +24,7 @@ export function hopView(hop: Hop, isBroken: boolean): HopView {
     requestsBefore: hop.requestsBefore,
     dns: hop.dns,
     attempts: hop.attempts.map((attempt) => ({ ...attempt })),
+    proxySteps: hop.proxy.steps.map((step) => ({ ...step })),
     phases: hop.phases.spans.map((span) => ({ ...span })),
   };
 }

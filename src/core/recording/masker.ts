@@ -75,6 +75,11 @@ export class Masker implements Disclosure {
     this.#add(credentials.filter(({ length }) => length >= shortestCredential));
   }
 
+  /** Hides these from now on too. */
+  hide(secrets: readonly string[]): void {
+    this.#add(secrets);
+  }
+
   text(text: string): string {
     return this.#longSecret === null ? text : text.replace(this.#longSecret, maskText);
   }

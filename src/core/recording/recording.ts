@@ -12,6 +12,8 @@ import type { Disclosure } from './masker.ts';
 import { MemoryBudget } from './memoryBudget.ts';
 import { logPayload, maskedPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
+import { recordedAnswer } from './recordedAnswer.ts';
+import type { RecordedAnswer } from './recordedAnswer.ts';
 import { requestPayload } from './requestPayload.ts';
 import { RowReader, rowTable } from './rowReader.ts';
 import type { RowTable } from './rowTable.ts';
@@ -123,6 +125,23 @@ export class Recording implements WireRecorder {
     this.#sweepConnections();
   }
 
+  /**
+   * The status and body of the last answer as it came, up to what is kept; `null` where there is none. What
+   * `secretsIn` finds in the body is hidden from now on.
+   */
+  takeSecrets(
+    id: number,
+    secretsIn: (body: string) => string[],
+  ): { status: number; body: string } | null {
+    const exchange = this.#exchanges.get(id);
+    const response = exchange?.story.hop.response ?? null;
+    if (exchange === undefined || response === null) return null;
+    const kept = exchange.story.hop.body?.kept;
+    const body = kept?.slice(0, kept.lengthBytes)?.toString('utf8') ?? '';
+    exchange.masker.hide(secretsIn(body));
+    return { status: response.status, body };
+  }
+
   /** Calls the listener at the first change after `takeChanges` (or at the very first one). */
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);
@@ -157,6 +176,12 @@ export class Recording implements WireRecorder {
   connection(id: number): ConnectionView | null {
     const connection = this.#connections.get(id);
     return connection === undefined ? null : connectionView(connection, '');
+  }
+
+  /** What an exchange was answered, not masked; `null` where nothing came. */
+  answer(id: number, bodyLimitBytes: number): RecordedAnswer | null {
+    const exchange = this.#exchanges.get(id);
+    return exchange === undefined ? null : recordedAnswer(exchange, bodyLimitBytes);
   }
 
   /** All sockets that were opened, oldest first. */

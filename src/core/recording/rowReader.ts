@@ -9,6 +9,7 @@ import { MessageTable } from './messageTable.ts';
 import { PieceTable } from './pieceTable.ts';
 import { preview, previewMatches } from './preview.ts';
 import type { Range } from './range.ts';
+import { RawTable } from './rawTable.ts';
 import type { RowTable } from './rowTable.ts';
 import { SseTable } from './sseTable.ts';
 import type { TextPattern } from './textPattern.ts';
@@ -37,6 +38,8 @@ export function rowTable(
       return new MessageTable(exchange, disclosure);
     case 'wire':
       return new WireTable(exchange, disclosure);
+    case 'data':
+      return new RawTable(exchange, disclosure);
     case 'events':
       return hasEventStream(exchange)
         ? new SseTable(exchange, disclosure)

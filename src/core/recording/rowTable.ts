@@ -5,7 +5,7 @@ import type { LogRow, RowDetail, RowType } from '../../protocol/rows.ts';
 /** What a row is, without its payload. */
 export interface RowFacts extends Pick<
   LogRow,
-  'label' | 'fragment' | 'rttMs' | 'stall' | 'error' | 'fault'
+  'label' | 'fragment' | 'offset' | 'rttMs' | 'stall' | 'error' | 'fault'
 > {
   timeMs: number;
   direction: Direction;

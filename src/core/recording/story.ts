@@ -14,6 +14,8 @@ export class Story {
   timings: Timings | null = null;
   /** When a WebSocket opened, since the exchange began. */
   openedMs: number | null = null;
+  /** When the answer had come as a whole, where something was done after that. */
+  endedMs: number | null = null;
   completedMs: number | null = null;
 
   constructor(url: string) {
@@ -39,6 +41,9 @@ export class Story {
         break;
       case 'http.retry':
         this.hops.push(new Hop(event.url, 'retry'));
+        break;
+      case 'http.challenge':
+        this.hops.push(new Hop(event.url, 'challenge'));
         break;
       case 'sse.reconnect':
         this.hops.push(new Hop(event.url, 'reconnect'));
@@ -69,11 +74,12 @@ export class Story {
   /** Ends the phases that still run and adds up all of them. */
   complete(outcome: Outcome, timeMs: number, failedIn: FailurePhase | null): Timings {
     if (failedIn !== null) this.hop.phases.fail(failedIn);
-    for (const { phases } of this.hops) phases.endAll(timeMs);
+    const endMs = this.endedMs ?? timeMs;
+    for (const { phases } of this.hops) phases.endAll(endMs);
     this.completedMs = timeMs;
     this.timings = timingsOf(
       this.hops.map(({ phases }) => phases),
-      timeMs,
+      endMs,
     );
     const wentWell = this.openedMs === null ? 'completed' : 'closed';
     this.state = outcome === 'ok' ? wentWell : outcome;

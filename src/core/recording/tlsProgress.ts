@@ -1,7 +1,7 @@
 import type { TlsFacts } from '../wire/dialer/connection.ts';
 import type { WireEventBody, WireEventOf } from '../wire/events.ts';
 
-type Offer = Pick<WireEventOf<'tls.clientHello'>, 'versions' | 'ciphers' | 'groups' | 'alpn'>;
+type Offer = Omit<WireEventOf<'tls.clientHello'>, 'event' | 'via'>;
 
 const unknown: TlsFacts = {
   version: '',
@@ -19,19 +19,33 @@ export class TlsProgress {
   /** `null` until a handshake begins. */
   facts: TlsFacts | null = null;
   offered: Offer | null = null;
+  /** The group that the server asked for in a second hello. */
+  retryGroup: string | null = null;
+  /** As `↓ unknown_ca (fatal)`. */
+  readonly alerts: string[] = [];
+  keyLogFile: string | null = null;
 
   observe(event: WireEventBody): void {
     switch (event.event) {
       case 'tls.started':
         this.facts = { ...unknown, sni: event.sni };
         break;
-      case 'tls.clientHello':
-        this.offered = {
-          versions: event.versions,
-          ciphers: event.ciphers,
-          groups: event.groups,
-          alpn: event.alpn,
-        };
+      case 'tls.clientHello': {
+        const { event: _name, via: _via, ...offered } = event;
+        this.offered = offered;
+        break;
+      }
+      case 'tls.helloRetryRequest':
+        this.retryGroup = event.group;
+        break;
+      case 'tls.alert':
+        this.alerts.push(`${event.dir === 'in' ? '↓' : '↑'} ${event.description} (${event.level})`);
+        break;
+      case 'tls.keyLog':
+        this.keyLogFile = event.file;
+        break;
+      case 'tls.ocsp':
+        this.#learn({ ocsp: event });
         break;
       case 'tls.serverHello':
         this.#learn({ version: event.version, cipher: event.cipher, group: event.group });

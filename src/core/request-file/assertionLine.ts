@@ -1,5 +1,5 @@
 import type { Assertion } from './handlerNode.ts';
-import { indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
+import { isBlank, indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
 const operator =
@@ -39,7 +39,7 @@ export function readAssertion(
 /** The characters `from` to `to` without blanks around them; `null` when nothing is left. */
 export function pieceOf(line: SourceLine, from: number, to: number): SourceText | null {
   const text = line.text.slice(from, to);
-  if (text.trim() === '') return null;
+  if (isBlank(text)) return null;
   const start = from + indentOf(text);
   const end = start + text.trim().length;
   return { text: line.text.slice(start, end), range: rangeInLine(line, start, end) };

@@ -1,10 +1,12 @@
 import { isCurlCommand } from '../curl/curlArguments.ts';
-import { BlockState, type SourceDocument } from './blockState.ts';
+import { BlockState, type Section, type SourceDocument } from './blockState.ts';
 import { readBody } from './body.ts';
 import { readCurl } from './curlBlock.ts';
 import { readHead } from './head.ts';
 import { readPrelude } from './prelude.ts';
-import type { RequestBlock, RequestNode } from './requestFile.ts';
+import type { Directive, RequestBlock, RequestNode } from './requestFile.ts';
+import type { RequestLineParts } from './requestLine.ts';
+import { SourceBlock } from './sourceBlock.ts';
 import { indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText, type TextRange } from './textRange.ts';
 import { readTrailer } from './trailer.ts';
@@ -20,38 +22,70 @@ export function isSeparator(text: string): boolean {
   return text.startsWith('###');
 }
 
-/** Reads one block from the lines `from` to `to`; it ends earlier where a request has no separator above it. */
+/** Reads the block that begins in line `from` of a section; it ends earlier where a request has no separator above it. */
 export function readBlock(
   document: SourceDocument,
+  section: Section,
   from: number,
-  to: number,
   splitsImplied: boolean,
 ): ReadBlock {
-  const state = new BlockState(document, from, to, splitsImplied);
+  const state = new BlockState(document, section, from, splitsImplied);
   const { separator, title } = readSeparator(state);
-  const request = readPrelude(state) ? readRequest(state) : null;
+  const line = readPrelude(state);
+  const request = line && readRequest(state, line);
   readTrailer(state);
-  const range = closeTokens(state, document);
+  const range = rangeOf(state, document);
   const { directives, variables, handlers, diagnostics } = state;
-  const name = directives.findLast((directive) => directive.name === 'name')?.value ?? title;
-  const found = { separator, title, name, directives, variables, handlers, diagnostics };
-  return { block: { ...found, request, range, tokens: state.tokens.tokens }, next: state.at };
+  const name = nameIn(directives) ?? title;
+  const parts = {
+    separator,
+    title,
+    name,
+    directives,
+    variables,
+    request,
+    handlers,
+    range,
+    diagnostics,
+  };
+  return { block: new SourceBlock(parts, state.tokens.tokens), next: state.at };
+}
+
+/** The name that `# @name` gives; the last one counts. */
+export function nameIn(directives: readonly Directive[]): SourceText | null {
+  for (let index = directives.length - 1; index >= 0; index -= 1) {
+    const directive = directives[index];
+    if (directive?.name === 'name') return directive.value;
+  }
+  return null;
 }
 
 function readSeparator(state: BlockState): {
   separator: TextRange | null;
   title: SourceText | null;
 } {
-  const { line } = state;
+  const { line, tokens } = state;
   skipByteOrderMark(state, line);
   if (!isSeparator(line.text)) return { separator: null, title: null };
   const length = /^#+/.exec(line.text)?.[0].length ?? 0;
-  const separator = state.tokens.write('separator', line, 0, length).range;
+  const separator = tokens.write('separator', line, 0, length).range;
   const start = length + indentOf(line.text.slice(length));
   const end = line.text.trimEnd().length;
+  const titleEnd = endOfTitle(line.text, start, end);
   state.at += 1;
   if (end <= start) return { separator, title: null };
-  return { separator, title: state.tokens.write('title', line, start, end) };
+  const title = tokens.write('title', line, start, titleEnd);
+  tokens.write('separator', line, titleEnd + indentOf(line.text.slice(titleEnd)), end);
+  return { separator, title };
+}
+
+/** A banner may end in `###` too; the one sign of `C#` belongs to the title. */
+function endOfTitle(text: string, start: number, end: number): number {
+  let hashes = end;
+  while (hashes > start && text[hashes - 1] === '#') hashes -= 1;
+  const title = text.slice(start, hashes).trimEnd();
+  const isBanner = end - hashes > 1 && title !== '' && start + title.length < hashes;
+  return isBanner ? start + title.length : end;
 }
 
 /** A byte order mark counts as a blank: every trim takes it away. */
@@ -59,19 +93,20 @@ function skipByteOrderMark(state: BlockState, line: SourceLine): void {
   if (line.offset === 0 && line.text.startsWith('\uFEFF')) state.tokens.write('space', line, 0, 1);
 }
 
-function readRequest(state: BlockState): RequestNode | null {
+function readRequest(state: BlockState, line: RequestLineParts): RequestNode {
   state.position = 'after';
   if (state.directives.some(({ name }) => name === 'force-region-delimiter')) {
     state.splitsImplied = false;
   }
   if (isCurlCommand(state.line.text)) return readCurl(state);
   const before = state.diagnostics.length;
-  const head = readHead(state);
-  if (head === null) return null;
-  const read = readBody(state, head);
+  const head = readHead(state, line);
+  const { kind, body, messages } = readBody(state, head);
   if (head.kind === 'unsupported') keepOnlyKind(state, before);
-  const last = read.body.range ?? head.headers.at(-1)?.range ?? head.lineRange;
-  return { ...head, ...read, range: spanOf(head.lineRange, last) };
+  const last = body.range ?? head.headers.at(-1)?.range ?? head.lineRange;
+  const { method, url, httpVersion, headers, lineRange } = head;
+  const range = spanOf(lineRange, last);
+  return { kind, method, url, httpVersion, headers, body, messages, lineRange, range };
 }
 
 /** What another tool's request looks like is not ours to judge. */
@@ -80,7 +115,7 @@ function keepOnlyKind(state: BlockState, before: number): void {
   state.diagnostics.push(...found.slice(0, 1));
 }
 
-function closeTokens(state: BlockState, document: SourceDocument): TextRange {
+function rangeOf(state: BlockState, document: SourceDocument): TextRange {
   const first = state.lineAt(state.from);
   const next = document.lines[state.at];
   const last = state.lineAt(state.at - 1);
@@ -88,6 +123,5 @@ function closeTokens(state: BlockState, document: SourceDocument): TextRange {
     next === undefined
       ? rangeInLine(last, last.text.length, last.text.length)
       : rangeInLine(next, 0, 0);
-  state.tokens.finish(end.offset, end.line, end.column);
   return spanOf(rangeInLine(first, 0, 0), end);
 }

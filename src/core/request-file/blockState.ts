@@ -15,6 +15,20 @@ export interface SourceDocument {
   lines: readonly SourceLine[];
 }
 
+/** The lines from one `###` to the next, and what was looked for in them in vain: so that searching stays linear. */
+export class Section {
+  /** Index behind the last line. */
+  readonly to: number;
+  /** No `}}` line follows this index. */
+  noScriptEndFrom = Infinity;
+  /** A definition of GraphQL from this index on is not closed. */
+  noBraceEndFrom = Infinity;
+
+  constructor(to: number) {
+    this.to = to;
+  }
+}
+
 /** What is known of a block while it is read: the lines, how far reading has come, and what was found. */
 export class BlockState {
   readonly source: string;
@@ -26,28 +40,27 @@ export class BlockState {
   splitsImplied: boolean;
   /** Index of the line to read next. */
   at: number;
-  readonly tokens: TokenWriter;
+  readonly tokens = new TokenWriter();
   readonly directives: Directive[] = [];
   readonly variables: FileVariable[] = [];
   readonly handlers: Handler[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Whether reading has come to the request line. */
   position: 'before' | 'after' = 'before';
-  /** A definition of GraphQL from this index on is not closed, as `noScriptEndFrom`. */
-  noBraceEndFrom = Infinity;
-  /** No `}}` line follows this index: known after one search, so that searching stays linear. */
-  noScriptEndFrom = Infinity;
+  readonly section: Section;
+  /** Whether the comments before the index `end`, at the start of a body, stand above JSON. */
+  leading = { end: 0, isAboveJson: false };
   /** What the blank lines and comments before the index `end` are known to be followed by. */
   trivia: { end: number; followed: Followed } = { end: 0, followed: 'other' };
 
-  constructor(document: SourceDocument, from: number, to: number, splitsImplied: boolean) {
+  constructor(document: SourceDocument, section: Section, from: number, splitsImplied: boolean) {
     this.source = document.text;
     this.lines = document.lines;
     this.from = from;
-    this.to = to;
+    this.section = section;
+    this.to = section.to;
     this.at = from;
     this.splitsImplied = splitsImplied;
-    this.tokens = new TokenWriter(this.lineAt(from));
   }
 
   get done(): boolean {

@@ -2,7 +2,14 @@ import { bodyKind, contentTypeOf, isGraphqlBody } from './bodyKind.ts';
 import { BodyShape } from './bodyShape.ts';
 import type { BlockState } from './blockState.ts';
 import { checkSteps } from './checkSteps.ts';
-import { followedBy, isComment, readTrivia } from './comment.ts';
+import {
+  followedBy,
+  isComment,
+  isLineComment,
+  leadsToJson,
+  readComment,
+  readTrivia,
+} from './comment.ts';
 import { addStep, checkPairs } from './conversation.ts';
 import { handlerAt } from './handler.ts';
 import type { RequestHead } from './head.ts';
@@ -16,7 +23,7 @@ import type {
 } from './requestFile.ts';
 import { isInclude, rangeOfSegments, SegmentReader } from './segmentReader.ts';
 import { isStepLine, readStepLine, type StepLine } from './stepLine.ts';
-import { trimmedRange } from './sourceLines.ts';
+import { isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf, type TextRange } from './textRange.ts';
 
 /** The body of a request; `messages` are the steps when it is a conversation. */
@@ -63,12 +70,13 @@ class BodyReader {
     const state = this.#state;
     let afterBlank = true;
     while (!state.done) {
-      const blank = state.line.text.trim() === '';
+      const blank = isBlank(state.line.text);
       if (blank) state.at += 1;
       else if (handlerAt(state, state.at) !== null) break;
       else if (afterBlank && this.#isOver()) {
         if (!this.#skipTrivia()) break;
-      } else this.#readLine();
+      } else if (this.#isAboveJson()) readComment(state);
+      else this.#readLine();
       afterBlank = blank;
     }
     this.#close();
@@ -94,6 +102,13 @@ class BodyReader {
       this.#section = this.#open(readStepLine(this.#state));
     } else if (isInclude(text)) this.#section.reader.addInclude();
     else this.#addText(text);
+  }
+
+  /** Comments above a JSON value are none of it; in any other body they are data. */
+  #isAboveJson(): boolean {
+    const { shape, reader } = this.#section;
+    if (!reader.isEmpty || shape.isOpaque || !isLineComment(this.#state.line.text)) return false;
+    return leadsToJson(this.#state);
   }
 
   #addText(text: string): void {

@@ -16,7 +16,12 @@ export class BodyShape {
   }
 
   get isComplete(): boolean {
-    return !this.#opaque && ['empty', 'jsonEnd', 'form'].includes(this.#state);
+    return !this.#opaque && this.#state !== 'json' && this.#state !== 'text';
+  }
+
+  /** A body of text, in which no line is a comment. */
+  get isOpaque(): boolean {
+    return this.#opaque;
   }
 
   get isEmpty(): boolean {

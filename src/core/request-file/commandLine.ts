@@ -2,7 +2,7 @@ import { pieceOf } from './assertionLine.ts';
 import type { BlockState } from './blockState.ts';
 import { addHandler, type HandlerContent } from './addHandler.ts';
 import type { RunLine } from './handlerNode.ts';
-import { rangeInLine, type SourceLine } from './sourceLines.ts';
+import { isBlank, rangeInLine, type SourceLine } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
 /** Words that begin a line above a request: imports, GraphQL parts, and what only other tools understand. */
@@ -21,12 +21,28 @@ export function readCommand(state: BlockState): boolean {
   else if (/^(?:gql|query|mutation|subscription|fragment)$/.test(word))
     readGraphqlPart(state, word);
   else addHandler(state, { kind: 'command' }, state.at + 1);
+  if (/^(?:import|run|client|provider)$/.test(word)) reportLast(state);
   return true;
 }
 
+/** What another tool would do, and what does not happen here. */
+function reportLast(state: BlockState): void {
+  const { line, range } = { line: state.lineAt(state.at - 1), range: state.handlers.at(-1)?.range };
+  if (range !== undefined) state.report('WB2007', range, line.text.trim());
+}
+
+/** What follows a word, without quotes around it. */
 function behind(line: SourceLine, word: string): SourceText {
+  const end = line.text.trimEnd().length;
+  const quoted = /^[ \t]+(["'])[^"']+\1$/.exec(line.text.slice(word.length, end));
+  if (quoted)
+    return pieceOf(line, end - quoted[0].trimStart().length + 1, end - 1) ?? nowhere(line);
+  return pieceOf(line, word.length, end) ?? nowhere(line);
+}
+
+function nowhere(line: SourceLine): SourceText {
   const end = line.text.length;
-  return pieceOf(line, word.length, end) ?? { text: '', range: rangeInLine(line, end, end) };
+  return { text: '', range: rangeInLine(line, end, end) };
 }
 
 /** `run #name`, `run file.http`, each with variables in parentheses. */
@@ -66,14 +82,18 @@ function readGraphqlPart(state: BlockState, word: string): void {
 /** Index behind the line that closes the braces; behind the paragraph where none does. */
 function definitionEnd(state: BlockState): number {
   let depth = 0;
-  for (let index = state.at; index < state.to && state.at < state.noBraceEndFrom; index += 1) {
+  for (
+    let index = state.at;
+    index < state.to && state.at < state.section.noBraceEndFrom;
+    index += 1
+  ) {
     for (const [brace] of state.lineAt(index).text.matchAll(/[{}]/g)) {
       depth += brace === '{' ? 1 : -1;
       if (depth <= 0) return index + 1;
     }
   }
-  state.noBraceEndFrom = Math.min(state.noBraceEndFrom, state.at);
+  state.section.noBraceEndFrom = Math.min(state.section.noBraceEndFrom, state.at);
   let index = state.at + 1;
-  while (index < state.to && state.lineAt(index).text.trim() !== '') index += 1;
+  while (index < state.to && !isBlank(state.lineAt(index).text)) index += 1;
   return index;
 }

@@ -1,7 +1,7 @@
 import type { BlockState, Followed } from './blockState.ts';
 import { readDirective } from './directive.ts';
 import { isImpliedRequest } from './requestLine.ts';
-import { trimmedRange } from './sourceLines.ts';
+import { indentOf, isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 import { isVariableLine, readVariable } from './fileVariable.ts';
 
@@ -9,7 +9,10 @@ const blockComment = /^\s*\/\*+\s*$|^\s*\/\*.*\*\/\s*$/;
 
 /** True for `# …`, `// …` and the opener of a block comment. */
 export function isComment(text: string): boolean {
-  return /^\s*(?:#|\/\/)/.test(text) || isBlockComment(text);
+  const start = indentOf(text);
+  const first = text.charCodeAt(start);
+  if (first === 0x23) return true;
+  return first === 0x2f && (text.charCodeAt(start + 1) === 0x2f || isBlockComment(text));
 }
 
 function isBlockComment(text: string): boolean {
@@ -41,13 +44,33 @@ function blockCommentEnd(state: BlockState, from: number): number {
   return Math.min(index + 1, state.to);
 }
 
+/** True for `# …` and `// …`. */
+export function isLineComment(text: string): boolean {
+  return /^\s*(?:#|\/\/)/.test(text);
+}
+
+/** Whether the comments from the current line on are followed by a JSON object or array; each is looked at once. */
+export function leadsToJson(state: BlockState): boolean {
+  if (state.at >= state.leading.end) {
+    let end = state.at;
+    while (end < state.to && isBlankOrComment(state.lineAt(end).text)) end += 1;
+    const isAboveJson = end < state.to && /^\s*(?:\{(?!\{)|\[)/.test(state.lineAt(end).text);
+    state.leading = { end: Math.max(end, state.at + 1), isAboveJson };
+  }
+  return state.leading.isAboveJson;
+}
+
+function isBlankOrComment(text: string): boolean {
+  return isBlank(text) || isLineComment(text);
+}
+
 /** Index of the first line from `from` on that is neither blank nor a comment nor a variable. */
 function triviaEnd(state: BlockState, from: number): number {
   let index = from;
   while (index < state.to) {
     const { text } = state.lineAt(index);
     if (isBlockComment(text)) index = blockCommentEnd(state, index);
-    else if (text.trim() === '' || isComment(text) || isVariableLine(text)) index += 1;
+    else if (isBlank(text) || isComment(text) || isVariableLine(text)) index += 1;
     else break;
   }
   return index;
@@ -82,7 +105,7 @@ function followedAt(
 /** Reads blank lines, comments and variables; false when the next line is none of them. */
 export function readTrivia(state: BlockState): boolean {
   const { text } = state.line;
-  if (text.trim() === '') state.at += 1;
+  if (isBlank(text)) state.at += 1;
   else if (isComment(text)) readComment(state);
   else if (isVariableLine(text)) readVariable(state);
   else return false;

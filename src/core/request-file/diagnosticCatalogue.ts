@@ -29,7 +29,9 @@ export const catalogue = {
   WB1014: warning('This comment is not closed: write */ where it ends.'),
   WB1015: warning('This script is not closed: write {0} where it ends.'),
   WB1016: warning('Text after a response handler is not sent: move it above the handler.'),
-  WB1017: hint('Wirebook does not run scripts; the request is sent without it.'),
+  WB1017: hint(
+    'This script is not run: write a handler > {% … %} in JavaScript, or an assertion ?? …',
+  ),
   WB1018: error('"{0}" cannot be asked for: write HTTP/1.1, HTTP/2 or HTTP/2 (Prior Knowledge).'),
   WB1019: warning('The name "{0}" is given twice: name each request differently.'),
   WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),
@@ -60,6 +62,7 @@ export const catalogue = {
   WB2017: error('The request "{0}" needs its own response ({1}): break the circle.'),
   WB2018: error('"{0}" is not set: run "Wirebook: Set Secret", or on the command line set {1}.'),
   WB2019: hint('This is a .NET pattern; days and years are written as in Day.js: "{0}".'),
+  WB2020: information('"{0}" has no value yet: a script of this file sets it when it runs.'),
   WB3001: error('The file "{0}" does not exist: it was looked for in {1}.'),
   WB3002: error('This environment file is not valid JSON ({0}): it is read as far as possible.'),
   WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),
@@ -69,6 +72,7 @@ export const catalogue = {
     '"{0}" is a secret of Visual Studio ({1}), which is not read: use {{$secret {0}}} instead.',
   ),
   WB3007: error('The file "{0}" cannot be imported: it does not exist.'),
+  WB3009: error('"{0}" is a folder or a device: a body comes from a file.'),
   WB4001: error(
     'Unknown step "{0}": write ===, === expect, === wait-for-server or another step of the documentation.',
   ),

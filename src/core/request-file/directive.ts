@@ -6,34 +6,42 @@ import {
 } from './directiveCatalogue.ts';
 import { parseDuration } from './duration.ts';
 import type { Directive } from './requestFile.ts';
-import { trimmedRange, type SourceLine } from './sourceLines.ts';
+import { indentOf, trimmedRange, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText } from './textRange.ts';
 
 /** Writes the tokens of a comment line and keeps the directive in it, if there is one. */
 export function readDirective(state: BlockState, line: SourceLine): void {
-  const lead = /^\s*(?:#+|\/\/+)\s*(?=@[A-Za-z])/.exec(line.text)?.[0];
-  if (lead === undefined) {
+  const isDirective = /^\s*(?:#+|\/\/+)\s*@[A-Za-z]/.test(line.text);
+  if (!isDirective) {
     state.tokens.writeRange('comment', trimmedRange(line));
     return;
   }
-  const word = /^@[^\s=]+/.exec(line.text.slice(lead.length))?.[0] ?? '@';
-  const keyEnd = lead.length + word.length;
-  state.tokens.write('comment', line, lead.length - lead.trimStart().length, lead.trimEnd().length);
-  const key = state.tokens.write('directiveKey', line, lead.length, keyEnd);
+  const start = line.text.indexOf('@');
+  const keyEnd = endOfKey(line.text, start);
+  const lead = line.text.slice(0, start);
+  state.tokens.write('comment', line, indentOf(lead), lead.trimEnd().length);
+  const key = state.tokens.write('directiveKey', line, start, keyEnd);
   const value = readValue(state, line, keyEnd);
-  const name = canonicalDirectiveName(word.slice(1));
+  const name = canonicalDirectiveName(line.text.slice(start + 1, keyEnd));
   const directive = { name, key, value, range: value ? spanOf(key.range, value.range) : key.range };
   checkDirective(state, directive);
   state.directives.push(directive);
 }
 
+const keyCharacters = /[^\s=]*/y;
+
+function endOfKey(text: string, start: number): number {
+  keyCharacters.lastIndex = start;
+  keyCharacters.test(text);
+  return keyCharacters.lastIndex;
+}
+
 function readValue(state: BlockState, line: SourceLine, keyEnd: number): SourceText | null {
-  const lead = /^\s*=?\s*/.exec(line.text.slice(keyEnd))?.[0] ?? '';
-  const equals = lead.indexOf('=');
-  if (equals !== -1) {
-    state.tokens.write('variableOperator', line, keyEnd + equals, keyEnd + equals + 1);
+  let start = keyEnd + indentOf(line.text.slice(keyEnd));
+  if (line.text[start] === '=') {
+    state.tokens.write('variableOperator', line, start, start + 1);
+    start += 1 + indentOf(line.text.slice(start + 1));
   }
-  let start = keyEnd + lead.length;
   let end = Math.max(start, line.text.trimEnd().length);
   if (end - start >= 2 && line.text[start] === '"' && line.text[end - 1] === '"') {
     start += 1;

@@ -22,6 +22,12 @@ const tlsVersion: DirectiveRule = {
   accepts: (value) => parseTlsVersion(value) !== null,
 };
 
+/** Its details are read when it is used: they may come from variables. */
+const proxyUrl: DirectiveRule = {
+  expected: 'a proxy such as http://localhost:3128 or socks5://localhost:1080',
+  accepts: (value) => /^(?:(?:https?|socks(?:4a?|5h?)?):\/\/)?[^\s/]+\/?$/i.test(value),
+};
+
 /** Directives that have an effect in this version. */
 export const activeDirectives = new Map<string, DirectiveRule>([
   ['name', anything],
@@ -45,6 +51,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['insecure', anything],
   ['no-reject-unauthorized', anything],
   ['no-cookie-jar', anything],
+  ['no-client-cert', anything],
   ['force-region-delimiter', anything],
   ['no-gql-parsing', anything],
   ['subprotocol', anything],
@@ -63,6 +70,8 @@ export const activeDirectives = new Map<string, DirectiveRule>([
     'http-version',
     { expected: '1.1, 2 or 2-prior', accepts: (v) => /^(?:1\.1|2|2-prior)$/.test(v) },
   ],
+  ['proxy', proxyUrl],
+  ['no-proxy', anything],
   ['tls-min', tlsVersion],
   ['tls-max', tlsVersion],
   ['deflate', anything],
@@ -99,7 +108,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 /** Directives of Wirebook's own plan and of other tools: understood, without effect in this version. */
 export const passiveDirectives = new Set(
   (
-    'tag no-log no-auto-encoding no-client-cert proxy no-proxy keep-streaming save ' +
+    'tag no-log no-auto-encoding keep-streaming save ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +
     'accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
@@ -109,6 +118,7 @@ export const passiveDirectives = new Set(
 
 /** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`. */
 export function canonicalDirectiveName(key: string): string {
+  if (/^[a-z-]*$/.test(key)) return key;
   return key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 }
 

@@ -1,9 +1,10 @@
 import { isAssertion, pieceOf, readAssertion } from './assertionLine.ts';
 import { addHandler, type HandlerContent } from './addHandler.ts';
 import type { BlockState } from './blockState.ts';
+import { isRunnable } from './handlerNode.ts';
 import type { Handler } from './handlerNode.ts';
 import { isScriptOpening, isScriptBlock, readScript } from './script.ts';
-import { rangeInLine, type SourceLine } from './sourceLines.ts';
+import { indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
 const scriptFile = /^([<>])[ \t]+\S+\.(?:[cm]?[jt]s|lua)[ \t]*$/;
@@ -15,9 +16,24 @@ const recorded = /^(?:HTTP\/\d(?:\.\d)?|WS)[ \t]+(\d{3})(?:[ \t]|$)/;
 /** What kind of handler begins at this line; `null` for none. `< file.js` is one only above the request. */
 export function handlerAt(state: BlockState, index: number): Handler['kind'] | null {
   const { text } = state.lineAt(index);
-  if (isScriptOpening(text) || isScriptBlock(state, index)) return 'script';
-  if (recorded.test(text)) return 'recordedResponse';
-  if (isAssertion(text)) return 'assertion';
+  switch (text.charAt(indentOf(text))) {
+    case '<':
+    case '>':
+      return arrowAt(state, text);
+    case '{':
+      return isScriptBlock(state, index) ? 'script' : null;
+    case '?':
+      return isAssertion(text) ? 'assertion' : null;
+    case 'H':
+    case 'W':
+      return recorded.test(text) ? 'recordedResponse' : null;
+    default:
+      return null;
+  }
+}
+
+function arrowAt(state: BlockState, text: string): Handler['kind'] | null {
+  if (isScriptOpening(text)) return 'script';
   if (saveResponse.test(text)) return 'saveResponse';
   if (responseFile.test(text)) return 'responseFile';
   if (bodyEnd.test(text)) return 'command';
@@ -32,7 +48,10 @@ export function readHandler(state: BlockState): boolean {
   if (kind === 'script') readScript(state);
   else addHandler(state, readLine(kind, state.line), state.at + 1);
   const added = state.handlers.at(-1);
-  if (added && (kind === 'script' || kind === 'scriptFile')) state.report('WB1017', added.range);
+  if (added && (kind === 'script' || kind === 'scriptFile') && !isRunnable(added)) {
+    state.report('WB1017', added.range);
+  }
+  if (added?.kind === 'saveResponse') state.report('WB2007', added.range, `>> ${added.path.text}`);
   return true;
 }
 

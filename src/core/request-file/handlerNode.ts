@@ -99,3 +99,16 @@ export interface GraphqlPart extends HandlerBase {
 export interface ToolCommand extends HandlerBase {
   kind: 'command';
 }
+
+/** A handler that is run: JetBrains' JavaScript. httpYac's blocks and Lua are recognised and left alone. */
+export type RunnableScript = Script | ScriptFile;
+
+/** True for a script that can be run. */
+export function isRunnable(handler: Handler): handler is RunnableScript {
+  if (handler.kind === 'scriptFile') return handler.language === 'javascript';
+  return (
+    handler.kind === 'script' &&
+    handler.dialect === 'jetbrains' &&
+    handler.language === 'javascript'
+  );
+}

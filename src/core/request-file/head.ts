@@ -5,13 +5,8 @@ import { handlerAt } from './handler.ts';
 import { readHeader, readHeaderSpread } from './headerLine.ts';
 import { hasConversation, isRaw } from './methods.ts';
 import type { HeaderLine, RequestKind, RequestUrl } from './requestFile.ts';
-import {
-  isImpliedRequest,
-  readRequestLine,
-  readUrlAndVersion,
-  type RequestLineParts,
-} from './requestLine.ts';
-import { indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
+import { isImpliedRequest, readUrlAndVersion, type RequestLineParts } from './requestLine.ts';
+import { isBlank, indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
 import { spanOf, type SourceText, type TextRange } from './textRange.ts';
 
 /** A request up to its body. */
@@ -24,31 +19,32 @@ export interface RequestHead {
   lineRange: TextRange;
 }
 
-/** Reads the request line at the current line, its continuations and the headers. */
-export function readHead(state: BlockState): RequestHead | null {
-  const line = readStartLine(state);
-  if (line === null) return null;
+/** Reads the request line at the current line, of which the parts are known, its continuations and the headers. */
+export function readHead(state: BlockState, parts: RequestLineParts): RequestHead {
+  const line = readStartLine(state, parts);
   readContinuations(state, line);
-  const { parts, ...head } = line;
-  const first = parts[0];
-  if (first === undefined) return null;
+  const { method, httpVersion, lineRange } = line;
+  const url = urlOf(line);
+  if (url.text === '') state.report('WB1004', lineRange, method?.text ?? '');
+  checkVersion(state, httpVersion);
+  const headers = readHeaders(state, hasConversation(line.kind));
+  const kind = refineKind(line.kind, method, headers);
+  return { kind, method, url, httpVersion, headers, lineRange };
+}
+
+function urlOf({ first, parts }: StartLine): RequestUrl {
+  if (parts.length === 1) return { text: first.text, parts, range: first.range };
   const range = spanOf(first.range, (parts.at(-1) ?? first).range);
-  const url = { text: parts.map((part) => part.text).join(''), parts, range };
-  if (url.text === '') state.report('WB1004', head.lineRange, head.method?.text ?? '');
-  checkVersion(state, head.httpVersion);
-  const headers = readHeaders(state, hasConversation(head.kind));
-  return { ...head, url, headers, kind: refineKind(head.kind, head.method, headers) };
+  return { text: parts.map((part) => part.text).join(''), parts, range };
 }
 
 interface StartLine extends Omit<RequestHead, 'url' | 'headers'> {
+  first: SourceText;
   parts: SourceText[];
 }
 
-function readStartLine(state: BlockState): StartLine | null {
-  const { line } = state;
-  const read = readRequestLine(line.text);
-  if (read === null) return null;
-  const { tokens } = state;
+function readStartLine(state: BlockState, read: RequestLineParts): StartLine {
+  const { line, tokens } = state;
   const method = read.method && tokens.write('method', line, read.method.start, read.method.end);
   const url = tokens.write('url', line, read.url.start, read.url.end);
   const version = read.httpVersion;
@@ -56,7 +52,8 @@ function readStartLine(state: BlockState): StartLine | null {
   checkStart(state, read, method ?? schemeOf(url));
   if (isRaw(read.kind)) state.splitsImplied = false;
   state.at += 1;
-  return { kind: read.kind, method, parts: [url], httpVersion, lineRange: trimmedRange(line) };
+  const lineRange = trimmedRange(line);
+  return { kind: read.kind, method, first: url, parts: [url], httpVersion, lineRange };
 }
 
 /** What a bare URL says instead of a method. */
@@ -86,7 +83,7 @@ function checkVersion(state: BlockState, version: SourceText | null): void {
 function readContinuations(state: BlockState, line: StartLine): void {
   while (!state.done) {
     const { text } = state.line;
-    if (text.trim() === '') return;
+    if (isBlank(text)) return;
     if (isComment(text)) readComment(state);
     else if (!continuesUrl(text)) return;
     else readContinuation(state, line);
@@ -94,6 +91,8 @@ function readContinuations(state: BlockState, line: StartLine): void {
 }
 
 function continuesUrl(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first >= 0x41 && first <= 0x7a) return false;
   if (/^\s*(?:\?(?!\?)|&|\/)/.test(text)) return true;
   return /^\s+[^\s{[<]/.test(text) && !/^\s+[\w{}-]+\s{0,9}:(?:\s|$)/.test(text);
 }
@@ -115,7 +114,7 @@ function readHeaders(state: BlockState, conversation: boolean): HeaderLine[] {
   const headers: HeaderLine[] = [];
   while (!state.done) {
     const { text } = state.line;
-    if (text.trim() === '' || handlerAt(state, state.at) !== null) break;
+    if (isBlank(text) || handlerAt(state, state.at) !== null) break;
     if (state.splitsImplied && isImpliedRequest(text)) break;
     if (isComment(text)) readComment(state);
     else if (isVariableLine(text)) readVariable(state);

@@ -37,7 +37,6 @@ export function readHeaderSpread(state: BlockState, headersAbove: number): void 
   const { line } = state;
   const range = trimmedRange(line);
   state.tokens.writeRange('unknown', range);
-  state.report('WB2007', range, line.text.trim());
   const start = line.text.indexOf('...') + '...'.length;
   const nothing = { text: '', range: rangeInLine(line, start, start) };
   const name = pieceOf(line, start, line.text.length) ?? nothing;
@@ -94,11 +93,12 @@ function reportNoColon(state: BlockState): void {
 function colonIndex(text: string): number {
   let index = 0;
   while (index < text.length) {
-    if (text.startsWith('{{', index)) {
+    const code = text.charCodeAt(index);
+    if (code === 0x7b && text.startsWith('{{', index)) {
       const end = text.indexOf('}}', index);
       if (end === -1) return text.indexOf(':', index);
       index = end + 2;
-    } else if (text.charCodeAt(index) === 0x3a) return index;
+    } else if (code === 0x3a) return index;
     else index += 1;
   }
   return -1;

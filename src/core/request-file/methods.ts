@@ -44,9 +44,8 @@ export function kindOfMethod(method: string): RequestKind | undefined {
 
 /** The kind that a URL's scheme stands for; `undefined` where it has none. */
 export function kindOfScheme(url: string): RequestKind | undefined {
-  const scheme = /^([a-z][a-z0-9+.-]{0,19}):\/\//i.exec(url)?.[1];
-  if (scheme === undefined) return undefined;
-  return kindByScheme.get(scheme.toLowerCase()) ?? 'unsupported';
+  if (!/^[a-z][a-z0-9+.-]{0,19}:\/\//i.test(url)) return undefined;
+  return kindByScheme.get(url.slice(0, url.indexOf(':')).toLowerCase()) ?? 'unsupported';
 }
 
 /** True for conversations without a protocol of their own: a line `GET /` in them is data. */

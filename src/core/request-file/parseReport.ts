@@ -1,6 +1,8 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { Handler } from './handlerNode.ts';
 import {
   requestsOf,
+  type BodyInclude,
   type BodySegment,
   type ConversationStep,
   type RequestBlockWithRequest,
@@ -9,17 +11,36 @@ import {
 } from './requestFile.ts';
 
 /** A part of a body: text, or the file it comes from. */
-export type ReportedPart = { text: string } | { path: string };
+export type ReportedPart = { text: string } | ReportedInclude;
+
+/** A file that stands for a part of a body, and how it is read where that is not as it is. */
+interface ReportedInclude {
+  path: string;
+  resolved?: true;
+  encoding?: string;
+  operationName?: string;
+}
+
+/** A script, an assertion, a redirection … with its texts as written. */
+export interface ReportedHandler {
+  kind: string;
+  position: string;
+  line: number;
+  [part: string]: unknown;
+}
+
+/** A body or a message: its text, the file it comes from, or both in parts. */
+interface ReportedContent extends Partial<ReportedInclude> {
+  text?: string;
+  parts?: ReportedPart[];
+}
 
 /** One step of a conversation as written. */
-export interface ReportedStep {
+export interface ReportedStep extends ReportedContent {
   step: string;
   /** What follows the name of the step. */
   argument?: string;
   type?: string;
-  text?: string;
-  path?: string;
-  parts?: ReportedPart[];
 }
 
 /** What is wrong with a request, or worth a hint; lines and columns count from 1. */
@@ -45,10 +66,13 @@ export interface ParseReport {
   url: string;
   httpVersion: string | null;
   headers: [name: string, value: string][];
-  body: { kind: string; text?: string; path?: string; parts?: ReportedPart[] };
+  body: { kind: string } & ReportedContent;
   messages: ReportedStep[];
   directives: Record<string, string>;
+  /** All directives in their order; one such as `@prompt` may stand there several times. */
+  directiveList: [name: string, value: string][];
   variables: [name: string, value: string][];
+  handlers: ReportedHandler[];
   diagnostics: ReportedDiagnostic[];
 }
 
@@ -65,6 +89,10 @@ function reportDiagnostic({ code, severity, message, range }: Diagnostic): Repor
 
 function parseReport(file: RequestFile, block: RequestBlockWithRequest): ParseReport {
   const { request } = block;
+  const directiveList = block.directives.map((directive): [string, string] => [
+    directive.name,
+    directive.value?.text ?? '',
+  ]);
   return {
     v: 1,
     file: file.path ?? '',
@@ -78,10 +106,30 @@ function parseReport(file: RequestFile, block: RequestBlockWithRequest): ParseRe
     headers: request.headers.map(({ name, value }) => [name.text, value.text]),
     body: { kind: request.body.kind, ...contentOf(request.body.segments) },
     messages: request.messages.map(reportStep),
-    directives: Object.fromEntries(block.directives.map((d) => [d.name, d.value?.text ?? ''])),
+    directives: Object.fromEntries(directiveList),
+    directiveList,
     variables: block.variables.map(({ name, cooked }) => [name.text, cooked]),
+    handlers: block.handlers.map(reportHandler),
     diagnostics: block.diagnostics.map(reportDiagnostic),
   };
+}
+
+function reportHandler({ range, ...handler }: Handler): ReportedHandler {
+  const parts = Object.entries(handler).map(([name, part]: [string, unknown]) => [
+    name,
+    Array.isArray(part) ? part.map(textsOf) : textOf(part),
+  ]);
+  return { ...(Object.fromEntries(parts) as ReportedHandler), line: range.line };
+}
+
+/** The text of a piece of the file; anything else is itself. */
+function textOf(part: unknown): unknown {
+  const isSource = typeof part === 'object' && part !== null && 'text' in part;
+  return isSource ? part.text : part;
+}
+
+function textsOf(parts: Record<string, unknown>): unknown {
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, textOf(part)]));
 }
 
 function methodOf({ method, kind }: RequestNode): string {
@@ -99,15 +147,20 @@ function reportStep({ step, argument, segments }: ConversationStep): ReportedSte
   };
 }
 
-function contentOf(segments: readonly BodySegment[]): {
-  text?: string;
-  path?: string;
-  parts?: ReportedPart[];
-} {
+function contentOf(segments: readonly BodySegment[]): ReportedContent {
   const parts = segments.map((segment) =>
-    segment.kind === 'text' ? { text: segment.text } : { path: segment.path.text },
+    segment.kind === 'text' ? { text: segment.text } : reportInclude(segment),
   );
   const [first] = parts;
   if (first === undefined) return {};
   return parts.length === 1 ? first : { parts };
+}
+
+function reportInclude({ path, resolved, encoding, operationName }: BodyInclude): ReportedInclude {
+  return {
+    path: path.text,
+    ...(resolved ? { resolved } : {}),
+    ...(encoding === null ? {} : { encoding }),
+    ...(operationName === null ? {} : { operationName }),
+  };
 }

@@ -2,27 +2,28 @@ import type { BlockState } from './blockState.ts';
 import { readTrivia } from './comment.ts';
 import { readCommand } from './commandLine.ts';
 import { handlerAt, readHandler } from './handler.ts';
-import { readRequestLine } from './requestLine.ts';
-import { trimmedRange } from './sourceLines.ts';
+import { readRequestLine, type RequestLineParts } from './requestLine.ts';
+import { isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 import { readRecordedResponse } from './recordedResponse.ts';
 
 /**
  * Reads what stands above the request line: comments, directives, variables, scripts, other tools' commands.
- * True when it comes to a request line.
+ * Gives the parts of the request line that it comes to, `null` where there is none.
  */
-export function readPrelude(state: BlockState): boolean {
+export function readPrelude(state: BlockState): RequestLineParts | null {
   while (!state.done) {
     if (readTrivia(state) || readHandler(state)) continue;
     if (handlerAt(state, state.at) === 'recordedResponse') {
       readRecordedResponse(state);
-      return false;
+      return null;
     }
     if (readCommand(state)) continue;
-    if (readRequestLine(state.line.text) !== null) return true;
+    const line = readRequestLine(state.line.text);
+    if (line !== null) return line;
     readUnknownLines(state);
   }
-  return false;
+  return null;
 }
 
 /** Takes lines that nobody understands, up to the next empty one or request line, as one. */
@@ -32,11 +33,7 @@ function readUnknownLines(state: BlockState): void {
   do {
     last = trimmedRange(state.line);
     state.at += 1;
-  } while (
-    !state.done &&
-    state.line.text.trim() !== '' &&
-    readRequestLine(state.line.text) === null
-  );
+  } while (!state.done && !isBlank(state.line.text) && readRequestLine(state.line.text) === null);
   const range = spanOf(first, last);
   state.tokens.writeRange('unknown', range);
   state.report('WB1001', range);

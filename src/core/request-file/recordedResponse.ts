@@ -1,3 +1,4 @@
+import { isBlank } from './sourceLines.ts';
 import type { BlockState } from './blockState.ts';
 import { BodyShape } from './bodyShape.ts';
 import { addHandler } from './addHandler.ts';
@@ -10,7 +11,7 @@ export function readRecordedResponse(state: BlockState): void {
   let inBody = false;
   let index = state.at + 1;
   for (; index < state.to; index += 1) {
-    const blank = state.lineAt(index - 1).text.trim() === '';
+    const blank = isBlank(state.lineAt(index - 1).text);
     inBody ||= blank;
     if (blank && shape.isComplete && followedBy(state, index) === 'request') break;
     if (inBody) shape.add(state.lineAt(index).text);
@@ -22,6 +23,6 @@ export function readRecordedResponse(state: BlockState): void {
 
 function lastWrittenLine(state: BlockState, end: number): number {
   let index = end;
-  while (index > state.at + 1 && state.lineAt(index - 1).text.trim() === '') index -= 1;
+  while (index > state.at + 1 && isBlank(state.lineAt(index - 1).text)) index -= 1;
   return index;
 }

@@ -17,10 +17,23 @@ const versionTail = /[ \t]HTTP\/[\w.]*(?:[ \t]+\(prior knowledge\))?$/i;
 export function readRequestLine(text: string): RequestLineParts | null {
   const start = indentOf(text);
   const end = text.trimEnd().length;
-  const word = /^[A-Za-z][\w-]{0,31}(?=[ \t]|$)/.exec(text.slice(start, end))?.[0];
   if (isCurlCommand(text)) return curlLine(start, end);
-  const line = word === undefined ? null : readMethodLine(text, word, start, end);
+  const word = firstWord(text, start, end);
+  const line = word === '' ? null : readMethodLine(text, word, start, end);
   return line ?? readBareUrl(text, start, end);
+}
+
+const wordCharacters = /[\w-]*/y;
+
+/** A word of letters that could be a method, with a blank or nothing behind it; empty where there is none. */
+function firstWord(text: string, start: number, end: number): string {
+  wordCharacters.lastIndex = start;
+  wordCharacters.test(text);
+  const wordEnd = wordCharacters.lastIndex;
+  const behind = text.charAt(wordEnd);
+  const isWord = wordEnd >= end || behind === ' ' || behind === '\t';
+  const word = isWord && wordEnd - start <= 32 ? text.slice(start, wordEnd) : '';
+  return /^[A-Za-z]/.test(word) ? word : '';
 }
 
 /** The URL and the version at the end of a request line or of its last continuation. */
@@ -29,7 +42,8 @@ export function readUrlAndVersion(
   start: number,
   end: number,
 ): Pick<RequestLineParts, 'url' | 'httpVersion'> {
-  const tail = versionTail.exec(text.slice(start, end));
+  const line = text.slice(start, end);
+  const tail = versionTail.test(line) ? versionTail.exec(line) : null;
   if (tail === null) return { url: { start, end }, httpVersion: null };
   const versionStart = start + tail.index + 1;
   const urlEnd = start + text.slice(start, versionStart).trimEnd().length;
@@ -38,6 +52,9 @@ export function readUrlAndVersion(
 
 /** A line that starts a request although no separator stands above it: known method in capitals and a URL, or curl. */
 export function isImpliedRequest(text: string): boolean {
+  // Most lines are told by their second character: a header has a small letter there, `curl` its u.
+  const second = text.charCodeAt(1);
+  if ((second < 0x41 || second > 0x5a) && second !== 0x75) return false;
   if (/^curl[ \t]+(?:-|["'$]|https?:|\{\{)/.test(text)) return true;
   const method = /^([A-Z]+(?:-[A-Z]+)?)[ \t]+(?:https?:\/\/|wss?:\/\/|\{\{|\/)/.exec(text)?.[1];
   return method !== undefined && kindOfMethod(method) !== undefined;

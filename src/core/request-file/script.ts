@@ -14,11 +14,12 @@ export function isScriptOpening(text: string): boolean {
 
 /** httpYac's script: `{{` and `}}` on lines of their own. Without the second it is text. */
 export function isScriptBlock(state: BlockState, index: number): boolean {
-  if (!blockOpening.test(state.lineAt(index).text) || index >= state.noScriptEndFrom) return false;
+  if (!blockOpening.test(state.lineAt(index).text) || index >= state.section.noScriptEndFrom)
+    return false;
   for (let next = index + 1; next < state.to; next += 1) {
     if (state.lineAt(next).text.trim() === '}}') return true;
   }
-  state.noScriptEndFrom = index;
+  state.section.noScriptEndFrom = index;
   return false;
 }
 
@@ -37,9 +38,15 @@ function readBracketed(state: BlockState): void {
   const from = line.offset + (opening.exec(line.text)?.[0].length ?? 0);
   const to = Math.max(from, last.offset + length - (isClosed ? '%}'.length : 0));
   const code = codeBetween(state, from, to);
-  const language = /^\s*--\s*lua\b/.test(code.text) ? 'lua' : 'javascript';
+  const language = isLua(state, code.text) ? 'lua' : 'javascript';
   const kind = { kind: 'script', dialect: 'jetbrains', language } as const;
   addHandler(state, { ...kind, code, event: null, everyRequest: false }, end);
+}
+
+/** kulala says it in the first line, rest.nvim in a directive. */
+function isLua({ directives }: BlockState, code: string): boolean {
+  if (/^\s*--\s*lua\b/.test(code)) return true;
+  return directives.some(({ name, value }) => name === 'lang' && value?.text === 'lua');
 }
 
 function readBlockScript(state: BlockState): void {

@@ -6,9 +6,10 @@ import { spanOf, type TextRange } from './textRange.ts';
 
 const include = /^<(@([\w-]{0,20}))?[ \t]+(?=\S)/;
 
-/** True for `< file`, `<@ file`, `<@latin1 file`, `gql name < file`. */
+/** True for `< file`, `<@ file`, `<@utf-16le file`, `gql name < file`. */
 export function isInclude(text: string): boolean {
-  return include.test(text) || graphqlInclude.test(text);
+  const first = text.charAt(0);
+  return (first === '<' && include.test(text)) || (first === 'g' && graphqlInclude.test(text));
 }
 
 /** Collects the text and the files of a body; blank lines around the whole do not belong to it. */
@@ -20,6 +21,11 @@ export class SegmentReader {
 
   constructor(state: BlockState) {
     this.#state = state;
+  }
+
+  /** Nothing has been taken yet. */
+  get isEmpty(): boolean {
+    return this.#start === null && this.segments.length === 0;
   }
 
   /** Takes the current line as text. */

@@ -11,24 +11,38 @@ export interface SourceLine {
   endOffset: number;
 }
 
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+/** The part of a text between two offsets, and the number of its first line. */
+interface Stretch {
+  from: number;
+  to: number;
+  line: number;
+}
 
 /** Splits at `\n`, `\r\n` and lone `\r`; a text without any is one line, and so is an empty one. */
-export function splitLines(text: string): SourceLine[] {
+export function splitLines(
+  text: string,
+  { from, to, line }: Stretch = { from: 0, to: text.length, line: 1 },
+): SourceLine[] {
   const lines: SourceLine[] = [];
-  let offset = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code !== lineFeed && code !== carriageReturn) continue;
-    const pair = code === carriageReturn && text.charCodeAt(index + 1) === lineFeed;
-    const endOffset = index + (pair ? 2 : 1);
-    lines.push(lineOf(text, lines.length + 1, offset, index, endOffset));
+  let offset = from;
+  let lineFeed = indexOrEnd(text, '\n', from, to);
+  let carriageReturn = indexOrEnd(text, '\r', from, to);
+  while (Math.min(lineFeed, carriageReturn) < to) {
+    const end = Math.min(lineFeed, carriageReturn);
+    const isPair = end === carriageReturn && end + 1 < to && lineFeed === end + 1;
+    const endOffset = isPair ? end + 2 : end + 1;
+    lines.push(lineOf(text, line + lines.length, offset, end, endOffset));
     offset = endOffset;
-    if (pair) index += 1;
+    if (lineFeed < offset) lineFeed = indexOrEnd(text, '\n', offset, to);
+    if (carriageReturn < offset) carriageReturn = indexOrEnd(text, '\r', offset, to);
   }
-  lines.push(lineOf(text, lines.length + 1, offset, text.length, text.length));
+  lines.push(lineOf(text, line + lines.length, offset, to, to));
   return lines;
+}
+
+function indexOrEnd(text: string, character: string, from: number, end: number): number {
+  const index = text.indexOf(character, from);
+  return index === -1 || index > end ? end : index;
 }
 
 function lineOf(
@@ -39,6 +53,12 @@ function lineOf(
   endOffset: number,
 ): SourceLine {
   return { number, offset, indent: 0, text: text.slice(offset, end), endOffset };
+}
+
+/** True for a line of blanks only, as `trim` sees them. */
+export function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first > 0x20 && first < 0x7f ? false : text.trim() === '';
 }
 
 /** The characters `from` to `to` (exclusive) of a line. */
@@ -61,6 +81,8 @@ export function trimmedRange(line: SourceLine): TextRange {
 
 /** How many blanks a text begins with. */
 export function indentOf(text: string): number {
+  const first = text.charCodeAt(0);
+  if (first > 0x20 && first < 0x7f) return 0;
   return text.length - text.trimStart().length;
 }
 

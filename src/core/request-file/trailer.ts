@@ -2,7 +2,7 @@ import type { BlockState } from './blockState.ts';
 import { followedBy, readTrivia } from './comment.ts';
 import { handlerAt, readHandler } from './handler.ts';
 import { readRecordedResponse } from './recordedResponse.ts';
-import { trimmedRange } from './sourceLines.ts';
+import { isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 
 /** Reads what follows a body: handlers, comments, a recorded response. Stops before a request without separator. */
@@ -23,7 +23,7 @@ function readLostText(state: BlockState): void {
   do {
     last = trimmedRange(state.line);
     state.at += 1;
-  } while (!state.done && state.line.text.trim() !== '' && handlerAt(state, state.at) === null);
+  } while (!state.done && !isBlank(state.line.text) && handlerAt(state, state.at) === null);
   const range = spanOf(first, last);
   state.tokens.writeRange('unknown', range);
   state.report('WB1016', range);

@@ -1,5 +1,23 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { FileReader } from '../variables/fileReader.ts';
+import type { SourceText } from '../request-file/textRange.ts';
+import type { FileFacts, FileReader } from '../variables/fileReader.ts';
+import type { Preparation } from './preparation.ts';
+import { prepareFailure } from './prepareFailure.ts';
+
+/** Largest file that is read as a whole; a longer one can only be streamed as it is. */
+const maxReadBytes = 50_000_000;
+
+const unsendable = {
+  folder: 'it is a folder.',
+  other: 'it is no regular file.',
+  forbidden: 'it is outside the workspace, which is not trusted.',
+};
+
+/** A body's file that exists: absolute path, and what stands there. */
+interface FoundFile {
+  path: string;
+  facts: FileFacts;
+}
 
 /** Where a body's file is looked for: beside the request file, then in the workspace root; an absolute path as it is. */
 export function bodyFileCandidates(
@@ -12,13 +30,51 @@ export function bodyFileCandidates(
   return [...new Set(folders.flatMap((folder) => (folder === null ? [] : [join(folder, path)])))];
 }
 
-/** The first candidate that is a file. */
+/** The first candidate that is a file, else the first that is anything. */
 export async function findFile(
   reader: FileReader,
   candidates: readonly string[],
-): Promise<string | undefined> {
-  for (const candidate of candidates) {
-    if (await reader.isFile(candidate)) return candidate;
+): Promise<FoundFile | undefined> {
+  const found: FoundFile[] = [];
+  for (const path of candidates) {
+    const facts = await reader.stat(path);
+    if (facts?.kind === 'file') return { path, facts };
+    if (facts !== undefined) found.push({ path, facts });
   }
-  return undefined;
+  return found[0];
+}
+
+/** The absolute path of a body's file; refuses one that does not exist or is none. */
+export async function locateFile(preparation: Preparation, source: SourceText): Promise<string> {
+  return (await locate(preparation, source)).path;
+}
+
+/** The bytes of a body's file, 50 MB at most. */
+export async function readFileBytes(
+  preparation: Preparation,
+  source: SourceText,
+): Promise<Uint8Array> {
+  const { path, facts } = await locate(preparation, source);
+  if (facts.sizeBytes > maxReadBytes) {
+    const reason = 'it is larger than 50 MB and would have to be read as a whole.';
+    throw prepareFailure('WB_BODY_FILE_REFUSED', source.range, { path, reason });
+  }
+  const bytes = await preparation.context.reader.readBytes(path);
+  if (bytes !== undefined) return bytes;
+  const reason = 'it cannot be read.';
+  throw prepareFailure('WB_BODY_FILE_REFUSED', source.range, { path, reason });
+}
+
+async function locate(preparation: Preparation, source: SourceText): Promise<FoundFile> {
+  const path = preparation.resolve(source);
+  const { reader, workspaceRoot } = preparation.context;
+  const candidates = bodyFileCandidates(path, preparation.file.path, workspaceRoot);
+  const found = await findFile(reader, candidates);
+  if (found === undefined) {
+    const params = { path, lookedIn: candidates.join(', ') };
+    throw prepareFailure('WB_BODY_FILE_MISSING', source.range, params);
+  }
+  if (found.facts.kind === 'file') return found;
+  const reason = unsendable[found.facts.kind];
+  throw prepareFailure('WB_BODY_FILE_REFUSED', source.range, { path: found.path, reason });
 }

@@ -4,7 +4,7 @@ import type { SourceText } from '../request-file/textRange.ts';
 import type { FileReader } from '../variables/fileReader.ts';
 import { bodyFileCandidates, findFile } from './bodyFile.ts';
 
-/** WB3001 for each body file that does not exist; a path with variables is judged when it is sent. */
+/** WB3001 for each body file that does not exist, WB3009 for what is no file; a path with variables is judged when it is sent. */
 export async function checkBodyFiles(
   file: RequestFile,
   reader: FileReader,
@@ -20,8 +20,13 @@ export async function checkBodyFiles(
   const checked = await Promise.all(
     paths.map(async (path) => {
       const candidates = bodyFileCandidates(path.text, file.path, workspaceRoot);
-      if ((await findFile(reader, candidates)) !== undefined) return [];
-      return [diagnose('WB3001', path.range, path.text, candidates.join(', '))];
+      const found = await findFile(reader, candidates);
+      if (found === undefined) {
+        return [diagnose('WB3001', path.range, path.text, candidates.join(', '))];
+      }
+      const { kind } = found.facts;
+      if (kind === 'file' || kind === 'forbidden') return [];
+      return [diagnose('WB3009', path.range, found.path)];
     }),
   );
   return checked.flat();

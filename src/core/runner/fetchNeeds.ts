@@ -1,20 +1,25 @@
 import type { Answer, Need } from '../variables/need.ts';
 import type { Preparation } from './preparation.ts';
+import { fetchToken } from './fetchToken.ts';
 import { prepareFailure } from './prepareFailure.ts';
 
 /** The user is asked before anything else happens: who cancels has sent nothing. */
-const order: Need['kind'][] = ['prompt', 'secret', 'run', 'response'];
+const order: Need['kind'][] = ['prompt', 'secret', 'run', 'response', 'token'];
 
 /** Fetches what an attempt to prepare a request has brought up. Rejects with a `WireError` when the user cancels. */
 export async function fetchNeeds(
-  { needs, context, file, block }: Preparation,
+  preparation: Preparation,
   answers: Map<string, Answer>,
 ): Promise<void> {
+  const { needs, context, file, block } = preparation;
   const placed = [...needs.values()].toSorted(
     (a, b) => order.indexOf(a.need.kind) - order.indexOf(b.need.kind),
   );
   for (const { need, ...place } of placed) {
-    const answer = await context.outside.fetch(need, { file, block });
+    const answer =
+      need.kind === 'token'
+        ? await fetchToken(preparation, need, place)
+        : await context.outside.fetch(need, { file, block });
     if (answer === 'cancelled') {
       throw prepareFailure('WB_PROMPT_CANCELLED', place, { name: nameOf(need) });
     }

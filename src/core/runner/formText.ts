@@ -10,12 +10,14 @@ export function formText(source: SourceText, resolve: (piece: SourceText) => str
   for (const line of splitLines(source.text)) {
     for (const field of line.text.matchAll(/[^&]+/g)) {
       if (field[0].trim() === '') continue;
-      const pieces = [...field[0].matchAll(/=|[^=]+/g)].map(([piece], index, all) => {
-        const column = line.number === 1 ? source.range.column : 1;
-        const before = all.slice(0, index).reduce((length, [text]) => length + text.length, 0);
-        const start = field.index + before + piece.length - piece.trimStart().length;
-        const range = { ...source.range, line: source.range.line + line.number - 1 };
-        return resolve({ text: piece.trim(), range: { ...range, column: column + start } });
+      const range = { ...source.range, line: source.range.line + line.number - 1 };
+      const column = (line.number === 1 ? source.range.column : 1) + field.index;
+      const pieces = [...field[0].matchAll(/=|[^=]+/g)].map(({ 0: piece, index }) => {
+        const blanks = piece.length - piece.trimStart().length;
+        return resolve({
+          text: piece.trim(),
+          range: { ...range, column: column + index + blanks },
+        });
       });
       fields.push(pieces.join(''));
     }

@@ -4,7 +4,7 @@ import { prepareFailure } from './prepareFailure.ts';
 /** The JSON body of a GraphQL request: the query, and the variables that stand below it behind an empty line. */
 export function graphqlText(text: string, request: RequestNode): string {
   const { query, variables } = splitVariables(text);
-  const operationName = /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(query)?.[1];
+  const operationName = /^[ \t]*(?:query|mutation|subscription)[ \t]+(\w+)/m.exec(query)?.[1];
   return JSON.stringify({
     query,
     ...(operationName === undefined ? {} : { operationName }),
@@ -15,7 +15,13 @@ export function graphqlText(text: string, request: RequestNode): string {
 /** The last paragraph that begins with a brace is the variables; a query alone may begin with one too. */
 function splitVariables(text: string): { query: string; variables: string | null } {
   let start = -1;
-  for (const match of text.matchAll(/\n[ \t]*\r?\n(?=\s*\{)/g)) start = match.index;
+  let offset = 0;
+  let afterBlank = false;
+  for (const line of text.split('\n')) {
+    if (afterBlank && line.trimStart().startsWith('{')) start = offset;
+    afterBlank = line.trim() === '';
+    offset += line.length + 1;
+  }
   if (start === -1) return { query: text.trim(), variables: null };
   return { query: text.slice(0, start).trim(), variables: text.slice(start).trim() };
 }

@@ -75,6 +75,18 @@ export class Preparation {
     }
   }
 
+  /** The value of the variable that `text` names, empty where there is none; problems are told at its place. */
+  optional({ text, range }: SourceText): string {
+    if (this.#scope.find(text) === undefined) return '';
+    return this.resolve({ text: `{{${text}}}`, range });
+  }
+
+  /** The members of an object of an environment, and the references that stand for their values. */
+  members(object: string): [key: string, reference: string][] {
+    const members = this.#scope.names().filter((name) => name.startsWith(`${object}.`));
+    return members.map((name) => [name.slice(object.length + 1), `{{${name}}}`]);
+  }
+
   /** The directive that holds: the request's own, else that of a block without a request. */
   directive(...names: string[]): Directive | undefined {
     const named = ({ name }: Directive) => names.includes(name);

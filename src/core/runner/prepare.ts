@@ -1,17 +1,23 @@
 import type { RequestBlockWithRequest, RequestFile } from '../request-file/requestFile.ts';
+import { requestTokens } from '../auth/oauth/oauthClient.ts';
+import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
 import type { ExchangeKind, HeaderField } from '../wire/events.ts';
 import { WireError } from '../errors/wireError.ts';
 import { diagnose } from '../request-file/diagnostic.ts';
 import { loadImports } from '../variables/importedFiles.ts';
 import type { Answer } from '../variables/need.ts';
 import type { NamedRequest } from '../variables/scope.ts';
+import { prepareConclusion } from './prepareConclusion.ts';
+import { runScriptsAbove } from './prepareScripts.ts';
 import { fetchNeeds } from './fetchNeeds.ts';
 import { isRaw } from '../request-file/methods.ts';
 import { Preparation, type Gathered } from './preparation.ts';
 import { prepareBody } from './prepareBody.ts';
 import type { PrepareContext } from './prepareContext.ts';
 import { failureOfDiagnostic, failureOfVariable, prepareFailure } from './prepareFailure.ts';
-import { basicCredentials, prepareHeaders, refuseLineBreak } from './prepareHeaders.ts';
+import { basicCredentials } from './prepareCredentials.ts';
+import { prepareCertificate } from './prepareCertificate.ts';
+import { prepareHeaders, refuseLineBreak } from './prepareHeaders.ts';
 import { prepareOptions, prepareSleepMs } from './prepareOptions.ts';
 import { prepareSteps } from './prepareSteps.ts';
 import { prepareUrl } from './prepareUrl.ts';
@@ -27,7 +33,9 @@ export async function prepareRequest(
   context: PrepareContext,
 ): Promise<PreparedRequest | UnpreparedRequest> {
   try {
-    return await prepareWithAnswers({ file, block }, context);
+    const { scripted, told } = await runScriptsAbove({ file, block }, context);
+    const prepared = await prepareWithAnswers({ file, block }, { ...context, scripted });
+    return told.length === 0 ? prepared : { ...prepared, told };
   } catch (failure) {
     if (failure instanceof WireError) return unpreparedRequest(file, block, failure);
     throw failure;
@@ -60,12 +68,12 @@ async function prepareWithAnswers(
 }
 
 async function prepare(preparation: Preparation, { answers }: Gathered): Promise<PreparedRequest> {
-  const { file, block } = preparation;
+  const { file, block, context } = preparation;
   refuseUnsendable(preparation);
   preparation.requireRuns(answers);
   const { request } = preparation;
   const written = request.url.parts.map((part) => preparation.resolve(part)).join('');
-  const headers = prepareHeaders(preparation);
+  const { headers, authentication, oauth } = prepareHeaders(preparation);
   const options = prepareOptions(preparation);
   const sleepMs = prepareSleepMs(preparation);
   const subprotocol = preparation.directiveValue('subprotocol');
@@ -73,20 +81,40 @@ async function prepare(preparation: Preparation, { answers }: Gathered): Promise
   const content = await prepareContent(preparation);
   refuseUnresolved(preparation);
   const { url, userInfo } = prepareUrl(preparation, written, headers);
-  if (userInfo !== null && !hasHeader(headers, 'authorization')) {
+  const isAuthorized = authentication !== null || oauth !== null;
+  if (userInfo !== null && !isAuthorized && !hasHeader(headers, 'authorization')) {
     headers.push(['Authorization', basicCredentials(preparation, userInfo)]);
   }
+  const tls = await prepareCertificate(preparation, url, options);
+  if (oauth !== null) headers.push(await bearer(preparation, oauth));
   return {
     ...originOf(file, block),
     kind: exchangeKind(block),
     method: methodOf(block),
     url,
     headers: [...headers, ...impliedHeaders(block, headers, subprotocol)],
+    ...(authentication === null ? {} : { authentication }),
     ...content,
-    options,
+    ...(await prepareConclusion(preparation)),
+    options: { ...options, ...tls },
     ...(sleepMs > 0 ? { sleepMs } : {}),
+    ...(context.environment === null ? {} : { environment: context.environment }),
     secrets: [...preparation.secrets],
   };
+}
+
+/** The field with a token, which is asked for once all else is ready to be sent. */
+async function bearer(
+  { context, secrets, request }: Preparation,
+  config: OAuthConfig,
+): Promise<HeaderField> {
+  if (context.oauth === undefined) {
+    throw prepareFailure('WB_UNSUPPORTED_KIND', request.lineRange, { kind: 'OAuth 2' });
+  }
+  const { accessToken } = await requestTokens(context.oauth, config);
+  secrets.add(accessToken);
+  refuseLineBreak('Authorization', accessToken, request.lineRange);
+  return ['Authorization', `Bearer ${accessToken}`];
 }
 
 /** A request that is not sent, for `Engine.fail`. */
@@ -104,7 +132,7 @@ function unpreparedRequest(
   };
 }
 
-/** Syntax errors, other tools' requests and headers that come from objects stop the request. */
+/** Syntax errors and other tools' requests stop the request. */
 function refuseUnsendable({ block, request }: Preparation): void {
   const error = block.diagnostics.find(({ severity }) => severity === 'error');
   if (error !== undefined) throw failureOfDiagnostic(error);
@@ -112,11 +140,6 @@ function refuseUnsendable({ block, request }: Preparation): void {
   if (request.kind === 'unsupported') {
     const kind = request.method?.text ?? request.url.text.replace(/:.*$/s, '');
     throw prepareFailure('WB_UNSUPPORTED_KIND', place, { kind });
-  }
-  const spread = block.handlers.find(({ kind }) => kind === 'headerSpread');
-  if (spread !== undefined) {
-    const reason = 'headers from an object ("...name") are not supported yet.';
-    throw prepareFailure('WB_INVALID_REQUEST', spread.range, { reason });
   }
 }
 

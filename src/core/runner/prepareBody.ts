@@ -1,6 +1,6 @@
 import type { BodyInclude, BodySegment } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
-import { bodyFileCandidates, findFile } from './bodyFile.ts';
+import { locateFile, readFileBytes } from './bodyFile.ts';
 import { formText } from './formText.ts';
 import { graphqlText } from './graphqlText.ts';
 import type { Preparation } from './preparation.ts';
@@ -44,28 +44,6 @@ async function segmentsText(
   return texts.join('');
 }
 
-/** The absolute path of a body's file; refuses one that does not exist. */
-async function locateFile(preparation: Preparation, source: SourceText): Promise<string> {
-  const path = preparation.resolve(source);
-  const { reader, workspaceRoot } = preparation.context;
-  const candidates = bodyFileCandidates(path, preparation.file.path, workspaceRoot);
-  const found = await findFile(reader, candidates);
-  if (found !== undefined) return found;
-  const params = { path, lookedIn: candidates.join(', ') };
-  throw prepareFailure('WB_BODY_FILE_MISSING', source.range, params);
-}
-
-/** The bytes of a body's file. */
-export async function readFileBytes(
-  preparation: Preparation,
-  source: SourceText,
-): Promise<Uint8Array> {
-  const path = await locateFile(preparation, source);
-  const bytes = await preparation.context.reader.readBytes(path);
-  if (bytes !== undefined) return bytes;
-  throw prepareFailure('WB_BODY_FILE_MISSING', source.range, { path, lookedIn: path });
-}
-
 async function prepareParts(
   preparation: Preparation,
   textOf: (source: SourceText) => string,
@@ -86,9 +64,13 @@ export async function readInclude(preparation: Preparation, include: BodyInclude
   return include.resolved ? preparation.resolve({ text, range: include.range }) : text;
 }
 
+/** Labels of Node that the Encoding Standard does not know. */
+const encodingLabels: Record<string, string> = { utf16le: 'utf-16le', ucs2: 'utf-16le' };
+
 function decode(bytes: Uint8Array, { encoding, path }: BodyInclude): string {
   try {
-    return new TextDecoder(encoding ?? 'utf-8').decode(bytes);
+    const label = encoding?.toLowerCase() ?? 'utf-8';
+    return new TextDecoder(encodingLabels[label] ?? label).decode(bytes);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     const reason = `"${encoding}" is no encoding; write one such as utf8 or latin1.`;

@@ -1,9 +1,13 @@
+import type { OAuthWorld } from '../auth/oauth/oauthClient.ts';
 import type { EnvironmentSet } from '../variables/environmentFiles.ts';
+import type { ScriptPort } from '../scripts/scriptPort.ts';
 import type { DynamicSources } from '../variables/dynamicVariables.ts';
 import type { FileReader } from '../variables/fileReader.ts';
 import type { Outside } from '../variables/need.ts';
+import type { ScriptedValues } from '../variables/scriptedValues.ts';
 import type { VariableOrder } from '../variables/scope.ts';
 import { defaultConversation } from './preparedRequest.ts';
+import type { CertificatesByHost } from './prepareCertificate.ts';
 import type { RequestOptions } from './preparedRequest.ts';
 
 /** What preparing needs beside the request. Make `environments` with `loadEnvironments`. */
@@ -19,6 +23,14 @@ export interface PrepareContext {
   order: VariableOrder;
   /** Prompts, secrets and earlier responses; `nobody` has none of them. */
   outside: Outside;
+  /** Runs the scripts of the file; `null` leaves them out. */
+  scripts: ScriptPort | null;
+  /** What scripts set; filled in by preparing. */
+  scripted?: ScriptedValues;
+  /** How OAuth 2 tokens are got; left out where none are. */
+  oauth?: OAuthWorld;
+  /** Client certificates of the settings. */
+  certificates?: CertificatesByHost;
   /** What settings decided; directives override it. Start from `defaultRequestOptions`. */
   options: RequestOptions;
   /** Clock, chance and the process's environment; tests fix them. */
@@ -30,6 +42,8 @@ export const defaultRequestOptions: RequestOptions = {
   verifyTls: true,
   extraCa: [],
   clientCertificate: null,
+  proxy: null,
+  keyLogFile: null,
   tlsMinVersion: null,
   tlsMaxVersion: null,
   followRedirects: true,

@@ -1,18 +1,72 @@
+import type { Authentication } from '../auth/authenticator.ts';
+import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
+import type { HeaderLine } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import type { HeaderField } from '../wire/events.ts';
 import type { Preparation } from './preparation.ts';
+import { prepareCredentials } from './prepareCredentials.ts';
 import { prepareFailure } from './prepareFailure.ts';
 
 /** `token` (RFC 9110 §5.6.2). */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const credentialHeaders = new Set(['authorization', 'proxy-authorization']);
 const keyHeaders = new Set(['x-api-key', 'api-key', 'x-auth-token', 'x-access-token']);
 
-/** The headers in written order, case and repetition; refuses what would break out of a header. */
-export function prepareHeaders(preparation: Preparation): HeaderField[] {
-  return preparation.request.headers
-    .filter(({ name, value }) => !isMarker(name.text, value.text))
-    .map(({ name, value }) => prepareHeader(preparation, name, value));
+/** What the headers of a file come to. */
+export interface PreparedHeaders {
+  /** In written order, case and repetition. */
+  headers: HeaderField[];
+  /** What an `Authorization` field asks for that only sending can make. */
+  authentication: Authentication | null;
+  /** What an `Authorization` field asks a token for with. */
+  oauth: OAuthConfig | null;
+}
+
+/** The headers of a request; refuses what would break out of one. */
+export function prepareHeaders(preparation: Preparation): PreparedHeaders {
+  const headers: HeaderField[] = [];
+  let authentication: Authentication | null = null;
+  let oauth: OAuthConfig | null = null;
+  for (const { name, value } of headerLines(preparation)) {
+    if (isMarker(name.text, value.text)) continue;
+    const field = prepareHeader(preparation, name, value);
+    const prepared = isCredentials(field)
+      ? prepareCredentials(preparation, field, value)
+      : { value: field[1] };
+    if ('value' in prepared) headers.push([field[0], prepared.value]);
+    else if ('oauth' in prepared) ({ oauth } = prepared);
+    else ({ authentication } = prepared);
+  }
+  return { headers, authentication, oauth };
+}
+
+/** The headers as written, with those that objects spread among them. */
+function headerLines(preparation: Preparation): Pick<HeaderLine, 'name' | 'value'>[] {
+  const lines: Pick<HeaderLine, 'name' | 'value'>[] = [...preparation.request.headers];
+  for (const handler of preparation.block.handlers.toReversed()) {
+    if (handler.kind !== 'headerSpread') continue;
+    lines.splice(handler.headersAbove, 0, ...spread(preparation, handler.name));
+  }
+  return lines;
+}
+
+function spread(
+  preparation: Preparation,
+  source: SourceText,
+): Pick<HeaderLine, 'name' | 'value'>[] {
+  const { range } = source;
+  const members = preparation.members(source.text);
+  if (members.length > 0) {
+    return members.map(([name, value]) => ({
+      name: { text: name, range },
+      value: { text: value, range },
+    }));
+  }
+  const reason = `"${source.text}" is no object of headers in the environment.`;
+  throw prepareFailure('WB_INVALID_REQUEST', range, { reason });
+}
+
+function isCredentials([name]: HeaderField): boolean {
+  return /^(?:proxy-)?authorization$/i.test(name);
 }
 
 /** `X-Request-Type: GraphQL` is for the tool, not for the server. */
@@ -34,8 +88,7 @@ function prepareHeader(
   }
   refuseLineBreak(name, value, valueSource.range);
   if (keyHeaders.has(lowerName) && value !== '') preparation.secrets.add(value);
-  if (!credentialHeaders.has(lowerName)) return [name, value];
-  return [name, prepareCredentials(preparation, value, valueSource)];
+  return [name, value];
 }
 
 /** A value that ends its own line would be two headers (RFC 9110 §5.5). */
@@ -47,43 +100,4 @@ export function refuseLineBreak(
   if (!/[\r\n\0]/.test(value)) return;
   const params = { name, reason: 'the value holds a line break or NUL.' };
   throw prepareFailure('WB_INVALID_HEADER', place, params);
-}
-
-/** `Basic user password` and `Basic user:password` become base64 (RFC 7617 §2); all credentials are secret. */
-function prepareCredentials(
-  preparation: Preparation,
-  value: string,
-  { range }: SourceText,
-): string {
-  const [scheme = '', ...rest] = value.split(/[ \t]+/);
-  const credentials = value.slice(scheme.length).trim();
-  if (isOtherTools(scheme, rest)) {
-    throw prepareFailure('WB_UNSUPPORTED_KIND', range, { kind: `${scheme} authentication` });
-  }
-  const [user = '', ...password] = rest;
-  const plain = rest.length > 1 ? `${user}:${password.join(' ')}` : credentials;
-  if (scheme.toLowerCase() === 'basic' && plain.includes(':')) {
-    return basicCredentials(preparation, plain, scheme);
-  }
-  if (credentials !== '') preparation.secrets.add(credentials);
-  else if (value !== '') preparation.secrets.add(value);
-  return value;
-}
-
-/** `Basic` with `user:password` in base64; the password and the base64 are secret. */
-export function basicCredentials(
-  preparation: Preparation,
-  plain: string,
-  scheme = 'Basic',
-): string {
-  const encoded = Buffer.from(plain, 'utf8').toString('base64');
-  const password = plain.slice(plain.indexOf(':') + 1);
-  for (const secret of [encoded, password]) if (secret !== '') preparation.secrets.add(secret);
-  return `${scheme} ${encoded}`;
-}
-
-/** Shorthands for a whole exchange, which would send the password as it stands. */
-function isOtherTools(scheme: string, rest: readonly string[]): boolean {
-  if (/^(?:aws|openid)$/i.test(scheme)) return true;
-  return /^digest$/i.test(scheme) && !rest.join(' ').includes('=');
 }

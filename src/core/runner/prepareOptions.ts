@@ -22,6 +22,7 @@ export function prepareOptions(preparation: Preparation): RequestOptions {
   return {
     ...options,
     ...tlsRange(preparation),
+    proxy: proxyOf(preparation) ?? null,
     verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
     followRedirects: options.followRedirects && !preparation.has('no-redirect'),
     ...reconnecting(preparation),
@@ -82,6 +83,14 @@ function value(preparation: Preparation, name: string): string | null {
   if (text === null || rule === undefined || range === undefined) return null;
   if (text.includes('{{') || rule.accepts(text)) return text;
   throw failureOfDiagnostic(diagnose('WB1011', range, name, text, rule.expected));
+}
+
+/** `# @no-proxy` wins; a proxy that is written down holds for every host, and gets no credentials of another. */
+function proxyOf(preparation: Preparation): RequestOptions['proxy'] {
+  if (preparation.has('no-proxy')) return null;
+  const url = value(preparation, 'proxy');
+  if (url === null) return preparation.context.options.proxy;
+  return { http: url, https: url, noProxy: ['<-loopback>'], authorization: null };
 }
 
 /** Oldest and newest TLS to offer; the wrong way round they would offer nothing. */

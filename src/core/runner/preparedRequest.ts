@@ -1,6 +1,9 @@
+import type { Authentication } from '../auth/authenticator.ts';
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
-import type { ExchangeKind, HeaderField } from '../wire/events.ts';
+import type { ExchangeKind, HeaderField, WireEventBody } from '../wire/events.ts';
+import type { ProxySettings } from '../wire/proxy/proxySettings.ts';
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
+import type { PreparedConclusion } from './preparedConclusion.ts';
 import type { PreparedStep } from './preparedStep.ts';
 
 /**
@@ -68,6 +71,10 @@ export interface RequestOptions {
   /** Oldest and newest TLS to offer; `null` is Node's own choice. */
   tlsMinVersion?: TlsVersion | null;
   tlsMaxVersion?: TlsVersion | null;
+  /** Absolute path of a file that gets the secrets of TLS connections; never from a request file. */
+  keyLogFile?: string | null;
+  /** `null` connects directly. */
+  proxy?: ProxySettings | null;
   followRedirects: boolean;
   /** Server-sent events: how many times a stream that ended is taken up again; `Infinity` has no end. */
   reconnectLimit?: number;
@@ -106,12 +113,20 @@ export interface PreparedRequest extends RequestOrigin {
   url: string;
   /** In written order, case and repetition; only what the file says. */
   headers: HeaderField[];
+  /** Credentials that become headers only when the request is sent. */
+  authentication?: Authentication;
   body: BodyPart[];
   /** The conversation of a WebSocket or a raw socket. */
   steps: PreparedStep[];
+  /** What looks at the answer; nothing where it is missing. */
+  conclusion?: PreparedConclusion;
+  /** What the scripts above it did, told before anything else of the exchange. */
+  told?: WireEventBody[];
   options: RequestOptions;
   /** `# @sleep`: how long to wait before it is sent. */
   sleepMs?: number;
+  /** The environment whose cookies are sent and kept; left out for none. */
+  environment?: string;
   /** Values to mask wherever the recording is shown. */
   secrets: string[];
 }

@@ -1,15 +1,21 @@
-import { CookieJar } from 'tough-cookie';
+import { secretsInAnswer } from '../auth/oauth/tokenAnswer.ts';
+import type { TokenAnswer } from '../auth/oauth/tokenRequest.ts';
 import { WireError } from '../errors/wireError.ts';
 import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { ConversationSession } from '../wire/conversation/session.ts';
+import { scriptLimits } from '../scripts/scriptLimits.ts';
+import { Scripts } from '../scripts/scripts.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
+import { forgetSessions } from '../wire/dialer/tlsSessions.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
+import { CookieJars } from '../wire/http/cookieJars.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
 import { openRaw } from '../wire/raw/openRaw.ts';
 import { openWebSocket } from '../wire/websocket/session.ts';
+import { conclude } from './conclude.ts';
 import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
 
 /** An exchange that is not over yet, and how to stop it. */
@@ -24,10 +30,12 @@ interface LiveExchange {
 
 /** Runs prepared requests, each into its own exchange of the recording, and holds those that are live. */
 export class Runner {
+  /** The scripts of requests, and what they keep. */
+  readonly scripts = new Scripts();
   readonly #recording: Recording;
   readonly #live = new Map<number, LiveExchange>();
   readonly #pools = new Pools();
-  #cookieJar = new CookieJar();
+  readonly cookies = new CookieJars();
 
   constructor(recording: Recording) {
     this.#recording = recording;
@@ -39,12 +47,22 @@ export class Runner {
       warmTrust(dialTargetOf(new URL(request.url), request.options, []));
     }
     const sink = this.#recording.begin(request);
+    for (const event of request.told ?? []) sink.emit(event);
     const live = hasConversation(request.kind)
       ? this.#conversation(request, sink)
       : this.#request(request, sink);
     this.#live.set(sink.id, live);
     void live.finished.then(() => this.#live.delete(sink.id));
     return sink.id;
+  }
+
+  /** Asks an authorization server for tokens: an exchange like any other, but the tokens in its answer are hidden. */
+  async requestToken(request: PreparedRequest): Promise<TokenAnswer & { exchange: number }> {
+    const exchange = this.start(request);
+    await this.finished(exchange);
+    const failure = this.#recording.summary(exchange)?.failure?.code ?? null;
+    const answer = this.#recording.takeSecrets(exchange, secretsInAnswer);
+    return { exchange, status: answer?.status ?? 0, body: answer?.body ?? '', failure };
   }
 
   /** Records a request that could not be prepared. */
@@ -75,24 +93,35 @@ export class Runner {
     return session;
   }
 
-  /** Closes idle sockets and forgets cookies; live exchanges go on. */
+  /** Closes idle sockets, forgets cookies and what scripts keep; live exchanges go on. */
   reset(): void {
     this.#pools.reset();
-    this.#cookieJar = new CookieJar();
+    forgetSessions();
+    this.cookies.clear();
+    this.scripts.reset();
   }
 
   /** Ends everything that is live and closes every socket. */
   async dispose(): Promise<void> {
     await Promise.all([...this.#live.values()].map((live) => live.dispose()));
     this.#pools.dispose();
+    await this.scripts.dispose();
+  }
+
+  async #conclude(request: PreparedRequest, sink: ExchangeSink): Promise<void> {
+    if (request.conclusion === undefined) return;
+    const answer = this.#recording.answer(sink.id, scriptLimits.bodyBytes);
+    if (answer !== null) await conclude(request, answer, sink, this.scripts);
   }
 
   #conversation(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
     const recorder = this.#recording;
+    const judge = (): Promise<void> => this.#conclude(request, sink);
+    const cookieJar = this.cookies.of(request.environment ?? null);
     const session =
       request.kind === 'websocket'
-        ? openWebSocket(request, sink, { recorder })
-        : openRaw(request, sink, recorder);
+        ? openWebSocket(request, sink, { recorder, cookieJar, conclude: judge })
+        : openRaw(request, sink, recorder, judge);
     return {
       finished: session.finished,
       cancel: () => session.cancel(),
@@ -105,9 +134,10 @@ export class Runner {
     const stop = new AbortController();
     const finished = runHttp(request, sink, {
       pools: this.#pools,
-      cookieJar: this.#cookieJar,
+      cookieJar: this.cookies.of(request.environment ?? null),
       recorder: this.#recording,
       signal: stop.signal,
+      conclude: () => this.#conclude(request, sink),
     });
     return {
       finished,

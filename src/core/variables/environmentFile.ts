@@ -1,4 +1,10 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import {
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
 import type { DiagnosticCode } from '../request-file/diagnosticCatalogue.ts';
 import { rangeBetween, splitLines, type SourceLine } from '../request-file/sourceLines.ts';
@@ -12,6 +18,8 @@ export interface EnvironmentFile {
   path: string;
   kind: EnvironmentFileKind;
   environments: ReadonlyMap<string, ReadonlyMap<string, Variable>>;
+  /** What is no variable, by environment and key: `Security`, `SSLConfiguration`. */
+  configurations: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   diagnostics: Diagnostic[];
 }
 
@@ -45,15 +53,19 @@ class EnvironmentReader {
     const root = this.#parse();
     const environments = new Map<string, ReadonlyMap<string, Variable>>();
     if (root !== undefined && root.type !== 'object') this.#report('WB3005', root);
+    const configurations = new Map<string, ReadonlyMap<string, unknown>>();
     for (const [name, value] of membersOf(root)) {
       if (configuration.has(name)) continue;
-      if (value.type === 'object') environments.set(name, this.#variables(name, value));
-      else this.#report('WB3005', value);
+      if (value.type === 'object') {
+        environments.set(name, this.#variables(name, value));
+        configurations.set(name, configurationOf(value));
+      } else this.#report('WB3005', value);
     }
     return {
       path: this.#path,
       kind: this.#kind,
       environments,
+      configurations,
       diagnostics: this.#diagnostics,
     };
   }
@@ -74,14 +86,23 @@ class EnvironmentReader {
     }
   }
 
+  /** An object of scalars is a variable for each member, `name.key`. */
   #variables(environment: string, object: Node): ReadonlyMap<string, Variable> {
     const variables = new Map<string, Variable>();
     for (const [name, value] of membersOf(object)) {
       if (configuration.has(name)) continue;
       const variable = this.#variable(environment, name, value);
       const unusable = reasonAgainst(name, value);
-      if (unusable !== null) this.#report(unusable.code, value, ...unusable.args);
+      const members = unusable?.code === 'WB3003' ? membersOf(value) : [];
+      const isObjectOfScalars = members.length > 0 && members.every(([, each]) => isScalar(each));
+      if (unusable !== null && !isObjectOfScalars) {
+        this.#report(unusable.code, value, ...unusable.args);
+      }
       variables.set(name, unusable === null ? variable : { ...variable, value: '', unusable });
+      for (const [key, each] of isObjectOfScalars ? members : []) {
+        const path = `${name}.${key}`;
+        if (!variables.has(path)) variables.set(path, this.#variable(environment, path, each));
+      }
     }
     return variables;
   }
@@ -108,10 +129,22 @@ class EnvironmentReader {
 
 /** A value that is no scalar, or one that Visual Studio would fetch from elsewhere; it still hides the others. */
 function reasonAgainst(name: string, value: Node): VariableFailure | null {
-  if (['string', 'number', 'boolean'].includes(value.type)) return null;
+  if (isScalar(value)) return null;
   const provider = membersOf(value).find(([key]) => key === 'provider')?.[1].value;
   if (typeof provider === 'string') return { code: 'WB3006', args: [name, provider] };
   return { code: 'WB3003', args: [name] };
+}
+
+function isScalar({ type }: Node): boolean {
+  return ['string', 'number', 'boolean'].includes(type);
+}
+
+function configurationOf(environment: Node): ReadonlyMap<string, unknown> {
+  return new Map(
+    membersOf(environment)
+      .filter(([name]) => configuration.has(name))
+      .map(([name, value]): [string, unknown] => [name, getNodeValue(value)]),
+  );
 }
 
 /** The environment whose variables hold in all others. */

@@ -102,3 +102,24 @@ function isInside(folder: string, root: string): boolean {
   const way = relative(root, folder);
   return way === '' || (!/^\.\.(?:[\\/]|$)/.test(way) && !isAbsolute(way));
 }
+
+/** What an environment file says under a key that is no variable. */
+interface FoundConfiguration {
+  value: unknown;
+  path: string;
+}
+
+/** What the files say under a key such as `Security`, for the environment, then for all; the nearest and private first. */
+export function environmentConfiguration(
+  { files }: EnvironmentSet,
+  environment: string | null,
+  key: string,
+): FoundConfiguration[] {
+  const names = [environment, '$shared'].filter((name) => name !== null);
+  return names.flatMap((name) =>
+    files.flatMap(({ configurations, path }) => {
+      const value = configurations.get(name)?.get(key);
+      return value === undefined ? [] : [{ value, path }];
+    }),
+  );
+}

@@ -1,3 +1,10 @@
+/** What stands at a path. */
+export interface FileFacts {
+  /** `other` is a device, a pipe or a socket, which may have no end; `forbidden` must not be looked at (Workspace Trust). */
+  kind: 'file' | 'folder' | 'other' | 'forbidden';
+  sizeBytes: number;
+}
+
 /**
  * How variables and bodies reach files: `vscode.workspace.fs` in the host, `node:fs` on the command line.
  * Paths are absolute. A file that does not exist or cannot be read is `undefined`; no method rejects.
@@ -6,6 +13,6 @@ export interface FileReader {
   /** The text of a file, decoded as UTF-8. */
   readText(path: string): Promise<string | undefined>;
   readBytes(path: string): Promise<Uint8Array | undefined>;
-  /** True for a file, false for a directory or nothing. */
-  isFile(path: string): Promise<boolean>;
+  /** What stands at a path, links followed. */
+  stat(path: string): Promise<FileFacts | undefined>;
 }

@@ -9,7 +9,16 @@ export type Need =
   | { kind: 'secret'; key: string; name: string }
   | { kind: 'response'; key: string; reference: ResponseReference; target: NamedRequest }
   /** `# @ref name`: only that it has run; `# @forceRef name`: runs again. */
-  | { kind: 'run'; key: string; always: boolean; target: NamedRequest };
+  | { kind: 'run'; key: string; always: boolean; target: NamedRequest }
+  | TokenNeed;
+
+/** JetBrains' `{{$auth.token("id")}}` and `{{$auth.idToken("id")}}`. */
+export interface TokenNeed {
+  kind: 'token';
+  key: string;
+  id: string;
+  token: 'accessToken' | 'idToken';
+}
 
 /** A need and the place of what brought it up: line and column from 1, and indexes in the text that was resolved. */
 export interface PlacedNeed {
@@ -26,7 +35,7 @@ export type Answer = { value: string; secret: boolean } | { failure: VariableFai
 /** The world outside that values are fetched from. */
 export interface Outside {
   /** The value for a need of a request; `cancelled` when the user does not want to go on. */
-  fetch(need: Need, request: NamedRequest): Promise<Answer | 'cancelled'>;
+  fetch(need: Exclude<Need, TokenNeed>, request: NamedRequest): Promise<Answer | 'cancelled'>;
 }
 
 /** Where nobody can be asked and nothing has been sent. */

@@ -158,6 +158,11 @@ export class Resolver {
     if (prompt !== null) return { kind: 'prompt', key, prompt };
     const secret = /^\$secret\s+(\S+)$/.exec(key)?.[1];
     if (secret !== undefined) return { kind: 'secret', key, name: secret };
+    const token = /^\$auth\.(token|idToken)\(\s*["']([^"']+)["']\s*\)$/.exec(key);
+    if (token !== null) {
+      const [, form, id = ''] = token;
+      return { kind: 'token', key, id, token: form === 'token' ? 'accessToken' : 'idToken' };
+    }
     const reference = readResponseReference(key);
     const target = reference === null ? undefined : this.#scope.request(reference.request);
     if (reference === null || target === undefined) return null;

@@ -7,6 +7,7 @@ import {
 import { isShared, type EnvironmentFileKind } from './environmentFile.ts';
 import type { EnvironmentSet } from './environmentFiles.ts';
 import { readPromptDirective } from './prompt.ts';
+import { namesSetBy, nothingScripted, type ScriptedValues } from './scriptedValues.ts';
 import { sourceOf, type Variable } from './variable.ts';
 
 /** Who wins: `wirebook` file over environment and private over public, `jetbrains` the reverse of both. */
@@ -22,6 +23,8 @@ export interface ScopeInput {
   environment: string | null;
   overrides: ReadonlyMap<string, string>;
   order: VariableOrder;
+  /** What scripts set, for this request and for all. */
+  scripted?: ScriptedValues;
   /** Path of the workspace folder, for `$projectRoot`. */
   workspaceRoot?: string | null;
 }
@@ -48,7 +51,16 @@ export class VariableScope {
     const chosen = environmentLayers(input, (name) => name === environment);
     const middle = input.order === 'jetbrains' ? [...chosen, ...file] : [...file, ...chosen];
     this.#shared = environmentLayers(input, isShared);
-    this.#layers = [overrides(input.overrides), prompts(input), ...middle, ...this.#shared];
+    const scripted = input.scripted ?? nothingScripted;
+    this.#layers = [
+      valueLayer(input.overrides, 'override'),
+      prompts(input),
+      valueLayer(scripted.variables, 'script'),
+      ...middle,
+      ...this.#shared,
+      valueLayer(scripted.globals, 'script'),
+      ...[input.file, ...imports].map(awaitedVariables),
+    ];
     this.#dotenv = environments.dotenv.map(({ variables }) => variables);
     this.#files = [input.file, ...imports];
     this.projectRoot = workspaceRoot ?? null;
@@ -97,10 +109,22 @@ function firstOf(layers: readonly Layer[], name: string): Variable | undefined {
   return undefined;
 }
 
-function overrides(values: ReadonlyMap<string, string>): Layer {
-  const source = sourceOf('override');
+function valueLayer(values: ReadonlyMap<string, string>, origin: 'override' | 'script'): Layer {
+  const source = sourceOf(origin);
   return new Map(
     [...values].map(([name, value]) => [name, { name, value, lazy: false, secret: false, source }]),
+  );
+}
+
+/** Names that scripts of a file set: they have no value before one has run. */
+function awaitedVariables({ blocks }: RequestFile): Layer {
+  const source = sourceOf('script');
+  const names = blocks.flatMap(({ handlers }) => handlers.flatMap(namesSetBy));
+  return new Map(
+    names.map((name) => {
+      const unusable = { code: 'WB2020' as const, args: [name] };
+      return [name, { name, value: '', lazy: false, secret: false, source, unusable }];
+    }),
   );
 }
 

@@ -13,6 +13,7 @@ export type VariableOrigin =
   | 'process'
   | 'secret'
   | 'response'
+  | 'script'
   | 'dynamic';
 
 /** Where a variable was written; all but the origin are `null` where they make no sense. The line counts from 1. */

@@ -39,6 +39,15 @@ export interface CertificateFacts {
   notBefore: string;
   notAfter: string;
   sha256: string;
+  /** Hexadecimal. */
+  serial?: string;
+  /** Such as `RSA 2048` or `EC prime256v1`. */
+  key?: string;
+  /** Algorithm of the signature, such as `sha256WithRSAEncryption`. */
+  signature?: string;
+  /** It may sign other certificates (RFC 5280 §4.2.1.9). */
+  isAuthority?: boolean;
+  pem?: string;
 }
 
 /** One extension of `Sec-WebSocket-Extensions` (RFC 6455 §9.1). */
@@ -87,40 +96,84 @@ interface ProxyConnect {
   proxy: string;
   target: string;
 }
+/** One request to an HTTP proxy for a tunnel (CONNECT), and its answer. */
+interface ProxyRequest {
+  event: 'proxy.request';
+  method: string;
+  target: string;
+  headers: HeaderField[];
+}
+interface ProxyResponse {
+  event: 'proxy.response';
+  status: number;
+  reason: string;
+  headers: HeaderField[];
+}
 interface ProxyConnected {
   event: 'proxy.connected';
+  /** Of an HTTP proxy its status, of a SOCKS proxy its reply code. */
   status: number;
 }
-interface TlsStarted {
+/** Of an event of TLS: the handshake is the one with the proxy, not with the server. */
+interface TlsEvent {
+  via?: 'proxy';
+}
+interface TlsStarted extends TlsEvent {
   event: 'tls.started';
   /** Server name indication; `null` for an IP address (RFC 6066 §3). */
   sni: string | null;
 }
-interface TlsClientHello {
+interface TlsClientHello extends TlsEvent {
   event: 'tls.clientHello';
   versions: string[];
   ciphers: string[];
   groups: string[];
+  keyShares?: string[];
+  signatureAlgorithms?: string[];
   alpn: string[];
+  extensions?: string[];
+  /** Values that only test the server's tolerance (RFC 8701). */
+  grease?: string[];
+  resumption?: 'psk' | 'ticket' | 'session' | null;
 }
 /** The server wants another hello, with a share of this group (RFC 8446 §4.1.4). */
-interface TlsHelloRetryRequest {
+interface TlsHelloRetryRequest extends TlsEvent {
   event: 'tls.helloRetryRequest';
   version: string;
   cipher: string;
   group: string | null;
 }
-interface TlsServerHello {
+interface TlsServerHello extends TlsEvent {
   event: 'tls.serverHello';
   version: string;
   cipher: string;
   group: string | null;
 }
-interface TlsCertificate {
+interface TlsCertificate extends TlsEvent {
   event: 'tls.certificate';
   chain: CertificateFacts[];
 }
-interface TlsEstablished {
+/** The OCSP response that the server stapled to its certificate (RFC 6066 §8); its signature is not checked. */
+interface TlsOcsp extends TlsEvent {
+  event: 'tls.ocsp';
+  status: 'good' | 'revoked' | 'unknown' | 'unreadable';
+  producedAt: string | null;
+  thisUpdate: string | null;
+  nextUpdate: string | null;
+}
+/** An alert (RFC 8446 §6) that could be read. */
+interface TlsAlert extends TlsEvent {
+  event: 'tls.alert';
+  dir: Direction;
+  level: 'warning' | 'fatal';
+  description: string;
+}
+/** The secrets of this connection go to a file. */
+interface TlsKeyLog extends TlsEvent {
+  event: 'tls.keyLog';
+  file: string;
+}
+interface TlsEstablished extends TlsEvent {
   event: 'tls.established';
   version: string;
   cipher: string;
@@ -130,7 +183,7 @@ interface TlsEstablished {
   authorized: boolean;
   authorizationError?: string;
 }
-interface TlsFailed {
+interface TlsFailed extends TlsEvent {
   event: 'tls.failed';
   code: string;
   reason: string;
@@ -198,6 +251,14 @@ interface HttpRetry {
   code: WireErrorCode;
   /** Phase in which it was lost. */
   phase: FailurePhase;
+}
+interface HttpChallenge {
+  event: 'http.challenge';
+  /** The URL that asks for credentials, and is requested again with them. */
+  url: string;
+  status: number;
+  scheme: string;
+  realm: string;
 }
 interface SseEvent {
   event: 'sse.event';
@@ -333,6 +394,13 @@ interface RawData {
   base64: string;
   evicted?: true;
 }
+interface ScriptLog {
+  event: 'script.log';
+  /** Where the script begins in the request file, from 1. */
+  line: number;
+  text: string;
+}
+
 interface Expect {
   event: 'expect';
   /** Where it stands in the request file, from 1. */
@@ -342,6 +410,8 @@ interface Expect {
   passed: boolean;
   /** What came instead; empty where nothing came. */
   actual: string;
+  /** What says so: an assertion `??`, or a test of a script; missing for a step of a conversation. */
+  of?: 'assertion' | 'test';
   /** Why nothing came: the time was up, or the peer had closed. */
   missing?: 'timeout' | 'closed';
 }
@@ -373,12 +443,17 @@ export type WireEventBody =
   | TcpFailed
   | TcpConnected
   | ProxyConnect
+  | ProxyRequest
+  | ProxyResponse
   | ProxyConnected
   | TlsStarted
   | TlsClientHello
   | TlsHelloRetryRequest
   | TlsServerHello
   | TlsCertificate
+  | TlsOcsp
+  | TlsAlert
+  | TlsKeyLog
   | TlsEstablished
   | TlsFailed
   | ConnectionReused
@@ -389,6 +464,7 @@ export type WireEventBody =
   | HttpTrailers
   | HttpBody
   | HttpRedirect
+  | HttpChallenge
   | HttpRetry
   | SseEvent
   | SseReconnect
@@ -401,6 +477,7 @@ export type WireEventBody =
   | WsClose
   | UdpConnected
   | RawData
+  | ScriptLog
   | Expect
   | ExchangeFailed
   | ExchangeCompleted;

@@ -147,6 +147,8 @@ export interface ExchangeSink {
   receivedChunk(from: number): ReceivedChunk | null;
   /** Bytes received on a raw socket, by their place in the stream; `null` where they fell out of the recording. */
   receivedBytes(offset: number, lengthBytes: number): Buffer | null;
+  /** All of the answer has come: what happens from here on is no time of the wire. */
+  ended(): void;
   /** The exchange is over. Emits `exchange.failed` (where there is an error), then `exchange.completed`. */
   complete(outcome: Outcome, error?: WireError): void;
 }

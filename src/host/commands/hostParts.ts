@@ -7,8 +7,10 @@ import type { EngineHost } from '../engine/engineHost.ts';
 import type { EnvironmentChoice } from '../environments/environments.ts';
 import type { LanguageLoader } from '../language/languageLoader.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
+import type { HostOAuth } from '../sending/oauth.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { CookiesTree } from '../views/cookiesTree.ts';
 
 /** The parts of the host that commands work with. */
 export interface HostParts {
@@ -21,6 +23,8 @@ export interface HostParts {
   actions: ConsoleActions;
   console: ConsoleViews;
   demo: DemoHost;
+  cookies: CookiesTree;
+  oauth: HostOAuth;
   environments: EnvironmentChoice;
   language: LanguageLoader;
   secrets: SecretStore;

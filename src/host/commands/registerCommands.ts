@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { consoleCommands } from './consoleCommands.ts';
+import { credentialCommands } from './credentialCommands.ts';
 import type { HostParts } from './hostParts.ts';
 import { problemOf } from './problem.ts';
 import { requestCommands } from './requestCommands.ts';
@@ -15,6 +16,7 @@ export function registerCommands(parts: HostParts): DisposableStore {
     ...sessionCommands(parts),
     ...consoleCommands(parts),
     ...secretCommands(parts),
+    ...credentialCommands(parts),
   };
   for (const [id, run] of Object.entries(commands)) {
     const guarded = (argument?: unknown): Promise<unknown> =>

@@ -20,6 +20,10 @@ export function composerMessage(
   switch (format) {
     case 'text':
       return { type: 'text', text };
+    case 'lf':
+      return { type: 'text', text: withLineEnds(text, '\n') };
+    case 'crlf':
+      return { type: 'text', text: withLineEnds(text, '\r\n') };
     case 'json':
       return { type: 'text', text: validJson(text) };
     case 'hex':
@@ -27,6 +31,11 @@ export function composerMessage(
     case 'base64':
       return { type: 'binary', bytes: bytesOfBase64(text) };
   }
+}
+
+/** Every line ended so, the last one too. */
+function withLineEnds(text: string, end: string): string {
+  return text.replace(/\r\n|\n|\r/g, end) + end;
 }
 
 /** Sent as typed: checked, not reformatted. */

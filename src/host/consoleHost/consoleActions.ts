@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import * as vscode from 'vscode';
 import type { OutgoingMessage } from '../../engine/engine.ts';
 import type { ComposerFormat, ConsoleAction } from '../../protocol/console.ts';
+import type { CertificateView } from '../../protocol/exchange.ts';
 import type { PayloadRef } from '../../protocol/rows.ts';
 import type { BodyFiles } from '../bodies/bodyFiles.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
@@ -111,22 +112,38 @@ export class ConsoleActions {
   /** Accepts the certificate that was refused, for its host and port, after the user has seen its fingerprint. */
   async #trustCertificate(exchange: number): Promise<void> {
     const view = await this.#engine().exchange(exchange);
-    const leaf = view?.connection?.tls?.chain[0];
+    const { params = {} } = view?.failure ?? {};
+    const { tls, proxyTls } = view?.connection ?? {};
+    const chain = [tls, proxyTls].find((each) => each?.authorized === false)?.chain ?? [];
+    const [leaf] = chain;
     if (view === null || leaf === undefined) {
       throw new Error(t('The server presented no certificate.'));
     }
-    const authority = authorityOf(view.hops.at(-1)?.url ?? view.url);
+    // The one refused may be the proxy's.
+    const { host, port } = params;
+    const authority =
+      host && port ? `${host}:${port}` : authorityOf(view.hops.at(-1)?.url ?? view.url);
     const trust = t('Trust and Send Again');
+    const trustIssuer = t('Trust Its Authority and Send Again');
+    const issuer = issuerToTrust(view.failure?.code, chain);
     const answer = await vscode.window.showWarningMessage(
       t('Trust this certificate for {0}?', authority),
       { modal: true, detail: `${leaf.subject}\n\nSHA-256\n${leaf.sha256}` },
-      trust,
+      ...(issuer === null ? [trust] : [trust, trustIssuer]),
     );
-    if (answer === trust) {
-      await trustCertificate(authority, leaf.sha256);
+    if (answer !== undefined) {
+      const byIssuer = answer === trustIssuer ? issuer : null;
+      await trustCertificate(authority, byIssuer ?? leaf.sha256);
       await this.#parts.sender.sendAgain(exchange);
     }
   }
+}
+
+/** The authority that signed what was refused, as far as the server sent it: its PEM. */
+function issuerToTrust(code: string | undefined, chain: CertificateView[]): string | null {
+  const top = chain.at(-1);
+  const isAuthority = chain.length > 1 && top?.isAuthority === true;
+  return code === 'WB_TLS_UNKNOWN_AUTHORITY' && isAuthority ? (top.pem ?? null) : null;
 }
 
 function lastSegment(url: string): string {

@@ -34,8 +34,8 @@ const shape =
   (value) =>
     isFields(value) && Object.entries(fields).every(([name, guard]) => guard(value[name]));
 
-const sources: RowSource[] = ['frames', 'messages', 'wire', 'events', 'http2'];
-const formats: ComposerFormat[] = ['text', 'json', 'hex', 'base64', 'file'];
+const sources: RowSource[] = ['frames', 'messages', 'wire', 'events', 'http2', 'data'];
+const formats: ComposerFormat[] = ['text', 'lf', 'crlf', 'json', 'hex', 'base64', 'file'];
 const types: RowFilter['types'] = [
   ...(['text', 'binary', 'cont', 'ping', 'pong', 'close', 'other'] as const),
   ...(['data', 'headers', 'control'] as const),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.ts';
+import { EditedRequestFile } from '../../core/request-file/editedRequestFile.ts';
 import { markdownFences } from '../../core/request-file/markdownFences.ts';
 import { parseRequestFile } from '../../core/request-file/parseRequestFile.ts';
 import { findRequest, requestsOf } from '../../core/request-file/requestFile.ts';
@@ -30,9 +31,16 @@ export interface PlacedRequest {
   block: RequestBlockWithRequest;
 }
 
-/** The trees of open request files, each version parsed once. */
+/** What is known of an open document. */
+interface KnownDocument {
+  version: number;
+  files: RequestFile[];
+  edited: EditedRequestFile;
+}
+
+/** The trees of open request files; of each version only what has changed is read, and only once. */
 export class RequestDocuments implements Disposable {
-  readonly #trees = new Map<string, { version: number; files: RequestFile[] }>();
+  readonly #trees = new Map<string, KnownDocument>();
   readonly #closing: vscode.Disposable;
 
   constructor() {
@@ -76,19 +84,19 @@ export class RequestDocuments implements Disposable {
     if (known?.version === document.version) {
       return known.files;
     }
-    const files = parse(document);
-    this.#trees.set(key, { version: document.version, files });
+    const edited = known?.edited ?? new EditedRequestFile(pathOf(document.uri));
+    const files = filesOf(document, edited);
+    this.#trees.set(key, { version: document.version, files, edited });
     return files;
   }
 }
 
-function parse(document: vscode.TextDocument): RequestFile[] {
-  const options = { path: pathOf(document.uri) };
+function filesOf(document: vscode.TextDocument, edited: EditedRequestFile): RequestFile[] {
   const text = document.getText();
-  if (document.languageId === 'markdown') {
-    return markdownFences(text, options).map(({ file }) => file);
+  if (document.languageId !== 'markdown') {
+    return [edited.update(text)];
   }
-  return [parseRequestFile(text, options)];
+  return markdownFences(text, { path: pathOf(document.uri) }).map(({ file }) => file);
 }
 
 /** How a file is called in the recording and in requests: its path, on disk or in its file system. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileReader } from '../../core/variables/fileReader.ts';
+import type { FileFacts, FileReader } from '../../core/variables/fileReader.ts';
 import { pathOf } from './requestDocuments.ts';
 
 /** Reads the files of a request's own file system, so that remote and virtual workspaces work too. */
@@ -21,6 +21,7 @@ export class WorkspaceFiles implements FileReader {
   }
 
   async readBytes(path: string): Promise<Uint8Array | undefined> {
+    if (this.#isForbidden(path)) return undefined;
     try {
       return await vscode.workspace.fs.readFile(this.#uriOf(path));
     } catch {
@@ -28,13 +29,20 @@ export class WorkspaceFiles implements FileReader {
     }
   }
 
-  async isFile(path: string): Promise<boolean> {
+  async stat(path: string): Promise<FileFacts | undefined> {
+    if (this.#isForbidden(path)) return { kind: 'forbidden', sizeBytes: 0 };
     try {
-      const { type } = await vscode.workspace.fs.stat(this.#uriOf(path));
-      return (type & vscode.FileType.File) !== 0;
+      const { type, size } = await vscode.workspace.fs.stat(this.#uriOf(path));
+      return { kind: kindOf(type), sizeBytes: size };
     } catch {
-      return false;
+      return undefined;
     }
+  }
+
+  /** Without trust a request file must not make us touch other places: a share of the network would learn of us. */
+  #isForbidden(path: string): boolean {
+    const folder = vscode.workspace.getWorkspaceFolder(this.#uriOf(path));
+    return !vscode.workspace.isTrusted && folder === undefined;
   }
 
   #uriOf(path: string): vscode.Uri {
@@ -45,4 +53,9 @@ export class WorkspaceFiles implements FileReader {
 /** The file at a path of the file system that `base` is in. */
 export function fileUri(base: vscode.Uri, path: string): vscode.Uri {
   return base.scheme === 'file' ? vscode.Uri.file(path) : base.with({ path });
+}
+
+function kindOf(type: vscode.FileType): FileFacts['kind'] {
+  if ((type & vscode.FileType.Directory) !== 0) return 'folder';
+  return (type & vscode.FileType.File) !== 0 ? 'file' : 'other';
 }

@@ -23,9 +23,9 @@ export class LinkProvider implements vscode.DocumentLinkProvider {
     const found = await Promise.all(
       links.map(async ({ path, span }) => {
         const file = await findFile(reader, bodyFileCandidates(path, pathOf(uri), root));
-        return file === undefined
-          ? []
-          : [new vscode.DocumentLink(rangeOf(document, span), fileUri(uri, file))];
+        return file?.facts.kind === 'file'
+          ? [new vscode.DocumentLink(rangeOf(document, span), fileUri(uri, file.path))]
+          : [];
       }),
     );
     return found.flat();

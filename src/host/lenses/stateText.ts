@@ -46,7 +46,14 @@ function completedText(exchange: ExchangeSummary, translate: Translate): string 
   if (exchange.reused) {
     parts.push(translate('reused'));
   }
+  parts.push(checkedText(exchange));
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `✓ 3`, or `✕ 1 ✓ 2` where assertions or tests failed. */
+function checkedText({ checked: { passed, failed } }: ExchangeSummary): string {
+  const parts = [failed > 0 ? `✕ ${failed}` : '', passed > 0 ? `✓ ${passed}` : ''];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function closedText(exchange: ExchangeSummary, translate: Translate): string {

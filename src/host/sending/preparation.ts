@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { OAuthWorld } from '../../core/auth/oauth/oauthClient.ts';
+import type { CertificatesByHost } from '../../core/runner/prepareCertificate.ts';
 import { defaultRequestOptions } from '../../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../../core/runner/prepareContext.ts';
 import { prepareRequest } from '../../core/runner/prepare.ts';
@@ -11,12 +13,19 @@ import type {
   UnpreparedRequest,
 } from '../../core/runner/preparedRequest.ts';
 import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
+import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import { systemSources } from '../../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
 import { nobody, type Outside } from '../../core/variables/need.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
-import { requestSettings, settingsEnvironments, variableOrder } from '../settings.ts';
+import {
+  certificateSettings,
+  proxySettings,
+  requestSettings,
+  settingsEnvironments,
+  variableOrder,
+} from '../settings.ts';
 import { withTrustedCertificates } from './trustedCertificates.ts';
 
 /** A request of a document, and how this sending of it is to be. */
@@ -29,17 +38,25 @@ export interface Sending {
   /** Number of the sending in a loop, from 0. */
   index: number;
   changes: Partial<RequestOptions>;
+  /** `null` runs none. */
+  scripts: ScriptPort | null;
 }
 
 /** Resolves all variables and reads all settings, or says why the request cannot be sent. */
-export async function prepare(sending: Sending): Promise<PreparedRequest | UnpreparedRequest> {
+export async function prepare(
+  sending: Sending,
+  oauth: OAuthWorld,
+): Promise<PreparedRequest | UnpreparedRequest> {
   const settings = requestSettings(sending.uri);
   const context = await contextFor(sending.uri, sending.environment);
+  const { scripts } = sending;
   // Not needed to activate, so it is a bundle of its own.
   const prepared = await prepareRequest(sending.file, sending.block, {
     ...context,
     outside: sending.outside,
     overrides: new Map([['$index', String(sending.index)]]),
+    scripts,
+    oauth,
   });
   if (!isPrepared(prepared)) {
     return prepared;
@@ -67,10 +84,13 @@ export async function contextFor(
     environment,
     overrides: new Map(),
     order: variableOrder(uri),
+    certificates: certificatesOf(uri),
     outside: nobody,
+    scripts: null,
     options: {
       ...defaultRequestOptions,
       ...settings,
+      proxy: proxySettings(uri),
       caFiles: caFiles.map((path) => absolutePath(path, rootOf(uri))),
     },
     // A trusted workspace may ask for a variable of the process by name.
@@ -85,6 +105,21 @@ function environmentsOf(uri: vscode.Uri, environment: string | null) {
   const settings = settingsEnvironments(uri);
   const choices = { environment, settings };
   return loadEnvironments(new WorkspaceFiles(uri), pathOf(uri), rootOf(uri), choices);
+}
+
+function certificatesOf(uri: vscode.Uri): CertificatesByHost {
+  const absolute = (path: string): string => absolutePath(path, rootOf(uri));
+  return Object.fromEntries(
+    Object.entries(certificateSettings(uri)).map(([host, { cert, key, pfx, ...rest }]) => [
+      host,
+      {
+        ...rest,
+        ...(cert && { cert: absolute(cert) }),
+        ...(key && { key: absolute(key) }),
+        ...(pfx && { pfx: absolute(pfx) }),
+      },
+    ]),
+  );
 }
 
 /** A path in a setting is relative to the workspace folder; `~/` is the user's own folder. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OAuthWorld } from '../../core/auth/oauth/oauthClient.ts';
 import type {
   PreparedRequest,
   RequestOptions,
@@ -9,6 +10,7 @@ import { isPrepared } from '../../core/runner/preparedRequest.ts';
 import { isDisabled, sendingsOf } from '../../core/request-file/runRules.ts';
 import type { NamedRequest } from '../../core/variables/scope.ts';
 import { EngineOutside } from '../../engine/engineOutside.ts';
+import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import type { PlacedRequest, RequestDocuments } from '../documents/requestDocuments.ts';
@@ -32,6 +34,7 @@ export interface SenderParts {
   anchors: Anchors;
   sessions: Sessions;
   secrets: SecretStore;
+  oauth: OAuthWorld;
   /** Called when one exchange has started, or several at once. */
   onStarted: (what: 'one' | 'many') => Promise<void>;
 }
@@ -127,10 +130,10 @@ export class Sender {
     if (target === null) {
       return null;
     }
-    const prepared = await this.#prepare(target);
+    const prepared = await this.#prepare(target, null);
     if (!isPrepared(prepared)) {
       const { code, phase, params } = prepared.failure;
-      throw new WireError(code, phase, params);
+      throw new WireError(code, phase, { params });
     }
     return prepared;
   }
@@ -205,12 +208,17 @@ export class Sender {
     return goesOn ? { request, anchor, origin: { named: { file, block }, environment } } : null;
   }
 
-  async #prepare(target: Target): Promise<PreparedRequest | UnpreparedRequest> {
+  /** `scripts` runs those of the file; `null` leaves them out. */
+  async #prepare(
+    target: Target,
+    scripts: ScriptPort | null = scriptsOf(this.#parts.engine),
+  ): Promise<PreparedRequest | UnpreparedRequest> {
     const { document, file, block, environment, changes = {}, index = 0 } = target;
     const { uri } = document;
     const outside = this.#outside.in(environment, (needed) => this.#sendNeeded(needed, target));
     const { prepare } = await import('./preparation.ts');
-    return prepare({ uri, file, block, environment, outside, changes, index });
+    const sending = { uri, file, block, environment, outside, changes, index, scripts };
+    return prepare(sending, this.#parts.oauth);
   }
 
   /** Sends a request that another one refers to, of the same file or of one that it imports. */
@@ -268,4 +276,12 @@ export class Sender {
 
 function placeOf({ document, block }: Target): string {
   return `${document.uri.toString()}:${block.request.lineRange.line}`;
+}
+
+/** Scripts run where requests are sent; asking what they keep starts nothing. */
+function scriptsOf(engine: EngineHost): ScriptPort {
+  return {
+    runScript: (run) => engine.start().runScript(run),
+    scriptGlobals: async () => (await engine.running?.scriptGlobals()) ?? {},
+  };
 }

@@ -7,13 +7,20 @@ export function withTrustedCertificates(
   request: PreparedRequest,
   trusted: TrustedCertificates,
 ): PreparedRequest {
-  const accepted = trusted[authorityOf(request.url)] ?? [];
+  const { proxy } = request.options;
+  const authorities = [request.url, proxy?.http, proxy?.https].flatMap((url) => authorityIn(url));
+  const accepted = [...new Set(authorities)].flatMap((authority) => trusted[authority] ?? []);
   const options: RequestOptions = {
     ...request.options,
     extraCa: [...request.options.extraCa, ...accepted.filter(isPem)],
     trustedFingerprints: accepted.filter((entry) => !isPem(entry)).map(canonicalFingerprint),
   };
   return { ...request, options };
+}
+
+/** None for what is no URL: a proxy may be written without its scheme. */
+function authorityIn(url: string | null | undefined): string[] {
+  return url && URL.canParse(url) ? [authorityOf(url)] : [];
 }
 
 const isPem = (entry: string): boolean => entry.includes('-----BEGIN CERTIFICATE-----');

@@ -183,3 +183,14 @@ test('bytes of a server are text, never markup', async ({ open }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('<img src=x onerror=alert(1)>');
   await expect(page.locator('main img, main script')).toHaveCount(0);
 });
+
+test('assertions, tests and what scripts logged stand above the body', async ({ open }) => {
+  const page = await open('checks');
+  const checks = page.locator('details.checks');
+  await expect(checks.locator('summary')).toHaveText(/✕ 1 failed\s+✓ 2 passed\s+Script output: 2/u);
+  await expect(checks.getByRole('listitem').filter({ hasText: '总价大于 200' })).toContainText(
+    'total is 199.5',
+  );
+  await expect(checks.getByText('token tok-42')).toBeVisible();
+  await page.screenshot({ path: 'test-results/screenshots/checks.png' });
+});

@@ -12,7 +12,7 @@ test('each socket has a lane with its requests, and who waited has one too', asy
   await expect(page.getByRole('region', { name: 'What this shows' })).toContainText(
     '4 requests waited up to 276 ms before a byte was sent.',
   );
-  const blocked = (await page.getByRole('button', { name: '/slow/6 waited' }).boundingBox())!;
+  const blocked = (await page.getByRole('button', { name: 'GET /slow/6, blocked' }).boundingBox())!;
   const sent = (await page.getByRole('button', { name: 'GET /slow/6, 200' }).boundingBox())!;
   expect(Math.abs(blocked.x + blocked.width - sent.x)).toBeLessThan(3);
 });
@@ -40,9 +40,9 @@ test('the bars are one tab stop that arrow keys walk', async ({ open }) => {
   await page.keyboard.press('ArrowDown');
   await expect(bar('GET /slow/7, 200')).toBeFocused();
   await page.keyboard.press('End');
-  await expect(bar('/slow/9 waited')).toBeFocused();
+  await expect(bar('GET /slow/9, blocked')).toBeFocused();
   await page.keyboard.press('ArrowUp');
-  await expect(bar('/slow/8 waited')).toBeFocused();
+  await expect(bar('GET /slow/8, blocked')).toBeFocused();
   await expect(page.locator('.bar[tabindex="0"]')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect

@@ -23,6 +23,8 @@ describe('the command line', () => {
       insecure: false,
       output: 'text',
       recordPath: null,
+      keyLogPath: null,
+      caPaths: [],
       bodyLimitBytes: 1_048_576,
       showSecrets: false,
       explain: false,
@@ -31,7 +33,7 @@ describe('the command line', () => {
 
   test('takes every option of run', () => {
     const parsed = parseArguments(
-      'run a.http --name x --env dev --var a=1 --var b=c=d --parallel --profile 3 --timeout 250 --insecure --output junit --record r.ndjson --body-limit 0 --show-secrets --explain'.split(
+      'run a.http --name x --env dev --var a=1 --var b=c=d --parallel --profile 3 --timeout 250 --insecure --output junit --record r.ndjson --body-limit 0 --show-secrets --explain --key-log keys.txt --ca a.pem --ca b.pem'.split(
         ' ',
       ),
     );
@@ -50,6 +52,8 @@ describe('the command line', () => {
       insecure: true,
       output: 'junit',
       recordPath: 'r.ndjson',
+      keyLogPath: 'keys.txt',
+      caPaths: ['a.pem', 'b.pem'],
       bodyLimitBytes: 0,
       showSecrets: true,
       explain: true,

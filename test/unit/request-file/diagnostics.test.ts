@@ -40,7 +40,7 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB1014: { text: '/*\nGET https://a.example', marked: '/*' },
   WB1015: { text: 'GET https://a.example\n\n> {%\nclient.log()', marked: '> {%', says: /write %}/ },
   WB1016: { text: 'GET https://a.example\n\n?? status == 200\nlost\ntoo', marked: 'lost\ntoo' },
-  WB1017: { text: 'GET https://a.example\n\n> {% client.log() %}', marked: '> {% client.log() %}' },
+  WB1017: { text: 'GET https://a.example\n\n> script.lua', marked: '> script.lua' },
   WB1018: { text: 'GET https://a.example HTTP/3', marked: 'HTTP/3', says: /"HTTP\/3"/ },
   WB1019: {
     text: '# @name a\nGET https://a.example\n###\n# @name a\nGET https://b.example',
@@ -51,7 +51,11 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB1042: { text: 'curl -L', marked: 'curl' },
   WB1043: { text: "curl -L 'https://a.example", marked: "'" },
   WB2003: { text: '@ = 1\nGET https://a.example', marked: '@ = 1' },
-  WB2007: { text: 'GET https://a.example\n...shared', marked: '...shared' },
+  WB2007: {
+    text: 'GET https://a.example\n\n>> out.json',
+    marked: '>> out.json',
+    says: /out\.json/,
+  },
   WB4001: { text: 'WS ws://a.example\n\n=== dance', marked: '=== dance', says: /"dance"/ },
   WB4002: { text: 'UDP localhost:7\n\n=== ping x', marked: '=== ping x', says: /ping x.*UDP/ },
   WB4003: { text: 'WS ws://a.example\n\n=== wait-for-server many', marked: 'many', says: /"many"/ },
@@ -84,6 +88,7 @@ const elsewhere = [
   'WB2017',
   'WB2018',
   'WB2019',
+  'WB2020',
   'WB3001',
   'WB3002',
   'WB3003',
@@ -91,6 +96,7 @@ const elsewhere = [
   'WB3005',
   'WB3006',
   'WB3007',
+  'WB3009',
   'WB4004',
 ];
 

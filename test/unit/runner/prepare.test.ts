@@ -161,6 +161,39 @@ describe('headers', () => {
   });
 });
 
+const authentication = async (value: string) => {
+  const request = await prepared(`GET http://a.example\nAuthorization: ${value}`);
+  assert.deepEqual(request.headers, []);
+  return { ...request.authentication, secrets: request.secrets };
+};
+
+describe('...name among the headers', () => {
+  const environment = JSON.stringify({
+    dev: { id: 7, defaults: { 'X-Id': '{{id}}', 'X-Text': 'a {{b}}', Authorization: 'Basic u p' } },
+  });
+  const around = {
+    files: { 'http-client.env.json': environment },
+    context: { environment: 'dev' },
+  };
+
+  test('stands for the members of an object of the environment, in its place', async () => {
+    const text = '@b = {{id}}\nGET http://a.example\nA: 1\n...defaults\nB: {{defaults.X-Id}}';
+    assert.deepEqual((await prepared(text, around)).headers, [
+      ['A', '1'],
+      ['X-Id', '7'],
+      ['X-Text', 'a 7'],
+      ['Authorization', 'Basic dTpw'],
+      ['B', '7'],
+    ]);
+  });
+
+  test('is refused where there is no such object', async () => {
+    const { code, params } = await failureOf('GET http://a.example\n...nothing', around);
+    assert.deepEqual([code, params['line']], ['WB_INVALID_REQUEST', '2']);
+    assert.match(params['reason'] ?? '', /"nothing" is no object of headers/);
+  });
+});
+
 describe('credentials', () => {
   const basic: [written: string, plain: string][] = [
     ['Basic user password', 'user:password'],
@@ -198,10 +231,36 @@ describe('credentials', () => {
     assert.deepEqual((await prepared('GET http://a.example\nX-Api-Key: abcd')).secrets, ['abcd']);
   });
 
-  test('shorthands for exchanges that are not supported are not sent as they stand', async () => {
-    for (const value of ['Digest user password', 'AWS id key', 'openid client_credentials x']) {
-      const { code } = await failureOf(`GET http://a.example\nAuthorization: ${value}`);
-      assert.equal(code, 'WB_UNSUPPORTED_KIND', value);
+  test('Digest and AWS become headers only when they are sent, and their passwords are secret', async () => {
+    const digest = {
+      scheme: 'digest',
+      user: 'user',
+      password: 'pa:ss=word',
+      secrets: ['pa:ss=word'],
+    };
+    assert.deepEqual(await authentication('Digest user pa:ss=word'), digest);
+    assert.deepEqual(await authentication('Digest user:pa:ss=word'), digest);
+    assert.deepEqual(await authentication('AWS id key token:t/1 service:s3 region:eu-west-1'), {
+      scheme: 'aws',
+      accessKey: 'id',
+      secretKey: 'key',
+      token: 't/1',
+      region: 'eu-west-1',
+      service: 's3',
+      secrets: ['key', 't/1'],
+    });
+  });
+
+  test('shorthands that are incomplete or not supported are not sent as they stand', async () => {
+    const refused: [field: string, code: string][] = [
+      ['Authorization: Digest user', 'WB_INVALID_REQUEST'],
+      ['Authorization: AWS id', 'WB_INVALID_REQUEST'],
+      ['Authorization: AWS id key zone:x', 'WB_INVALID_REQUEST'],
+      ['Authorization: openid client_credentials x', 'WB_OAUTH_INVALID'],
+      ['Proxy-Authorization: Digest user password', 'WB_UNSUPPORTED_KIND'],
+    ];
+    for (const [field, code] of refused) {
+      assert.equal((await failureOf(`GET http://a.example\n${field}`)).code, code, field);
     }
   });
 });

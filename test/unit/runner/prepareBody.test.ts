@@ -65,6 +65,49 @@ describe('bodies', () => {
     assert.match(params['reason'] ?? '', /klingon/);
   });
 
+  test('the encoding may be any that browsers know', async () => {
+    const files = {
+      'sub/gbk.txt': new Uint8Array([0xc4, 0xe3, 0xba, 0xc3]),
+      'sub/wide.txt': new Uint8Array([0x60, 0x4f, 0x7d, 0x59]),
+    };
+    const text = `${post}<@gb18030 gbk.txt\n<@utf-16le wide.txt\n<@utf16le wide.txt\n<@GBK gbk.txt`;
+    assert.equal(await preparedText(text, { files }), '你好\n你好\n你好\n你好');
+  });
+
+  test('a folder is refused, unless a file of that name is found further on', async () => {
+    const files = { 'sub/docs/a.txt': 'x', docs: 'file' };
+    const { code, params } = await failureOf(`${post}< ./docs/../docs`, {
+      files: { 'sub/docs/a.txt': 'x' },
+    });
+    assert.deepEqual([code, params['path']], ['WB_BODY_FILE_REFUSED', `${workspace}/sub/docs`]);
+    assert.match(params['reason'] ?? '', /folder/);
+    assert.equal(await preparedText(`${post}< docs`, { files }), `<${workspace}/docs>`);
+  });
+
+  test('a file of 2 GB is streamed, and refused where it would have to be read as a whole', async () => {
+    const huge = { kind: 'file', sizeBytes: 2_147_483_648 } as const;
+    const reader = {
+      ...filesInMemory({}),
+      stat: () => Promise.resolve(huge),
+      readBytes: () => assert.fail('read as a whole'),
+    };
+    const around = { context: { reader } };
+    assert.equal(await preparedText(`${post}< huge`, around), `<${workspace}/sub/huge>`);
+    for (const body of [`${post}<@ huge`, 'GRAPHQL http://a.example\n\n< huge']) {
+      const { code, params } = await failureOf(body, around);
+      assert.deepEqual([code, params['line']], ['WB_BODY_FILE_REFUSED', '3']);
+      assert.match(params['reason'] ?? '', /50 MB/);
+    }
+  });
+
+  test('a device, and what must not be looked at without trust, are refused', async () => {
+    for (const kind of ['other', 'forbidden'] as const) {
+      const reader = { ...filesInMemory({}), stat: async () => ({ kind, sizeBytes: 0 }) };
+      const { code } = await failureOf(`${post}< /dev/zero`, { context: { reader } });
+      assert.equal(code, 'WB_BODY_FILE_REFUSED');
+    }
+  });
+
   test('multipart has CRLF line ends around files that stay as they are', async () => {
     const text =
       'POST http://a.example\nContent-Type: multipart/form-data; boundary=b\n\n--b\nContent-Disposition: form-data; name="f"\n\n< f.bin\n--b--';
@@ -105,6 +148,11 @@ describe('forms', () => {
     });
   }
 
+  test('a million equals signs cost no more than they are long', async () => {
+    const value = '='.repeat(1_000_000);
+    assert.equal(await preparedText(`${head}a${value}`), `a${value}`);
+  });
+
   test('a variable without a value is found at its place', async () => {
     const { params } = await failureOf(`${head}a = 1 &\n  b = {{no}}`);
     assert.deepEqual([params['line'], params['column']], ['5', '7']);
@@ -143,6 +191,23 @@ describe('GraphQL', () => {
       query: 'query { a }',
       variables: { x: 1 },
     });
+  });
+
+  test('variables may come from a file too', async () => {
+    const files = { 'sub/v.json': '{ "x": 1 }' };
+    assert.deepEqual(
+      await sentBody('fragment F on T { id }\nquery A { a { ...F } }\n\n< v.json', files),
+      {
+        query: 'fragment F on T { id }\nquery A { a { ...F } }',
+        operationName: 'A',
+        variables: { x: 1 },
+      },
+    );
+  });
+
+  test('a million empty lines cost no more than they are long', async () => {
+    const query = `query {${'\n'.repeat(1_000_000)}a }`;
+    assert.deepEqual(await sentBody(query), { query });
   });
 
   test('variables that are not JSON are refused', async () => {
@@ -273,6 +338,21 @@ describe('diagnostics of body files', () => {
       ],
     );
     assert.match(found[0]?.message ?? '', /"\.\/gone".*sub\/gone/);
+  });
+
+  test('WB3009 points at a folder, nothing at what must not be looked at', async () => {
+    const file = parseText('POST http://a\n\n< ./docs');
+    const reader = filesInMemory({ 'sub/docs/a': 'x' });
+    const found = await checkBodyFiles(file, reader, workspace);
+    assert.deepEqual(
+      found.map(({ code }) => code),
+      ['WB3009'],
+    );
+    const forbidding = {
+      ...reader,
+      stat: async () => ({ kind: 'forbidden', sizeBytes: 0 }) as const,
+    };
+    assert.deepEqual(await checkBodyFiles(file, forbidding, workspace), []);
   });
 });
 

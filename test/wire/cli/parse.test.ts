@@ -43,7 +43,9 @@ describe('wirebook parse', () => {
       body: { kind: 'text', text: '{"a": 1}' },
       messages: [],
       directives: { timeout: '5 s' },
+      directiveList: [['timeout', '5 s']],
       variables: [],
+      handlers: [],
       diagnostics: [],
     });
     assert.equal(second.kind, 'websocket');

@@ -72,6 +72,23 @@ describe('wirebook run', () => {
     assert.equal(second?.timings.dns, null);
   });
 
+  for (const [profile, connections] of [
+    ['browser', 6],
+    ['node', 8],
+    ['single', 1],
+    ['3', 3],
+  ] as const) {
+    test(`sends all in parallel over ${connections} connections with --profile ${profile}`, async () => {
+      const text = Array.from({ length: 8 }, () => `###\nGET ${demo.urls.http}/slow/1?ms=400\n`);
+      const args = ['--all', '--parallel', '--profile', profile];
+      const { events, exitCode } = await runFile(text.join('\n'), ...args);
+      assert.equal(exitCode, 0);
+      const over = events.filter(({ event }) => event === 'exchange.completed');
+      const opened = events.filter(({ event }) => event === 'tcp.connected');
+      assert.deepEqual([over.length, opened.length], [8, connections]);
+    });
+  }
+
   test('holds a WebSocket conversation and closes with 1000', async () => {
     const { events, exitCode } = await runFile(
       `# @linger 100 ms\n${demo.urls.ws}/echo\n\n你好\n=== wait-for-server\n{"a":1}\n`,

@@ -4,6 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { once } from 'node:events';
 import { zstdDecompressSync } from 'node:zlib';
 import type { IncomingMessage } from 'node:http';
+import { readChallenges } from '../../../src/core/auth/challenge.ts';
+import { digestAuthorization, digestChallengeOf } from '../../../src/core/auth/digest.ts';
 import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
 
 interface Echo {
@@ -198,6 +200,24 @@ describe('demo server over HTTP', () => {
     const authorization = `Basic ${Buffer.from('王:secret').toString('base64')}`;
     const allowed = await get(path, { headers: { authorization } });
     assert.deepEqual(await allowed.json(), { authenticated: true, user: '王' });
+  });
+
+  test('/digest-auth challenges, and takes the right answer only', async () => {
+    const path = `/digest-auth/${encodeURIComponent('王')}/secret`;
+    const challenged = await get(path);
+    assert.equal(challenged.status, 401);
+    const header = challenged.headers.get('www-authenticate') ?? '';
+    const challenges = readChallenges([['WWW-Authenticate', header]], 'www-authenticate');
+    const answer = async (password: string) => {
+      const authorization = digestAuthorization(
+        digestChallengeOf(challenges)!,
+        { user: '王', password },
+        { method: 'GET', target: path, bodyHash: null, count: 1, cnonce: 'x' },
+      );
+      return get(path, { headers: { authorization } });
+    };
+    assert.equal((await answer('wrong')).status, 401);
+    assert.deepEqual(await (await answer('secret')).json(), { authenticated: true, user: '王' });
   });
 
   test('/image.png is a PNG', async () => {

@@ -47,6 +47,7 @@ describe('dialing without TLS', () => {
       remote,
       tls: null,
       proxy: null,
+      proxyTls: null,
     });
     assert.deepEqual(sink.phases, ['dns start', 'dns end', 'tcp start', 'tcp end']);
     connection.stream.destroy();

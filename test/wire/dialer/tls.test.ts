@@ -77,7 +77,7 @@ describe('a TLS handshake', () => {
     assert.equal(chain[1]?.subject, 'CN=Test CA');
     assert.equal(chain.length, 2);
     assert.match(chain[0]?.sha256 ?? '', /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
-    assert.deepEqual(connection.facts.tls, { ...agreed, sni: 'localhost', chain });
+    assert.deepEqual(connection.facts.tls, { ...agreed, sni: 'localhost', chain, ocsp: null });
     assert.deepEqual(sink.phases.slice(-2), ['tls start', 'tls end']);
     assert.equal(recorder.connections[0]?.receivedText(), 'secret');
     assert.ok((recorder.connections[0]?.cipherBytesIn ?? 0) > 'secret'.length);

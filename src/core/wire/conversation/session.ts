@@ -19,13 +19,20 @@ export class ConversationSession {
   readonly finished: Promise<void>;
   readonly #request: PreparedRequest;
   readonly #sink: ExchangeSink;
+  readonly #conclude: () => Promise<void>;
   readonly #opening = new AbortController();
   #channel: Channel | null = null;
   /** Whoever uses the session ends it, so steps that are left over are no failure. */
   #endsOnRequest = false;
 
-  constructor(request: PreparedRequest, sink: ExchangeSink, open: OpenChannel) {
+  constructor(
+    request: PreparedRequest,
+    sink: ExchangeSink,
+    open: OpenChannel,
+    conclude: () => Promise<void> = async () => {},
+  ) {
     this.#request = request;
+    this.#conclude = conclude;
     this.#sink = sink;
     this.finished = this.#live(open);
   }
@@ -75,7 +82,18 @@ export class ConversationSession {
 
   async #live(open: OpenChannel): Promise<void> {
     const end = await this.#openAndConverse(open).catch((error: unknown) => this.#endFor(error));
-    this.#sink.complete(end.outcome, end.error);
+    this.#sink.ended();
+    const { outcome, error } = end.outcome === 'ok' ? await this.#judge() : end;
+    this.#sink.complete(outcome, error);
+  }
+
+  async #judge(): Promise<ChannelEnd> {
+    try {
+      await this.#conclude();
+      return { outcome: 'ok' };
+    } catch (error) {
+      return { outcome: 'failed', error: asWireError(error) };
+    }
   }
 
   async #openAndConverse(open: OpenChannel): Promise<ChannelEnd> {

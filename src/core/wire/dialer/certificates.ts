@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts } from '../events.ts';
+import { certificateFacts } from './certificateFacts.ts';
 
 /** Longer chains do not occur; this ends a loop of issuers. */
 const CHAIN_LIMIT = 16;
@@ -27,27 +27,4 @@ function rawChain(leaf: DetailedPeerCertificate): Buffer[] {
     certificate = certificate.issuerCertificate;
   }
   return [...seen.values()];
-}
-
-function certificateFacts(der: Buffer): CertificateFacts {
-  const certificate = new X509Certificate(der);
-  return {
-    subject: onOneLine(certificate.subject),
-    issuer: onOneLine(certificate.issuer),
-    san: alternativeNames(certificate.subjectAltName),
-    notBefore: new Date(certificate.validFrom).toISOString(),
-    notAfter: new Date(certificate.validTo).toISOString(),
-    sha256: certificate.fingerprint256,
-  };
-}
-
-/** Node writes one attribute a line; a certificate without a subject has none. */
-function onOneLine(name: string | undefined): string {
-  return (name ?? '').split('\n').join(', ');
-}
-
-/** Splits `DNS:a, IP Address:127.0.0.1`; a value with a comma is quoted as JSON. */
-function alternativeNames(list: string | undefined): string[] {
-  const entries = (list ?? '').match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? [];
-  return entries.map((entry) => entry.trim().replace(/^(?:DNS|IP Address):/, ''));
 }

@@ -1,8 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { TlsVersion } from '../../request-file/tlsVersion.ts';
 import type { ClientCertificate } from '../../runner/preparedRequest.ts';
+import type { Proxy } from '../proxy/proxy.ts';
+import type { ProxyChoice } from '../proxy/proxySettings.ts';
 import type { CertificateFacts, Direction, SocketAddress } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
+import type { OcspStaple } from './ocsp.ts';
 
 /** What TLS agreed on, and whether the peer's certificate is to be believed. */
 export interface TlsFacts {
@@ -14,7 +17,9 @@ export interface TlsFacts {
   resumed: boolean;
   authorized: boolean;
   authorizationError?: string;
+  /** Of a resumed session those that were verified when it began. */
   chain: CertificateFacts[];
+  ocsp?: OcspStaple | null;
 }
 
 /** What is known of a socket once it is ready. */
@@ -26,6 +31,8 @@ export interface ConnectionFacts {
   tls: TlsFacts | null;
   /** Proxy URL without credentials. */
   proxy: string | null;
+  /** What TLS agreed on with the proxy itself; `null` where it is spoken to in the clear. */
+  proxyTls?: TlsFacts | null;
 }
 
 /** Sees plaintext as it passes the tap, and where it stands in the byte log of its direction. */
@@ -42,6 +49,8 @@ export interface Connection {
   onPlaintext: PlaintextListener | null;
   /** Requests that were put on this socket so far. */
   requests: number;
+  /** The proxy at the other end passes single requests on, so it wants the whole URL (RFC 9112 §3.2.2). */
+  readonly forwarder: Proxy | null;
 }
 
 /** Where to and how to dial. */
@@ -64,7 +73,13 @@ export interface DialTarget {
   /** Oldest and newest TLS to offer; `null` is Node's own choice. */
   minVersion?: TlsVersion | null;
   maxVersion?: TlsVersion | null;
+  /** Absolute path of a file that gets the secrets of the connection. */
+  keyLogFile?: string | null;
   /** SHA-256 fingerprints (`AA:BB:…`) of certificates of the peer itself that are believed though verification fails. */
   trustedFingerprints?: string[];
+  /** `null` connects directly. */
+  proxy?: ProxyChoice | null;
+  /** Only a byte stream to the target will do: an HTTP proxy is asked for a tunnel. */
+  tunnel?: boolean;
   connectionTimeoutMs: number;
 }

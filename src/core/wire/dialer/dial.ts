@@ -3,8 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { WireError } from '../../errors/wireError.ts';
 import type { Direction, WireEventBody } from '../events.ts';
+import type { Passage } from '../proxy/passProxy.ts';
+import { passProxy } from '../proxy/passProxy.ts';
+import type { Route } from '../proxy/route.ts';
+import { entranceFailure, routeTo, tunnelEnd } from '../proxy/route.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
-import type { Connection, DialTarget } from './connection.ts';
+import type { Connection, ConnectionFacts, DialTarget } from './connection.ts';
 import { HelloWatch } from './helloWatch.ts';
 import { resolveHost } from './lookup.ts';
 import type { Stopping } from './stopping.ts';
@@ -24,9 +28,9 @@ interface Line {
 }
 
 /**
- * Opens a socket to the target: name lookup, TCP and, where asked, TLS, each step as a phase and events of
- * `sink`. The caller ties the connection to its exchange (`sink.useConnection`) when it puts a request on it.
- * Fails with a `WireError` of phase dns, tcp or tls; nothing is left open then.
+ * Opens a socket to the target, or over a proxy: name lookup, TCP, the proxy and, where asked, TLS, each step as a
+ * phase and events of `sink`. The caller ties the connection to its exchange (`sink.useConnection`) when it puts a request on it.
+ * Fails with a `WireError` of phase dns, tcp, proxy or tls; nothing is left open then.
  */
 export async function dial(
   wanted: DialTarget,
@@ -35,25 +39,45 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<Connection> {
   const target = { ...wanted, host: wanted.host.replace(/^\[(.*)\]$/, '$1') };
-  const stopping = stoppingOf(target, signal);
+  const route = routeTo(target);
+  const stopping = stoppingOf(route.entrance, signal);
   if (signal.aborted) throw stopping.reason('dns');
   // Before any phase begins: the first one reads all roots, which is no time of the wire.
   const trust = target.secure ? trustContext(target) : null;
-  const addresses = await resolveHost(target.host, sink, stopping);
-  const connection = recorder.openConnection();
-  const emit = (event: WireEventBody): void => sink.emit(event, connection.id);
-  const socket = await dialTcp(target, addresses, { sink, connection, emit, stopping });
-  const line: Line = { socket, connection, emit };
-  if (trust === null) return ready(line, target, socket, null);
-  const secured = await dialTls(line, target, trust, { sink, stopping });
-  return ready(line, target, secured.socket, secured);
+  const context = { sink, stopping };
+  const end = await tunnelEnd(route, sink, stopping);
+  const line = await enter(route, recorder, context);
+  const passage = await passProxy(route, end, { ...line, ...context });
+  const secured = trust && (await dialTls(line, passage.stream, target, trust, context));
+  return ready(line, route, passage, secured);
 }
 
-interface TcpContext {
+interface DialContext {
   sink: ExchangeSink;
+  stopping: Stopping;
+}
+
+/** Connects to the target, or to the proxy before it. */
+async function enter(
+  route: Route,
+  recorder: WireRecorder,
+  { sink, stopping }: DialContext,
+): Promise<Line> {
+  try {
+    const addresses = await resolveHost(route.entrance.host, sink, stopping);
+    const connection = recorder.openConnection();
+    const emit = (event: WireEventBody): void => sink.emit(event, connection.id);
+    const context = { sink, connection, emit, stopping };
+    const socket = await dialTcp(route.entrance, addresses, context);
+    return { socket, connection, emit };
+  } catch (error) {
+    throw entranceFailure(route, error);
+  }
+}
+
+interface TcpContext extends DialContext {
   connection: ConnectionSink;
   emit: (event: WireEventBody) => void;
-  stopping: Stopping;
 }
 
 async function dialTcp(
@@ -77,21 +101,26 @@ async function dialTcp(
 
 async function dialTls(
   { socket, connection, emit }: Line,
+  under: Duplex,
   target: DialTarget,
   trust: SecureContext,
-  { sink, stopping }: { sink: ExchangeSink; stopping: Stopping },
+  { sink, stopping }: DialContext,
 ): Promise<Secured> {
   const watch = new HelloWatch(connection, emit);
   sink.phase('tls', 'start');
   try {
-    return await secure(new Tap(socket, watch, socket), target, { emit, watch, stopping, trust });
+    return await secure(new Tap(under, watch, socket), target, { emit, watch, stopping, trust });
   } finally {
     sink.phase('tls', 'end');
   }
 }
 
-function ready(line: Line, target: DialTarget, under: Duplex, secured: Secured | null): Connection {
-  const { socket, connection: sink } = line;
+function ready(
+  { socket, connection: sink }: Line,
+  { target, proxy, forwards }: Route,
+  passage: Passage,
+  secured: Secured | null,
+): Connection {
   const passed = (direction: Direction, chunk: Buffer): void => {
     const offset = sink.bytes(direction, chunk);
     connection.onPlaintext?.(direction, chunk, offset);
@@ -100,14 +129,16 @@ function ready(line: Line, target: DialTarget, under: Duplex, secured: Secured |
     incoming: (chunk) => passed('in', chunk),
     outgoing: (chunk) => passed('out', chunk),
   };
-  const facts = {
+  const facts: ConnectionFacts = {
     origin: originOf(target),
     local: localOf(socket),
     remote: remoteOf(socket),
     tls: secured?.facts ?? null,
-    proxy: null,
+    proxy: proxy?.shown ?? null,
+    proxyTls: passage.tls,
   };
   sink.opened(facts);
+  const under = secured?.socket ?? passage.stream;
   const stream = new Tap(under, observer, socket, facts.tls?.alpn ?? false, secured?.explain);
   const connection: Connection = {
     id: sink.id,
@@ -116,6 +147,7 @@ function ready(line: Line, target: DialTarget, under: Duplex, secured: Secured |
     sink,
     onPlaintext: null,
     requests: 0,
+    forwarder: forwards ? proxy : null,
   };
   return connection;
 }

@@ -1,14 +1,12 @@
 import type { RequestOptions } from '../../runner/preparedRequest.ts';
+import { proxyFor } from '../proxy/proxySettings.ts';
 import type { DialTarget } from './connection.ts';
 
 const SECURE = new Set(['https:', 'wss:', 'tls:']);
 
 /** Where to and how to dial for an http, https, ws, wss, tcp, tls or udp URL; `alpn` is offered where there is TLS. */
-export function dialTargetOf(
-  { protocol, hostname, port }: URL,
-  options: RequestOptions,
-  alpn: string[],
-): DialTarget {
+export function dialTargetOf(url: URL, options: RequestOptions, alpn: string[]): DialTarget {
+  const { protocol, hostname, port } = url;
   const secure = SECURE.has(protocol);
   const usualPort = secure ? 443 : 80;
   const authority = `${hostname}:${port || usualPort}`;
@@ -28,6 +26,8 @@ export function dialTargetOf(
     clientCertificate: clientCertificate?.authority === authority ? clientCertificate : null,
     minVersion: options.tlsMinVersion ?? null,
     maxVersion: options.tlsMaxVersion ?? null,
+    keyLogFile: options.keyLogFile ?? null,
+    proxy: proxyFor(url, options.proxy),
     connectionTimeoutMs: options.connectionTimeoutMs,
   };
 }

@@ -80,7 +80,7 @@ function versionFailure(
 }
 
 /** OpenSSL names the alert in the code of its error, such as `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`. */
-function alertIn(error: NodeJS.ErrnoException | null): string | null {
+export function alertIn(error: NodeJS.ErrnoException | null): string | null {
   const name = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?(\w+)$/.exec(error?.code ?? '')?.[1];
   const alert = name?.toLowerCase() ?? '';
   return isAlertName(alert) ? alert : null;

@@ -1,12 +1,21 @@
 import { ByteReader } from './byteReader.ts';
+import { extensionName, hex, signatureName } from './extensionNames.ts';
 import { cipherName, groupName, isGrease, versionName } from './helloNames.ts';
 
-/** What a client offers (RFC 8446 §4.1.2); GREASE values are left out. */
+/** What a client offers (RFC 8446 §4.1.2); GREASE values stand on their own. */
 export interface ClientHello {
   versions: string[];
   ciphers: string[];
   groups: string[];
+  /** Groups of which a key was sent along. */
+  keyShares: string[];
+  signatureAlgorithms: string[];
   alpn: string[];
+  extensions: string[];
+  /** Values that only test the server's tolerance (RFC 8701), as `0x0a0a`. */
+  grease: string[];
+  /** What it shows of an earlier session, to resume it. */
+  resumption: 'psk' | 'ticket' | 'session' | null;
   sni: string | null;
 }
 
@@ -22,11 +31,15 @@ export interface ServerHello {
 const EXTENSION = {
   serverName: 0,
   supportedGroups: 10,
+  signatureAlgorithms: 13,
   alpn: 16,
+  sessionTicket: 35,
+  preSharedKey: 41,
   supportedVersions: 43,
   keyShare: 51,
 } as const;
 
+const TLS_1_3 = 0x0304;
 const RANDOM_BYTES = 32;
 /** SHA-256 of "HelloRetryRequest", sent in place of the random (RFC 8446 §4.1.3). */
 const RETRY_RANDOM = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c';
@@ -36,17 +49,27 @@ export function readClientHello(body: Buffer): ClientHello {
   const reader = new ByteReader(body);
   const legacyVersion = reader.uint(2);
   reader.take(RANDOM_BYTES);
-  reader.vector(1);
+  const sessionId = reader.vector(1);
   const ciphers = reader.vector(2).numbers();
   reader.vector(1);
   const extensions = readExtensions(reader);
-  const versions = extensions.get(EXTENSION.supportedVersions)?.vector(1).numbers();
+  const versions = extensions.get(EXTENSION.supportedVersions)?.vector(1).numbers() ?? [
+    legacyVersion,
+  ];
   const groups = extensions.get(EXTENSION.supportedGroups)?.vector(2).numbers() ?? [];
+  const shares = readKeyShares(extensions.get(EXTENSION.keyShare));
+  const signatures = extensions.get(EXTENSION.signatureAlgorithms)?.vector(2).numbers() ?? [];
+  const values = [versions, ciphers, [...extensions.keys()], groups, shares, signatures].flat();
   return {
-    versions: named(versions ?? [legacyVersion], versionName),
+    versions: named(versions, versionName),
     ciphers: named(ciphers, cipherName),
     groups: named(groups, groupName),
+    keyShares: named(shares, groupName),
+    signatureAlgorithms: named(signatures, signatureName),
     alpn: readAlpn(extensions.get(EXTENSION.alpn)),
+    extensions: named([...extensions.keys()], extensionName),
+    grease: [...new Set(values.filter(isGrease))].map(hex),
+    resumption: resumptionOf(extensions, sessionId, versions),
     sni: readServerName(extensions.get(EXTENSION.serverName)),
   };
 }
@@ -68,6 +91,28 @@ export function readServerHello(body: Buffer): ServerHello {
     group: group === undefined ? null : groupName(group),
     retryRequest: random === RETRY_RANDOM,
   };
+}
+
+/** RFC 8446 §4.2.8: each share is a group and a key. */
+function readKeyShares(extension: ByteReader | undefined): number[] {
+  const list = extension?.vector(2);
+  const groups: number[] = [];
+  while (list !== undefined && list.remaining >= 4) {
+    groups.push(list.uint(2));
+    list.vector(2);
+  }
+  return groups;
+}
+
+/** A session id says nothing in TLS 1.3, where it only looks like a resumption (RFC 8446 Appendix D.4). */
+function resumptionOf(
+  extensions: Map<number, ByteReader>,
+  sessionId: ByteReader,
+  versions: number[],
+): ClientHello['resumption'] {
+  if (extensions.has(EXTENSION.preSharedKey)) return 'psk';
+  if ((extensions.get(EXTENSION.sessionTicket)?.remaining ?? 0) > 0) return 'ticket';
+  return sessionId.remaining > 0 && !versions.includes(TLS_1_3) ? 'session' : null;
 }
 
 function readExtensions(reader: ByteReader): Map<number, ByteReader> {

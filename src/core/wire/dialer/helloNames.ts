@@ -1,3 +1,5 @@
+import { hex } from './extensionNames.ts';
+
 /** Cipher suites by number, as IANA names them (TLS parameters registry, "TLS Cipher Suites"). */
 const CIPHERS: Record<number, string> = {
   0x0004: 'TLS_RSA_WITH_RC4_128_MD5',
@@ -160,8 +162,4 @@ export function isAlertName(name: string): boolean {
 /** Values that only test a peer's tolerance (GREASE, RFC 8701 §2). */
 export function isGrease(value: number): boolean {
   return (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16).padStart(4, '0')}`;
 }

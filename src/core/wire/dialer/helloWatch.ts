@@ -1,4 +1,4 @@
-import type { WireEventBody } from '../events.ts';
+import type { Direction, WireEventBody } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { excerpt } from './excerpt.ts';
 import type { ClientHello, ServerHello } from './hello.ts';
@@ -10,6 +10,7 @@ import type { TapObserver } from './tap.ts';
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 const CERTIFICATE_REQUEST = 13;
+const WARNING = 1;
 
 /** Watches the ciphertext tap: counts its bytes and reads both hellos, or what came in their place. */
 export class HelloWatch implements TapObserver {
@@ -23,12 +24,12 @@ export class HelloWatch implements TapObserver {
   alert: string | null = null;
   /** First line of an answer that is no TLS. */
   notTls: string | null = null;
-  readonly #connection: ConnectionSink;
+  readonly #connection: ConnectionSink | null;
   readonly #emit: (event: WireEventBody) => void;
   readonly #fromClient: RecordReader;
   readonly #fromServer: RecordReader;
 
-  constructor(connection: ConnectionSink, emit: (event: WireEventBody) => void) {
+  constructor(connection: ConnectionSink | null, emit: (event: WireEventBody) => void) {
     this.#connection = connection;
     this.#emit = emit;
     // A retry brings hellos behind this record; after the real choice, what follows it is encrypted.
@@ -36,25 +37,33 @@ export class HelloWatch implements TapObserver {
     this.#fromClient = new RecordReader({
       handshake: (type, body) => this.#fromClientMessage(type, body),
       cipherChange,
-      alert: () => undefined,
+      alert: (level, description) => this.#alert('out', level, description),
       notTls: () => undefined,
     });
     this.#fromServer = new RecordReader({
       handshake: (type, body) => this.#fromServerMessage(type, body),
       cipherChange,
-      alert: (_level, description) => (this.alert = alertName(description)),
+      alert: (level, description) => {
+        this.alert = alertName(description);
+        this.#alert('in', level, description);
+      },
       notTls: (received) => (this.notTls = firstLine(received)),
     });
   }
 
   incoming(chunk: Buffer): void {
-    this.#connection.cipherBytes('in', chunk.length);
+    this.#connection?.cipherBytes('in', chunk.length);
     this.#fromServer.read(chunk);
   }
 
   outgoing(chunk: Buffer): void {
-    this.#connection.cipherBytes('out', chunk.length);
+    this.#connection?.cipherBytes('out', chunk.length);
     this.#fromClient.read(chunk);
+  }
+
+  #alert(dir: Direction, level: number, description: number): void {
+    const name = level === WARNING ? 'warning' : 'fatal';
+    this.#emit({ event: 'tls.alert', dir, level: name, description: alertName(description) });
   }
 
   #fromClientMessage(type: number, body: Buffer): void {

@@ -5,9 +5,14 @@ import { WireError } from '../../errors/wireError.ts';
 import type { CertificateFacts, WireEventBody } from '../events.ts';
 import { peerChain } from './certificates.ts';
 import type { DialTarget, TlsFacts } from './connection.ts';
-import { handshakeFailure, lateAlert } from './handshakeFailure.ts';
+import { alertIn, handshakeFailure, lateAlert } from './handshakeFailure.ts';
 import type { HelloWatch } from './helloWatch.ts';
+import { writeKeys } from './keyLog.ts';
+import { readOcsp } from './ocsp.ts';
+import type { OcspStaple } from './ocsp.ts';
 import type { Stopping } from './stopping.ts';
+import type { TlsSession } from './tlsSessions.ts';
+import { keepSession, sessionOf } from './tlsSessions.ts';
 import { certificateFailure, serverNameOf } from './verdict.ts';
 
 /** What a handshake needs beside its target. */
@@ -38,27 +43,42 @@ export async function secure(
   context: HandshakeContext,
 ): Promise<Secured> {
   const sni = serverNameOf(target.host);
+  if (target.keyLogFile) writeKeys(target.keyLogFile, '');
   context.emit({ event: 'tls.started', sni });
+  if (target.keyLogFile) context.emit({ event: 'tls.keyLog', file: target.keyLogFile });
   try {
-    const socket = await shakeHands(under, target, context);
-    const facts = factsOf(socket, sni, context.watch);
+    const earlier = sessionOf(target);
+    const { socket, ocsp } = await shakeHands(under, target, context, earlier);
+    const facts = { ...factsOf(socket, sni, context.watch), ocsp };
+    if (facts.resumed && earlier !== null) facts.chain = earlier.chain;
     judge(facts, target, context);
-    const explain = (error: Error): Error => lateAlert(target, context.watch, error) ?? error;
+    rememberSession(socket, facts, target);
+    const explain = (error: Error): Error => {
+      reportAlert(error, context);
+      return lateAlert(target, context.watch, error) ?? error;
+    };
     return { socket, facts, explain };
   } catch (error) {
     under.destroy();
     const failure = error instanceof WireError ? error : new WireError('WB_TLS_FAILED', 'tls');
+    reportAlert(failure.cause, context);
     const reason = failure.params['reason'] ?? failure.params['received'] ?? failure.code;
     context.emit({ event: 'tls.failed', code: failure.code, reason });
     throw failure;
   }
 }
 
+interface Shaken {
+  socket: TLSSocket;
+  ocsp: OcspStaple | null;
+}
+
 function shakeHands(
   under: Duplex,
   target: DialTarget,
-  { watch, stopping, trust }: HandshakeContext,
-): Promise<TLSSocket> {
+  { emit, watch, stopping, trust }: HandshakeContext,
+  earlier: TlsSession | null,
+): Promise<Shaken> {
   return new Promise((resolve, reject) => {
     const socket = connect({
       socket: under,
@@ -66,6 +86,8 @@ function shakeHands(
       servername: serverNameOf(target.host) ?? '',
       ALPNProtocols: target.alpn,
       secureContext: trust,
+      requestOCSP: true,
+      ...(earlier === null ? {} : { session: earlier.ticket }),
       // Judged below, so that the recording has the chain of a certificate that is refused.
       rejectUnauthorized: false,
     });
@@ -78,7 +100,16 @@ function shakeHands(
       settle(() => reject(handshakeFailure(target, watch, error)));
     const ended = (): void => fail(null);
     const stop = (): void => settle(() => reject(stopping.reason('tls')));
-    socket.once('secureConnect', () => settle(() => resolve(socket)));
+    let ocsp: OcspStaple | null = null;
+    socket.once('OCSPResponse', (response) => {
+      // Node tells that there is none with an empty one, or with null.
+      if (!response?.length) return;
+      ocsp = readOcsp(response);
+      emit({ event: 'tls.ocsp', ...ocsp });
+    });
+    const { keyLogFile } = target;
+    if (keyLogFile) socket.on('keylog', (line) => writeKeys(keyLogFile, line));
+    socket.once('secureConnect', () => settle(() => resolve({ socket, ocsp })));
     socket.on('error', fail);
     socket.once('end', ended);
     socket.once('close', () => fail(null));
@@ -119,12 +150,32 @@ function ephemeralGroup(socket: TLSSocket): string | null {
 }
 
 function judge(facts: TlsFacts, target: DialTarget, { emit }: HandshakeContext): void {
-  const { chain, sni: _sni, ...agreed } = facts;
-  emit({ event: 'tls.certificate', chain });
+  const { chain, sni: _sni, ocsp: _ocsp, ...agreed } = facts;
+  // A resumed session sends none (RFC 8446 §2.2).
+  if (!facts.resumed) emit({ event: 'tls.certificate', chain });
   if (!facts.authorized && target.verify && !isPinned(chain[0], target)) {
     throw certificateFailure(facts.authorizationError ?? 'unknown', chain, target);
   }
   emit({ event: 'tls.established', ...agreed });
+}
+
+/** TLS 1.3 gives tickets whenever it likes; older versions have agreed on a session by now. */
+function rememberSession(
+  socket: TLSSocket,
+  { version, chain }: TlsFacts,
+  target: DialTarget,
+): void {
+  const keep = (ticket: Buffer): void => keepSession(target, { ticket, chain });
+  const agreed = version === 'TLSv1.3' ? undefined : socket.getSession();
+  if (agreed !== undefined) keep(agreed);
+  socket.on('session', keep);
+}
+
+/** An alert that came encrypted is known from OpenSSL's error alone. */
+function reportAlert(error: unknown, { emit, watch }: HandshakeContext): void {
+  const description = error instanceof Error ? alertIn(error) : null;
+  if (description === null || watch.alert !== null) return;
+  emit({ event: 'tls.alert', dir: 'in', level: 'fatal', description });
 }
 
 /** The user has looked at this very certificate and believes it. */

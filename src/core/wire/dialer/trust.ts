@@ -70,6 +70,8 @@ function contextOf(wishes: TrustWishes, ca: string[]): SecureContext {
   try {
     return tls.createSecureContext({
       ca: [...allRoots(), ...ca],
+      // An authority that is trusted need not be a root: a server seldom sends its root.
+      allowPartialTrustChain: ca.length > 0,
       ...versions,
       ...identityOf(clientCertificate),
     });

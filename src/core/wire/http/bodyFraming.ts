@@ -16,7 +16,8 @@ export function framingOf(
   headers: readonly HeaderField[],
 ): BodyFraming {
   const bodiless = status < 200 || status === NO_CONTENT || status === NOT_MODIFIED;
-  if (bodiless || method === 'HEAD') return { by: 'none' };
+  const isTunnel = method === 'CONNECT' && status < 300;
+  if (bodiless || isTunnel || method === 'HEAD') return { by: 'none' };
   const codings = membersOf(headers, 'transfer-encoding');
   if (codings.length > 0) return { by: codings.at(-1) === 'chunked' ? 'chunks' : 'close' };
   const lengths = new Set(membersOf(headers, 'content-length'));

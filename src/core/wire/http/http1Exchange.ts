@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { WireError } from '../../errors/wireError.ts';
 import type { Direction, HeaderField } from '../events.ts';
+import type { Proxy } from '../proxy/proxy.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { membersOf, valueOf } from './headerFields.ts';
 import type { Hop, HopListener, ResponseHead } from './hop.ts';
@@ -19,6 +20,7 @@ export class Http1Exchange implements ResponseListener {
   readonly #stream: Duplex;
   readonly #hop: Hop;
   readonly #listener: HopListener;
+  readonly #forwarder: Proxy | null;
   readonly #parser: ResponseParser;
   readonly #done = Promise.withResolvers<void>();
   #continued: ((bodyIsWanted: boolean) => void) | null = null;
@@ -33,7 +35,8 @@ export class Http1Exchange implements ResponseListener {
   #requestCloses = false;
   #responseHeaders: HeaderField[] = [];
 
-  constructor(stream: Duplex, hop: Hop, listener: HopListener) {
+  constructor(stream: Duplex, hop: Hop, listener: HopListener, forwarder: Proxy | null) {
+    this.#forwarder = forwarder;
     this.#stream = stream;
     this.#hop = hop;
     this.#listener = listener;
@@ -138,7 +141,7 @@ export class Http1Exchange implements ResponseListener {
   }
 
   #send(): void {
-    const head = http1Head(this.#hop);
+    const head = http1Head(this.#hop, this.#forwarder);
     this.#requestCloses = membersOf(head.headers, 'connection').includes('close');
     this.#sendsChunks = sendsChunks(head.headers);
     this.#listener.sending(head);

@@ -39,7 +39,8 @@ export class Http1Transport implements Transport {
   }
 
   async send(hop: Hop, listener: HopListener, signal: AbortSignal): Promise<void> {
-    const exchange = new Http1Exchange(this.connection.stream, hop, listener);
+    const { stream, forwarder } = this.connection;
+    const exchange = new Http1Exchange(stream, hop, listener, forwarder);
     this.#exchange = exchange;
     this.connection.requests++;
     try {

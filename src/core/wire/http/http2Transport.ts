@@ -46,7 +46,8 @@ export class Http2Transport implements Transport {
   }
 
   get isFree(): boolean {
-    return this.#goAway === null && !this.#session.closed && !this.#session.destroyed;
+    const isGone = this.#session.closed || this.connection.stream.destroyed;
+    return this.#goAway === null && !isGone && !this.#session.destroyed;
   }
 
   /** Nothing is on it. */
@@ -75,9 +76,9 @@ export class Http2Transport implements Transport {
     this.#session.ref();
   }
 
+  /** The session follows its stream; told to end first, Node may write GOAWAY into a write, and end the process. */
   destroy(reason: CloseReason): void {
     if (!this.#session.destroyed) this.connection.sink.closed('local', reason);
-    this.#session.destroy();
     this.connection.stream.destroy();
   }
 

@@ -12,4 +12,6 @@ export interface HttpContext {
   eventStream?: EventStreamState;
   /** Cancels the exchange: its socket is destroyed. */
   signal: AbortSignal;
+  /** Judges the answer when all of it has come. */
+  conclude?: () => Promise<void>;
 }

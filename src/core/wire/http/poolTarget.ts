@@ -19,8 +19,9 @@ const SCHEMES = new Set(['http:', 'https:']);
 
 /** Where to connect for a URL under these options. Throws `WB_INVALID_URL`. */
 export function poolTargetOf(url: string, options: RequestOptions): PoolTarget {
-  const dial = dialTargetOf(parse(url), options, alpnOf(options));
-  const priorKnowledge = options.httpVersion === '2-prior' && !dial.secure;
+  const parsed = parse(url);
+  const priorKnowledge = options.httpVersion === '2-prior' && parsed.protocol === 'http:';
+  const dial = { ...dialTargetOf(parsed, options, alpnOf(options)), tunnel: priorKnowledge };
   return {
     key: keyOf(dial, priorKnowledge),
     dial,

@@ -1,5 +1,7 @@
 import type { HeaderField } from '../events.ts';
 import { membersOf, valueOf } from './headerFields.ts';
+import type { Proxy } from '../proxy/proxy.ts';
+import { authorizationFor } from '../proxy/proxyCredentials.ts';
 import type { Hop, RequestHead } from './hop.ts';
 import { requestTarget } from './requestTarget.ts';
 
@@ -12,16 +14,22 @@ export function sendsChunks(headers: readonly HeaderField[]): boolean {
 
 /**
  * The HTTP/1.1 head of a hop: what was written, in its order and case, with Host in front where it is missing and
- * Content-Length behind where it is needed.
+ * Content-Length behind where it is needed. A proxy that forwards it gets the absolute form of the target (RFC 9112
+ * §3.2.2) and our credentials.
  */
-export function http1Head(hop: Hop): RequestHead {
+export function http1Head(hop: Hop, forwarder: Proxy | null = null): RequestHead {
   const headers = [...hop.headers];
   if (valueOf(headers, 'host') === undefined) headers.unshift(['Host', new URL(hop.url).host]);
+  const authorization = forwarder && authorizationFor(forwarder);
+  if (authorization !== null && valueOf(headers, 'proxy-authorization') === undefined) {
+    headers.push(['Proxy-Authorization', authorization]);
+  }
+  const target = requestTarget(hop.url);
   const isChunked = sendsChunks(headers);
   if (!isChunked && needsLength(hop)) headers.push(['Content-Length', String(hop.bodyBytes)]);
   return {
     method: hop.method,
-    target: requestTarget(hop.url),
+    target: forwarder === null ? target : new URL(hop.url).origin + target,
     httpVersion: '1.1',
     headers,
     bodyLength: isChunked ? null : hop.bodyBytes,

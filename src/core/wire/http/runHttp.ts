@@ -1,3 +1,5 @@
+import type { Authenticator } from '../../auth/authenticator.ts';
+import { authenticatorOf } from '../../auth/authenticator.ts';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { HeaderField } from '../events.ts';
@@ -27,6 +29,8 @@ export async function runHttp(
   const limit = new ExchangeLimit(request.options.timeoutMs, context.signal);
   try {
     await exchangeHops(request, sink, { ...context, signal: limit.signal });
+    sink.ended();
+    await context.conclude?.();
     sink.complete('ok');
   } catch (error) {
     const failure = limit.explain(asWireError(error));
@@ -44,47 +48,57 @@ async function exchangeHops(
 ): Promise<void> {
   const limit = request.options.reconnectLimit ?? 0;
   const eventStream = newEventStream();
+  const authenticator = authenticatorOf(request);
   const first = await firstHop(request);
   const send = (hop: Hop): Promise<ResponseHead> =>
-    followHops(hop, request, sink, { ...context, eventStream });
+    followHops(hop, request, authenticator, sink, { ...context, eventStream });
   await followEventStream(first, send, eventStream, { limit, sink, signal: context.signal });
 }
 
-/** Sends a hop and those that redirects lead to; answers the last head. */
+/** Sends a hop and those that challenges and redirects lead to; answers the last head. */
 async function followHops(
   first: Hop,
   request: PreparedRequest,
+  authenticator: Authenticator,
   sink: ExchangeSink,
   context: HttpContext,
 ): Promise<ResponseHead> {
   let hop = first;
-  for (let redirects = 0; ; redirects++) {
-    const { head, next } = await runHop(hop, request, sink, context);
-    if (next === null) return head;
-    if (redirects === REDIRECT_LIMIT) {
-      const params = { limit: String(REDIRECT_LIMIT) };
-      throw new WireError('WB_HTTP_TOO_MANY_REDIRECTS', 'receive', { params });
+  for (let redirects = 0; ;) {
+    const head = await runHop(hop, request, authenticator, sink, context);
+    const challenge = authenticator.answer(hop, head);
+    if (challenge !== null) {
+      sink.emit({ event: 'http.challenge', url: hop.url, status: head.status, ...challenge });
+      continue;
     }
+    const next = request.options.followRedirects ? redirectedHop(hop, head) : null;
+    if (next === null) return head;
+    sink.emit({ event: 'http.redirect', from: hop.url, to: next.url, status: head.status });
+    refuseTooMany(redirects++);
     hop = next;
   }
 }
 
-/** Sends one hop; answers its head and where it leads, `null` where it was the last one. */
+function refuseTooMany(redirects: number): void {
+  if (redirects < REDIRECT_LIMIT) return;
+  const params = { limit: String(REDIRECT_LIMIT) };
+  throw new WireError('WB_HTTP_TOO_MANY_REDIRECTS', 'receive', { params });
+}
+
+/** Sends one hop, with its cookies and credentials. */
 async function runHop(
   hop: Hop,
   { options }: PreparedRequest,
+  authenticator: Authenticator,
   sink: ExchangeSink,
   context: HttpContext,
-): Promise<{ head: ResponseHead; next: Hop | null }> {
+): Promise<ResponseHead> {
   const jar = options.cookieJar ? context.cookieJar : null;
-  const headers = jar === null ? hop.headers : withCookies(jar, hop.url, hop.headers);
+  const withJar = jar === null ? hop.headers : withCookies(jar, hop.url, hop.headers);
+  const headers = [...withJar, ...(await authenticator.fields(hop))];
   const head = await sendHop({ ...hop, headers }, poolTargetOf(hop.url, options), sink, context);
   if (jar !== null) storeCookies(jar, hop.url, head.headers);
-  const next = options.followRedirects ? redirectedHop(hop, head) : null;
-  if (next !== null) {
-    sink.emit({ event: 'http.redirect', from: hop.url, to: next.url, status: head.status });
-  }
-  return { head, next };
+  return head;
 }
 
 async function firstHop({ method, url, headers, body }: PreparedRequest): Promise<Hop> {

@@ -14,12 +14,14 @@ export function openRaw(
   request: PreparedRequest,
   sink: ExchangeSink,
   recorder: WireRecorder,
+  conclude?: () => Promise<void>,
 ): ConversationSession {
-  return new ConversationSession(request, sink, async (signal) => {
+  const open = async (signal: AbortSignal): Promise<Channel> => {
     const channel = await openChannel(request, sink, recorder, signal);
     sink.opened();
     return channel;
-  });
+  };
+  return new ConversationSession(request, sink, open, conclude);
 }
 
 async function openChannel(
@@ -28,7 +30,7 @@ async function openChannel(
   recorder: WireRecorder,
   signal: AbortSignal,
 ): Promise<Channel> {
-  const target = dialTargetOf(new URL(url), options, []);
+  const target = { ...dialTargetOf(new URL(url), options, []), tunnel: true };
   target.connectionTimeoutMs = Math.min(target.connectionTimeoutMs, options.timeoutMs ?? Infinity);
   if (kind === 'udp') return new DatagramChannel(await dialUdp(target, sink, recorder, signal));
   const connection = await dial(target, sink, recorder, signal);

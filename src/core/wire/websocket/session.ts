@@ -1,3 +1,4 @@
+import type { CookieJar } from 'tough-cookie';
 import { defaultConversation } from '../../runner/preparedRequest.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import { ConversationSession } from '../conversation/session.ts';
@@ -7,6 +8,7 @@ import { dialTargetOf } from '../dialer/dialTarget.ts';
 import type { ExchangeSink, WireRecorder } from '../sink.ts';
 import { WebSocketChannel } from './channel.ts';
 import { makeOffer } from './handshake.ts';
+import { HandshakeCredentials } from './handshakeCredentials.ts';
 import { upgrade } from './upgrade.ts';
 
 const CLOSE_TIMEOUT_MS = 5000;
@@ -14,6 +16,10 @@ const CLOSE_TIMEOUT_MS = 5000;
 /** What a session needs beside its request. */
 export interface WebSocketContext {
   recorder: WireRecorder;
+  /** Judges what came when the WebSocket is closed. */
+  conclude?: () => Promise<void>;
+  /** Cookies that the handshake sends, and keeps. */
+  cookieJar: CookieJar;
   /** How long the server may take to answer a close frame; 5 s unless given. */
   closeTimeoutMs?: number;
 }
@@ -24,22 +30,42 @@ export function openWebSocket(
   sink: ExchangeSink,
   context: WebSocketContext,
 ): ConversationSession {
-  return new ConversationSession(request, sink, (signal) =>
-    openChannel(request, sink, context, signal),
-  );
+  const open = (signal: AbortSignal) => openChannel(request, sink, context, signal);
+  return new ConversationSession(request, sink, open, context.conclude);
 }
 
+/** A challenge is answered on a new connection. */
 async function openChannel(
   request: PreparedRequest,
+  sink: ExchangeSink,
+  context: WebSocketContext,
+  signal: AbortSignal,
+): Promise<WebSocketChannel> {
+  const credentials = new HandshakeCredentials(request, context.cookieJar);
+  for (;;) {
+    try {
+      return await shakeHands(request, credentials, sink, context, signal);
+    } catch (error) {
+      if (credentials.challenge === null) throw error;
+      sink.emit({ event: 'http.challenge', url: request.url, ...credentials.challenge });
+    }
+  }
+}
+
+async function shakeHands(
+  request: PreparedRequest,
+  credentials: HandshakeCredentials,
   sink: ExchangeSink,
   { recorder, closeTimeoutMs = CLOSE_TIMEOUT_MS }: WebSocketContext,
   signal: AbortSignal,
 ): Promise<WebSocketChannel> {
   const { options } = request;
-  const offer = makeOffer(request);
+  const offer = makeOffer({ ...request, headers: await credentials.headers() });
   const connection = await dialFor(request, sink, recorder, signal);
   try {
-    const upgraded = await upgrade(offer, options, connection, sink, signal);
+    const upgraded = await upgrade(offer, options, connection, sink, signal, (head) =>
+      credentials.answered(head),
+    );
     signal.throwIfAborted();
     const channel = new WebSocketChannel({
       connection,
@@ -66,7 +92,7 @@ async function dialFor(
   recorder: WireRecorder,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const target = dialTargetOf(new URL(url), options, ['http/1.1']);
+  const target = { ...dialTargetOf(new URL(url), options, ['http/1.1']), tunnel: true };
   const limitMs = options.timeoutMs ?? Infinity;
   target.connectionTimeoutMs = Math.min(target.connectionTimeoutMs, limitMs);
   return dial(target, sink, recorder, signal);

@@ -26,7 +26,7 @@ export interface Upgraded {
 
 /**
  * Does the opening handshake on a connection that was used for nothing else (RFC 6455 §4.1). A refused upgrade
- * is recorded with its headers and body. Fails with a `WireError`; the caller closes the socket then.
+ * is recorded with its headers and body; `onAnswer` sees every answer. Fails with a `WireError`; the caller closes the socket then.
  */
 export async function upgrade(
   offer: UpgradeOffer,
@@ -34,6 +34,7 @@ export async function upgrade(
   connection: Connection,
   sink: ExchangeSink,
   signal: AbortSignal,
+  onAnswer: (head: ResponseHead) => void,
 ): Promise<Upgraded> {
   const { target, headers } = offer;
   const request = { method: 'GET', target, httpVersion: '1.1', headers, bodyLength: 0 };
@@ -48,6 +49,7 @@ export async function upgrade(
     progress.sending(request);
     connection.stream.write(bytes, () => reader.sent());
     const { head, rest, inOffset } = await ended(answer, progress, sink);
+    onAnswer(head);
     reportHandshake(offer, head, connection, sink);
     const { deflate } = agree(offer, head, options.maxPayloadBytes);
     return { deflate, rest, inOffset, outOffset: bytes.length };

@@ -52,7 +52,7 @@ function readAll(chunks: Buffer[]) {
 }
 
 describe('a ClientHello', () => {
-  test('of Chromium is read without its GREASE', () => {
+  test('of Chromium is read, its GREASE apart', () => {
     const { messages } = readAll([chromiumClientHello]);
     assert.equal(messages.length, 1);
     assert.deepEqual(readClientHello(Buffer.from(messages[0]!.body, 'hex')), {
@@ -75,7 +75,42 @@ describe('a ClientHello', () => {
         'TLS_RSA_WITH_AES_256_CBC_SHA',
       ],
       groups: ['X25519MLKEM768', 'x25519', 'secp256r1', 'secp384r1'],
+      keyShares: ['X25519MLKEM768', 'x25519'],
+      signatureAlgorithms: [
+        'mldsa44',
+        'mldsa65',
+        'mldsa87',
+        'ecdsa_secp256r1_sha256',
+        'rsa_pss_rsae_sha256',
+        'rsa_pkcs1_sha256',
+        'ecdsa_secp384r1_sha384',
+        'rsa_pss_rsae_sha384',
+        'rsa_pkcs1_sha384',
+        'rsa_pss_rsae_sha512',
+        'rsa_pkcs1_sha512',
+      ],
       alpn: ['h2', 'http/1.1'],
+      extensions: [
+        'supported_versions',
+        'server_name',
+        '0xca34',
+        'application_layer_protocol_negotiation',
+        'psk_key_exchange_modes',
+        'signed_certificate_timestamp',
+        'extended_master_secret',
+        'supported_groups',
+        'key_share',
+        'signature_algorithms',
+        'session_ticket',
+        'status_request',
+        'renegotiation_info',
+        'compress_certificate',
+        'encrypted_client_hello',
+        'ec_point_formats',
+        'application_settings',
+      ],
+      grease: ['0x5a5a', '0x1a1a', '0xcaca', '0xdada'],
+      resumption: null,
       sni: 'localhost',
     });
   });

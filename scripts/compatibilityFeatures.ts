@@ -1,0 +1,125 @@
+import type { DiagnosticCode } from '../src/core/request-file/diagnosticCatalogue.ts';
+import type { Handler } from '../src/core/request-file/handlerNode.ts';
+import type {
+  BodyInclude,
+  BodyKind,
+  RequestBlock,
+  RequestKind,
+  StepKind,
+  Token,
+} from '../src/core/request-file/requestFile.ts';
+
+/** Something that request files have, how a block shows it, and the diagnostics that say it is not done. */
+export interface Feature {
+  name: string;
+  has: (block: RequestBlock) => boolean;
+  unless?: readonly DiagnosticCode[];
+  /** Recognised, and never done in this version. */
+  isIdle?: true;
+}
+
+/** The rows of the table of compatibility. */
+export const features: readonly Feature[] = [
+  { name: 'title after `###`', has: ({ title }) => title !== null },
+  { name: 'requests without `###`', has: hasCode('WB1007') },
+  { name: 'block without a request', has: (block) => block.request === null },
+  { name: 'URL without a method', has: (block) => block.request?.method === null },
+  { name: 'URL over several lines', has: (block) => (block.request?.url.parts.length ?? 0) > 1 },
+  { name: 'path with a `Host` header', has: hasUrl(/^\//) },
+  { name: 'UNIX socket', has: hasUrl(/^(?:unix:|https?\+unix:)/), isIdle: true },
+  {
+    name: 'HTTP version',
+    has: (block) => block.request !== null && block.request.httpVersion !== null,
+    unless: ['WB1018'],
+  },
+  {
+    name: '`curl` command',
+    has: ({ tokens }) => tokens.some(isCurlOption),
+  },
+  {
+    name: 'header over several lines',
+    has: (block) =>
+      block.request?.headers.some(({ value }) => value.range.line < value.range.endLine) ?? false,
+  },
+  handler('...headers of an object', 'headerSpread', 'WB2007'),
+  body('text or JSON', 'text'),
+  body('file', 'file'),
+  body('multipart', 'multipart'),
+  body('form', 'form'),
+  { name: '`<@ file`, with variables', has: hasInclude(({ resolved }) => resolved) },
+  { name: '`<@latin1 file`', has: hasInclude(({ encoding }) => encoding !== null) },
+  kind('GraphQL', 'graphql'),
+  {
+    name: '`gql name < file`',
+    has: hasInclude(({ operationName }) => operationName !== null),
+    isIdle: true,
+  },
+  { ...handler('GraphQL fragment above the request', 'graphqlPart'), isIdle: true },
+  kind('event stream', 'sse'),
+  kind('WebSocket', 'websocket'),
+  ...(
+    ['wait-for-server', 'expect', 'capture', 'wait', 'ping', 'close', 'frame', 'repeat'] as const
+  ).map(step),
+  kind('TCP', 'tcp'),
+  kind('TLS', 'tls'),
+  kind('UDP', 'udp'),
+  kind('gRPC, MQTT, AMQP', 'unsupported', 'WB1008'),
+  { name: '`@name = value`', has: ({ variables }) => variables.length > 0 },
+  { name: '`@name := value`', has: ({ variables }) => variables.some(({ lazy }) => lazy) },
+  script('script `< {% %}`, before', 'before', 'jetbrains'),
+  script('script `> {% %}`, after', 'after', 'jetbrains'),
+  script('script `{{ }}` of httpYac', null, 'httpyac'),
+  handler('script from a file', 'scriptFile', 'WB1017'),
+  handler('assertion `??`', 'assertion'),
+  handler('response to a file `>>`', 'saveResponse', 'WB2007'),
+  { ...handler('response kept earlier `<>`', 'responseFile'), isIdle: true },
+  { ...handler('recorded response', 'recordedResponse'), isIdle: true },
+  handler('`import file`', 'import', 'WB2007'),
+  handler('`run #name`', 'run', 'WB2007'),
+];
+
+function isCurlOption(token: Token): boolean {
+  return token.kind === 'curlOption';
+}
+
+function hasCode(wanted: DiagnosticCode): Feature['has'] {
+  return ({ diagnostics }) => diagnostics.some(({ code }) => code === wanted);
+}
+
+function hasUrl(pattern: RegExp): Feature['has'] {
+  return ({ request }) => request !== null && pattern.test(request.url.text);
+}
+
+function hasInclude(matches: (include: BodyInclude) => boolean): Feature['has'] {
+  return ({ request }) =>
+    request?.body.segments.some((segment) => segment.kind === 'file' && matches(segment)) ?? false;
+}
+
+function kind(name: string, wanted: RequestKind, ...unless: DiagnosticCode[]): Feature {
+  return { name, has: ({ request }) => request?.kind === wanted, unless };
+}
+
+function body(name: string, wanted: BodyKind): Feature {
+  return { name: `body: ${name}`, has: ({ request }) => request?.body.kind === wanted };
+}
+
+function step(wanted: StepKind): Feature {
+  const has = ({ request }: RequestBlock) =>
+    request?.messages.some((message) => message.step === wanted) ?? false;
+  return { name: `\`=== ${wanted}\``, has, unless: ['WB4002'] };
+}
+
+function handler(name: string, wanted: Handler['kind'], ...unless: DiagnosticCode[]): Feature {
+  return { name, has: ({ handlers }) => handlers.some((each) => each.kind === wanted), unless };
+}
+
+function script(name: string, position: Handler['position'] | null, dialect: string): Feature {
+  const has = ({ handlers }: RequestBlock) =>
+    handlers.some(
+      (each) =>
+        each.kind === 'script' &&
+        each.dialect === dialect &&
+        (position === null || each.position === position),
+    );
+  return { name, has, unless: ['WB1017'] };
+}

@@ -1,0 +1,64 @@
+import type { PreparedAssertion } from '../assertions/assertion.ts';
+import { isRunnable } from '../request-file/handlerNode.ts';
+import type { Assertion, RunnableScript } from '../request-file/handlerNode.ts';
+import type { SourceText } from '../request-file/textRange.ts';
+import { readFileBytes } from './bodyFile.ts';
+import { environmentValues } from './environmentValues.ts';
+import type { ConcludingStep, PreparedConclusion, PreparedScript } from './preparedConclusion.ts';
+import type { Preparation } from './preparation.ts';
+
+/** What looks at the answer: assertions, and scripts where they may be run. Nothing where there is none. */
+export async function prepareConclusion(
+  preparation: Preparation,
+): Promise<{ conclusion?: PreparedConclusion }> {
+  const steps = await prepareSteps(preparation);
+  if (steps.length === 0) return {};
+  const { scripted } = preparation.context;
+  const variables = Object.fromEntries(scripted?.variables ?? []);
+  return {
+    conclusion: { steps, environment: environmentValues(preparation.context), variables },
+  };
+}
+
+async function prepareSteps(preparation: Preparation): Promise<ConcludingStep[]> {
+  const steps: ConcludingStep[] = [];
+  for (const handler of preparation.block.handlers) {
+    if (handler.kind === 'assertion') {
+      steps.push({ kind: 'assertion', ...prepareAssertion(preparation, handler) });
+    } else if (handler.position === 'after' && isRunnable(handler)) {
+      if (preparation.context.scripts === null) continue;
+      steps.push({ kind: 'script', ...(await prepareScript(preparation, handler)) });
+    }
+  }
+  return steps;
+}
+
+/** The code of a script, its file read. */
+export async function prepareScript(
+  preparation: Preparation,
+  handler: RunnableScript,
+): Promise<PreparedScript> {
+  if (handler.kind === 'script') {
+    const { text, range } = handler.code;
+    return { file: preparation.file.path ?? '', line: range.line, code: text };
+  }
+  const bytes = await readFileBytes(preparation, handler.path);
+  const file = preparation.resolve(handler.path);
+  return { file, line: 1, code: new TextDecoder().decode(bytes) };
+}
+
+function prepareAssertion(
+  preparation: Preparation,
+  { type, value, operator, expected, range }: Assertion,
+): PreparedAssertion {
+  const resolved = (source: SourceText | null) => source && preparation.resolve(source);
+  const parts = [type, value, operator, expected].map((part) => part?.text);
+  return {
+    line: range.line,
+    text: parts.filter((part) => part !== undefined).join(' '),
+    type: type?.text ?? '',
+    value: resolved(value),
+    operator: operator?.text ?? null,
+    expected: resolved(expected),
+  };
+}

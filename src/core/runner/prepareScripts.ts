@@ -1,0 +1,65 @@
+import type { RequestBlockWithRequest } from '../request-file/requestFile.ts';
+import { isRunnable } from '../request-file/handlerNode.ts';
+import type { ScriptValue, ScriptValues } from '../scripts/script.ts';
+import type { NamedRequest } from '../variables/scope.ts';
+import type { ScriptedValues } from '../variables/scriptedValues.ts';
+import type { WireEventBody } from '../wire/events.ts';
+import { faultOf, tellScript } from './conclude.ts';
+import { environmentValues } from './environmentValues.ts';
+import { Preparation } from './preparation.ts';
+import { prepareScript } from './prepareConclusion.ts';
+import type { PrepareContext } from './prepareContext.ts';
+
+/** What the scripts above a request did. */
+export interface ScriptsAbove {
+  scripted: ScriptedValues;
+  /** What they logged and tested. */
+  told: WireEventBody[];
+}
+
+/**
+ * Runs the scripts above a request, one after the other: what they set holds for the request. Rejects with a `WireError`
+ * of phase `script` when one of them has a fault.
+ */
+export async function runScriptsAbove(
+  request: NamedRequest,
+  context: PrepareContext,
+): Promise<ScriptsAbove> {
+  const { scripts } = context;
+  const told: WireEventBody[] = [];
+  if (scripts === null) return { scripted: scriptedValues({}, {}), told };
+  let variables: Record<string, string> = {};
+  for (const handler of request.block.handlers) {
+    if (handler.position !== 'before' || !isRunnable(handler)) continue;
+    const preparation = new Preparation(request, context, { imports: [], answers: new Map() });
+    const script = await prepareScript(preparation, handler);
+    const view = { ...requestView(request.block, context), variables };
+    const result = await scripts.runScript({ ...script, request: view, response: null });
+    tellScript(result, script, (event) => told.push(event));
+    const fault = faultOf(result, script);
+    if (fault !== null) throw fault;
+    ({ variables } = result);
+  }
+  return { scripted: scriptedValues(variables, await scripts.scriptGlobals()), told };
+}
+
+/** The request as it is written: its variables are not resolved yet. */
+function requestView({ request }: RequestBlockWithRequest, context: PrepareContext) {
+  return {
+    method: request.method?.text ?? 'GET',
+    url: request.url.text,
+    headers: request.headers.map(({ name, value }) => [name.text, value.text] as const),
+    environment: environmentValues(context),
+  };
+}
+
+function scriptedValues(variables: Record<string, string>, globals: ScriptValues): ScriptedValues {
+  return {
+    variables: new Map(Object.entries(variables)),
+    globals: new Map(Object.entries(globals).map(([name, value]) => [name, textOf(value)])),
+  };
+}
+
+function textOf(value: ScriptValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,22 @@
+import type { PreparedAssertion } from '../assertions/assertion.ts';
+
+/** A script whose file was read. */
+export interface PreparedScript {
+  /** The file that holds the code. */
+  file: string;
+  /** Where the code begins in it, from 1. */
+  line: number;
+  code: string;
+}
+
+/** What looks at an answer when all of it has come, in the order of the file. */
+export type ConcludingStep =
+  ({ kind: 'assertion' } & PreparedAssertion) | ({ kind: 'script' } & PreparedScript);
+
+/** What a request says about its answer, and what its own scripts may see of it. */
+export interface PreparedConclusion {
+  steps: ConcludingStep[];
+  environment: Record<string, string>;
+  /** What scripts above the request gave it. */
+  variables: Record<string, string>;
+}

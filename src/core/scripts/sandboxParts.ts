@@ -1,0 +1,130 @@
+import type { ScriptHeader, ScriptTest } from './script.ts';
+
+/*
+ * The pieces of `sandboxApi.ts`. The source text of each function is evaluated inside the sandbox: they are function
+ * declarations, and refer to each other and to nothing else.
+ */
+
+/** What the sandbox gets of the host: pure functions on text. */
+export interface SandboxHost {
+  atob(base64: string): string;
+  btoa(latin1: string): string;
+  /** A hash of `text`; a `secret` makes it an HMAC. */
+  digest(algorithm: string, secret: string | null, text: string, encoding: string): string;
+}
+
+/** A value as `console.log` shows it, within bounds. */
+export function shownValue(value: unknown): string {
+  const shown = (): string => {
+    if (typeof value === 'string') return value;
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    return JSON.stringify(value) ?? String(value);
+  };
+  return shown().slice(0, 10_000);
+}
+
+/** An error that ends a script: `AssertionError` is a failed test, `ScriptExit` no fault at all. */
+export function stopScript(name: 'AssertionError' | 'ScriptExit', message: string): never {
+  const error = new Error(message);
+  error.name = name;
+  throw error;
+}
+
+export function assertCondition(condition: unknown, message?: unknown): void {
+  if (condition) return;
+  stopScript('AssertionError', message === undefined ? 'assertion failed' : shownValue(message));
+}
+
+/** `client.test`: runs at once, and its failure ends only itself. */
+export function runTest(tests: ScriptTest[], name: unknown, body: () => void): void {
+  if (tests.length >= 1000) return;
+  try {
+    body();
+    tests.push({ name: shownValue(name), passed: true, message: '' });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : error;
+    tests.push({ name: shownValue(name), passed: false, message: shownValue(message) });
+  }
+}
+
+export function logValues(logs: string[], values: unknown[]): void {
+  if (logs.length < 1000) logs.push(values.map(shownValue).join(' '));
+}
+
+/** The variables of `client.global` and `request.variables`; `values` has no prototype. */
+export function variableStore<T>(values: Record<string, T>, convert: (value: unknown) => T) {
+  return {
+    set: (name: string, value: unknown) => {
+      values[name] = convert(value);
+    },
+    get: (name: string) => values[name] ?? null,
+    isEmpty: () => Object.keys(values).length === 0,
+    clear: (name: string) => {
+      delete values[name];
+    },
+    clearAll: () => {
+      for (const name of Object.keys(values)) delete values[name];
+    },
+  };
+}
+
+export function headersOf(fields: readonly ScriptHeader[]) {
+  const valuesOf = (name: string): string[] => {
+    const wanted = name.toLowerCase();
+    return fields.filter(([each]) => each.toLowerCase() === wanted).map(([, value]) => value);
+  };
+  return {
+    valueOf: (name: string) => valuesOf(name)[0] ?? null,
+    valuesOf,
+    all: () => fields.map(([name, value]) => ({ name: () => name, getRawValue: () => value })),
+  };
+}
+
+/** The body of a stream is what came of it, part by part. */
+export function streamBody(parts: readonly string[]) {
+  const forEach = (
+    subscriber: (part: string, unsubscribe: () => void) => void,
+    onFinish?: () => void,
+  ): void => {
+    let subscribed = true;
+    const unsubscribe = (): void => {
+      subscribed = false;
+    };
+    for (const part of parts) {
+      if (subscribed) subscriber(part, unsubscribe);
+    }
+    onFinish?.();
+  };
+  return { onEachLine: forEach, onEachMessage: forEach };
+}
+
+/** JSON as its value; what claims to be JSON and is not stays text. */
+export function bodyValue(body: string, mimeType: string): unknown {
+  if (!/[/+]json$/i.test(mimeType)) return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+export function hashBuilder(host: SandboxHost, algorithm: string, secret: string | null) {
+  let text = '';
+  const builder = {
+    withTextSecret: (value: string) => hashBuilder(host, algorithm, value),
+    updateWithText: (value: string) => {
+      text += value;
+      return builder;
+    },
+    digest: () => ({
+      toHex: () => host.digest(algorithm, secret, text, 'hex'),
+      toBase64: () => host.digest(algorithm, secret, text, 'base64'),
+    }),
+  };
+  return builder;
+}
+
+export function hashBuilders(host: SandboxHost) {
+  const names = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
+  return Object.fromEntries(names.map((name) => [name, () => hashBuilder(host, name, null)]));
+}

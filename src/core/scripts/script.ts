@@ -1,0 +1,69 @@
+/** A value that crosses into the sandbox and back: JSON. */
+export type ScriptValue =
+  string | number | boolean | null | ScriptValue[] | { [name: string]: ScriptValue };
+
+export type ScriptValues = Record<string, ScriptValue>;
+
+/** A header as received; names are compared without case. */
+export type ScriptHeader = readonly [name: string, value: string];
+
+/** What a script sees of its request, as `request`. */
+export interface ScriptRequest {
+  method: string;
+  url: string;
+  headers: readonly ScriptHeader[];
+  /** Values of the chosen environment, as `request.environment`. */
+  environment: Record<string, string>;
+  /** Values that scripts gave to this request, as `request.variables`. */
+  variables: Record<string, string>;
+}
+
+/** What a script sees of the answer, as `response`. */
+export interface ScriptResponse {
+  status: number;
+  headers: readonly ScriptHeader[];
+  mimeType: string;
+  charset: string;
+  /** The decoded body as text, cut at `maxBodyBytes` of the runner. */
+  body: string;
+  /** Lines or messages of a stream, for `onEachLine` and `onEachMessage`; `null` where the answer is none. */
+  parts: readonly string[] | null;
+}
+
+/** One run of a script. */
+export interface ScriptRun {
+  /** The file that holds the code, for messages. */
+  file: string;
+  /** The line in it where the code begins, from 1. */
+  line: number;
+  code: string;
+  /** `client.global`. */
+  globals: ScriptValues;
+  request: ScriptRequest;
+  /** `null` before the request is sent. */
+  response: ScriptResponse | null;
+}
+
+/** A `client.test`, or an assertion outside of one. */
+export interface ScriptTest {
+  name: string;
+  passed: boolean;
+  /** Why it failed; empty where it passed. */
+  message: string;
+}
+
+/** Why a script did not come to its end; `line` counts in its file. */
+export interface ScriptFault {
+  code: 'WB_SCRIPT_FAILED' | 'WB_SCRIPT_TIMEOUT' | 'WB_SCRIPT_MEMORY';
+  reason: string;
+  line: number;
+}
+
+/** What a script did; all of it comes from the script and is as hostile as that. */
+export interface ScriptResult {
+  tests: ScriptTest[];
+  logs: string[];
+  globals: ScriptValues;
+  variables: Record<string, string>;
+  fault: ScriptFault | null;
+}

@@ -1,0 +1,79 @@
+/** Extensions of a hello by number (TLS ExtensionType Values registry). */
+const EXTENSIONS: Record<number, string> = {
+  0: 'server_name',
+  1: 'max_fragment_length',
+  5: 'status_request',
+  10: 'supported_groups',
+  11: 'ec_point_formats',
+  13: 'signature_algorithms',
+  14: 'use_srtp',
+  16: 'application_layer_protocol_negotiation',
+  17: 'status_request_v2',
+  18: 'signed_certificate_timestamp',
+  21: 'padding',
+  22: 'encrypt_then_mac',
+  23: 'extended_master_secret',
+  27: 'compress_certificate',
+  28: 'record_size_limit',
+  34: 'delegated_credential',
+  35: 'session_ticket',
+  41: 'pre_shared_key',
+  42: 'early_data',
+  43: 'supported_versions',
+  44: 'cookie',
+  45: 'psk_key_exchange_modes',
+  47: 'certificate_authorities',
+  49: 'post_handshake_auth',
+  50: 'signature_algorithms_cert',
+  51: 'key_share',
+  0x4469: 'application_settings',
+  0x44cd: 'application_settings',
+  0xfe0d: 'encrypted_client_hello',
+  0xff01: 'renegotiation_info',
+};
+
+/** Signature algorithms by number (TLS SignatureScheme registry). */
+const SIGNATURES: Record<number, string> = {
+  0x0201: 'rsa_pkcs1_sha1',
+  0x0203: 'ecdsa_sha1',
+  0x0301: 'rsa_pkcs1_sha224',
+  0x0303: 'ecdsa_sha224',
+  0x0401: 'rsa_pkcs1_sha256',
+  0x0402: 'dsa_sha256',
+  0x0403: 'ecdsa_secp256r1_sha256',
+  0x0501: 'rsa_pkcs1_sha384',
+  0x0502: 'dsa_sha384',
+  0x0503: 'ecdsa_secp384r1_sha384',
+  0x0601: 'rsa_pkcs1_sha512',
+  0x0602: 'dsa_sha512',
+  0x0603: 'ecdsa_secp521r1_sha512',
+  0x0804: 'rsa_pss_rsae_sha256',
+  0x0805: 'rsa_pss_rsae_sha384',
+  0x0806: 'rsa_pss_rsae_sha512',
+  0x0807: 'ed25519',
+  0x0808: 'ed448',
+  0x0809: 'rsa_pss_pss_sha256',
+  0x080a: 'rsa_pss_pss_sha384',
+  0x080b: 'rsa_pss_pss_sha512',
+  0x081a: 'ecdsa_brainpoolP256r1tls13_sha256',
+  0x081b: 'ecdsa_brainpoolP384r1tls13_sha384',
+  0x081c: 'ecdsa_brainpoolP512r1tls13_sha512',
+  0x0904: 'mldsa44',
+  0x0905: 'mldsa65',
+  0x0906: 'mldsa87',
+};
+
+/** Name of an extension, or its number as `0x0010`. */
+export function extensionName(extension: number): string {
+  return EXTENSIONS[extension] ?? hex(extension);
+}
+
+/** Name of a signature algorithm, or its number as `0x0403`. */
+export function signatureName(algorithm: number): string {
+  return SIGNATURES[algorithm] ?? hex(algorithm);
+}
+
+/** A number of a registry as the specifications write it. */
+export function hex(value: number): string {
+  return `0x${value.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,3 @@
+ws://localhost:8080/echo
+
+你好

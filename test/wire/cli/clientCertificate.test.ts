@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import type { TLSSocket } from 'node:tls';
+import { describe, test } from 'node:test';
+import { CliFolder } from '../../support/cli.ts';
+import { serveTls } from '../../support/httpServers.ts';
+import { makeAuthority } from '../../support/tlsCertificates.ts';
+
+describe('wirebook run with SSLConfiguration', () => {
+  test('shows the client certificate of the environment', async (t) => {
+    const authority = await makeAuthority();
+    const server = await authority.issue();
+    const client = await authority.issue({ names: ['client.example'] });
+    const options = { ...server, ca: authority.pem, requestCert: true, rejectUnauthorized: true };
+    const { port } = await serveTls(t, options, (socket: TLSSocket) => {
+      const { subjectaltname = '' } = socket.getPeerCertificate();
+      socket.once('data', () =>
+        socket.end(
+          `HTTP/1.1 200 OK\r\nContent-Length: ${subjectaltname.length}\r\n\r\n${subjectaltname}`,
+        ),
+      );
+    });
+    const ssl = {
+      clientCertificate: 'client.pem',
+      clientCertificateKey: 'client.key',
+      verifyHostCertificate: false,
+    };
+    await using folder = await CliFolder.with({
+      'a.http': `GET https://localhost:${port}/ HTTP/1.1\n`,
+      'client.pem': client.cert,
+      'client.key': client.key,
+      'http-client.private.env.json': JSON.stringify({ dev: { SSLConfiguration: ssl } }),
+    });
+    const shown = await folder.run('run', 'a.http', '--env', 'dev');
+    assert.equal(shown.exitCode, 0, shown.stderr);
+    assert.match(shown.stdout, /DNS:client\.example/);
+    const without = await folder.run('run', 'a.http', '--insecure');
+    assert.match(without.stderr, /WB_TLS_CLIENT_CERTIFICATE_REQUIRED/);
+  });
+});

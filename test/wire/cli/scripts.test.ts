@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { CliFolder, eventsOf } from '../../support/cli.ts';
+import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
+
+let demo: TestDemoServer;
+before(async () => {
+  demo = await startTestDemoServer();
+});
+after(() => demo.close());
+
+/** Runs all requests of a file, with further files beside it. */
+async function runFile(text: string, files: Record<string, string> = {}) {
+  await using folder = await CliFolder.with({ ...files, 'a.http': text });
+  const result = await folder.run('run', 'a.http', '--all', '--output', 'json');
+  const events = eventsOf(result);
+  const expectations = events
+    .filter((event) => event.event === 'expect')
+    .map(({ line, text: name, passed }) => [line, name, passed]);
+  const logs = events.filter((event) => event.event === 'script.log').map((event) => event.text);
+  return { ...result, events, expectations, logs };
+}
+
+describe('assertions of a request file', () => {
+  test('are held against the response, each an event', async () => {
+    const { expectations, exitCode, stderr } = await runFile(
+      `GET ${demo.urls.http}/json\n\n?? status == 200\n?? body customer.city == 杭州\n`,
+    );
+    assert.deepEqual(expectations, [
+      [3, 'status == 200', true],
+      [4, 'body customer.city == 杭州', true],
+    ]);
+    assert.equal(exitCode, 0);
+    assert.equal(stderr, '');
+  });
+
+  test('that are not met end with 1, and say where and what was there', async () => {
+    const { exitCode, stderr } = await runFile(
+      `@wanted = 201\nGET ${demo.urls.http}/json\n\n?? status == {{wanted}}\n`,
+    );
+    assert.equal(exitCode, 1);
+    assert.equal(
+      stderr,
+      'a.http:4:1: WB_EXPECTATION Expected status == {{wanted}}, but it was 200.\n',
+    );
+  });
+
+  test('make an unexpected status expected', async () => {
+    const { exitCode } = await runFile(`GET ${demo.urls.http}/status/404\n\n?? status == 404\n`);
+    assert.equal(exitCode, 0);
+  });
+});
+
+describe('scripts of a request file', () => {
+  test('below a request test its response and give variables to later ones', async () => {
+    const { expectations, logs, events, exitCode } = await runFile(
+      `POST ${demo.urls.http}/echo
+Content-Type: application/json
+
+{ "name": "王小明" }
+
+> {%
+  client.test('is echoed', () => client.assert(response.body.body.json.name === '王小明'));
+  client.global.set('name', response.body.body.json.name);
+  client.log(response.contentType.mimeType);
+%}
+
+###
+GET ${demo.urls.http}/echo?name={{%name}}
+`,
+    );
+    assert.deepEqual(expectations, [[6, 'is echoed', true]]);
+    assert.deepEqual(logs, ['application/json']);
+    const urls = events.filter((event) => event.event === 'exchange.started').map(({ url }) => url);
+    assert.equal(urls[1], `${demo.urls.http}/echo?name=${encodeURIComponent('王小明')}`);
+    assert.equal(exitCode, 0);
+  });
+
+  test('above a request give it variables, from a file too', async () => {
+    const { events, exitCode } = await runFile(
+      `< ./before.js\n< {% request.variables.set('b', request.variables.get('a') + '2') %}\nGET ${demo.urls.http}/echo?q={{b}}\n`,
+      { 'before.js': `request.variables.set('a', '1');` },
+    );
+    const started = events.find((event) => event.event === 'exchange.started');
+    assert.match(started?.url ?? '', /q=12$/);
+    assert.equal(exitCode, 0);
+  });
+
+  test('that fail end with 1 and the line of the fault; the response is kept', async () => {
+    const { exitCode, stderr, events } = await runFile(
+      `GET ${demo.urls.http}/json\n\n> {%\n  const x = 1;\n  x.nothing.here;\n%}\n`,
+    );
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /^a\.http:5:1: WB_SCRIPT_FAILED The script in a\.http stopped at line 5: TypeError/,
+    );
+    assert.ok(events.some((event) => event.event === 'http.body'));
+    const failed = events.find((event) => event.event === 'exchange.failed');
+    assert.equal(failed?.phase, 'script');
+  });
+
+  test('that fail above a request keep it from being sent', async () => {
+    const { exitCode, events } = await runFile(`< {% nothing() %}\nGET ${demo.urls.http}/json\n`);
+    assert.equal(exitCode, 1);
+    assert.ok(!events.some((event) => event.event === 'dns.started'));
+  });
+
+  test('see the messages of a WebSocket when it is closed', async () => {
+    const { logs, exitCode } = await runFile(
+      `# @linger 200 ms\nWEBSOCKET ${demo.urls.ws}/echo\n\n你好\n===\nbye\n\n> {%\n  response.body.onEachMessage((message) => client.log(message));\n%}\n`,
+    );
+    assert.deepEqual(logs, ['你好', 'bye']);
+    assert.equal(exitCode, 0);
+  });
+
+  test('find a variable that none has set yet missing, and nothing is sent', async () => {
+    const { exitCode, stderr } = await runFile(
+      `GET ${demo.urls.http}/echo?t={{token}}\n\n> {% client.global.set('token', 1) %}\n`,
+    );
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /WB_UNRESOLVED_VARIABLE/);
+  });
+});
