@@ -37,7 +37,11 @@ function lasting({
 suite('The proxy support of VS Code', () => {
   let server: Server;
   suiteSetup(async () => {
-    server = createServer((_request, response) => response.end('direct'));
+    server = createServer((_request, response) => {
+      // The time of day is no difference that matters.
+      response.sendDate = false;
+      response.end('direct');
+    });
     await new Promise<void>((resolve) => server.listen(0, host, resolve));
   });
   suiteTeardown(async () => {

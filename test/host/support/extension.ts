@@ -58,7 +58,10 @@ export async function clickLens(document: vscode.TextDocument, line: number): Pr
     'vscode.executeCodeLensProvider',
     document.uri,
   );
-  const command = lenses.find(({ range }) => range.start.line === line)?.command;
+  const command = lenses.find(
+    ({ range, command: each }) =>
+      range.start.line === line && !each?.command.startsWith('wirebook.sendAll'),
+  )?.command;
   assert.ok(command, `a lens above line ${line}`);
   return vscode.commands.executeCommand<number>(command.command, ...(command.arguments ?? []));
 }
