@@ -35,7 +35,7 @@ const prepare = {
   },
   WB_UNSUPPORTED_KIND: {
     message: 'Wirebook does not send {0} requests yet. Nothing was sent.',
-    hint: 'HTTP, HTTPS, ws and wss requests are sent.',
+    hint: 'HTTP, HTTPS, ws, wss, TCP, TLS and UDP are spoken.',
     params: ['kind'],
   },
   WB_INVALID_REQUEST: {
