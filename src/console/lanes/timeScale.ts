@@ -49,11 +49,12 @@ export class TimeScale {
     for (const piece of this.#pieces) {
       if (timeMs <= piece.endMs) {
         const within = Math.max(0, timeMs - piece.startMs);
-        return (passedMs + within * this.#factor(piece)) / this.#lengthMs;
+        // A sum of many pieces is rounded: the end of the axis is its end all the same.
+        return Math.min(1, (passedMs + within * this.#factor(piece)) / this.#lengthMs);
       }
       passedMs += (piece.endMs - piece.startMs) * this.#factor(piece);
     }
-    return passedMs / this.#lengthMs;
+    return Math.min(1, passedMs / this.#lengthMs);
   }
 
   get folds(): Fold[] {
