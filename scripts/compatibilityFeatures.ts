@@ -41,6 +41,11 @@ export const features: readonly Feature[] = [
     has: (block) =>
       block.request?.headers.some(({ value }) => value.range.line < value.range.endLine) ?? false,
   },
+  {
+    name: '`ClientCert: …`',
+    has: (block) =>
+      block.request?.headers.some(({ name }) => /^clientcert$/i.test(name.text)) ?? false,
+  },
   handler('...headers of an object', 'headerSpread', 'WB2007'),
   body('text or JSON', 'text'),
   body('file', 'file'),

@@ -7,7 +7,8 @@ import { prepareFailure } from './prepareFailure.ts';
 /** Largest file that is read as a whole; a longer one can only be streamed as it is. */
 const maxReadBytes = 50_000_000;
 
-const unsendable = {
+/** Why no file can be read where something else stands. */
+export const unreadable = {
   folder: 'it is a folder.',
   other: 'it is no regular file.',
   forbidden: 'it is outside the workspace, which is not trusted.',
@@ -75,6 +76,6 @@ async function locate(preparation: Preparation, source: SourceText): Promise<Fou
     throw prepareFailure('WB_BODY_FILE_MISSING', source.range, params);
   }
   if (found.facts.kind === 'file') return found;
-  const reason = unsendable[found.facts.kind];
+  const reason = unreadable[found.facts.kind];
   throw prepareFailure('WB_BODY_FILE_REFUSED', source.range, { path: found.path, reason });
 }

@@ -73,7 +73,7 @@ async function prepare(preparation: Preparation, { answers }: Gathered): Promise
   preparation.requireRuns(answers);
   const { request } = preparation;
   const written = request.url.parts.map((part) => preparation.resolve(part)).join('');
-  const { headers, authentication, oauth } = prepareHeaders(preparation);
+  const { headers, authentication, oauth, clientCert } = prepareHeaders(preparation);
   const options = prepareOptions(preparation);
   const sleepMs = prepareSleepMs(preparation);
   const subprotocol = preparation.directiveValue('subprotocol');
@@ -85,7 +85,7 @@ async function prepare(preparation: Preparation, { answers }: Gathered): Promise
   if (userInfo !== null && !isAuthorized && !hasHeader(headers, 'authorization')) {
     headers.push(['Authorization', basicCredentials(preparation, userInfo)]);
   }
-  const tls = await prepareCertificate(preparation, url, options);
+  const tls = await prepareCertificate(preparation, url, options, clientCert);
   if (oauth !== null) headers.push(await bearer(preparation, oauth));
   return {
     ...originOf(file, block),

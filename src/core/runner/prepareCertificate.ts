@@ -1,7 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { WireError } from '../errors/wireError.ts';
+import type { SourceText } from '../request-file/textRange.ts';
 import { environmentConfiguration } from '../variables/environmentFiles.ts';
+import { bodyFileCandidates, findFile, unreadable } from './bodyFile.ts';
+import { clientCertUsage, readClientCertField } from './clientCertField.ts';
 import type { Preparation } from './preparation.ts';
+import { prepareFailure } from './prepareFailure.ts';
 import type { ClientCertificate, RequestOptions } from './preparedRequest.ts';
 
 /** Files that prove who we are to one host, as a setting says it; paths are absolute. */
@@ -16,28 +20,56 @@ export interface CertificateFiles {
 /** Certificates by `host:port`, or `host` for port 443. */
 export type CertificatesByHost = Readonly<Record<string, CertificateFiles>>;
 
+/** Largest file that `ClientCert` may name. */
+const maxFileBytes = 1_000_000;
+
 type TlsWishes = Pick<RequestOptions, 'clientCertificate' | 'verifyTls'>;
 
 /**
- * The client certificate for a URL: of the settings, else of JetBrains' `SSLConfiguration` in the environment, which
- * holds for all its hosts. `# @no-client-cert` shows none. Rejects with `WB_TLS_CLIENT_CERTIFICATE`.
+ * The client certificate for a URL: of httpYac's `ClientCert` (`written`), else of the settings, else of JetBrains'
+ * `SSLConfiguration` in the environment, which holds for all its hosts. `# @no-client-cert` shows none. Rejects with
+ * `WB_TLS_CLIENT_CERTIFICATE`.
  */
 export async function prepareCertificate(
   preparation: Preparation,
   url: string,
   options: RequestOptions,
+  written: SourceText | null,
 ): Promise<TlsWishes> {
   const { protocol, hostname, port } = new URL(url);
   const unchanged = { verifyTls: options.verifyTls };
-  if (!['https:', 'wss:'].includes(protocol)) return unchanged;
+  if (!['https:', 'wss:', 'tls:'].includes(protocol)) return unchanged;
   const authority = `${hostname}:${port || '443'}`;
   const ofEnvironment = sslConfiguration(preparation);
   const verifyTls = options.verifyTls && ofEnvironment.verifies;
   const { certificates = {} } = preparation.context;
   const ofSettings = certificates[authority] ?? (port === '' ? certificates[hostname] : undefined);
-  const files = ofSettings ?? ofEnvironment.files;
+  const ofHeader = written && (await filesOfHeader(preparation, authority, written));
+  const files = ofHeader ?? ofSettings ?? ofEnvironment.files;
   if (files === null || preparation.has('no-client-cert')) return { verifyTls };
   return { verifyTls, clientCertificate: await read(preparation, authority, files) };
+}
+
+/** The files that `ClientCert` names, found as those of a body are. */
+async function filesOfHeader(
+  preparation: Preparation,
+  authority: string,
+  { text, range }: SourceText,
+): Promise<CertificateFiles> {
+  const refuse = (reason: string): never => {
+    throw prepareFailure('WB_TLS_CLIENT_CERTIFICATE', range, { host: authority, reason });
+  };
+  const { passphrase, ...paths } = readClientCertField(text) ?? refuse(clientCertUsage);
+  const found = Object.entries(paths).map(async ([name, path]) => {
+    const { reader, workspaceRoot } = preparation.context;
+    const candidates = bodyFileCandidates(path, preparation.file.path, workspaceRoot);
+    const file = await findFile(reader, candidates);
+    if (file === undefined) return refuse(`${path} was not found in ${candidates.join(' or ')}`);
+    if (file.facts.sizeBytes > maxFileBytes) return refuse(`${file.path} is larger than 1 MB`);
+    if (file.facts.kind === 'file') return [name, file.path];
+    return refuse(`${file.path}: ${unreadable[file.facts.kind].replace(/\.$/, '')}`);
+  });
+  return { ...Object.fromEntries(await Promise.all(found)), ...(passphrase && { passphrase }) };
 }
 
 /** JetBrains writes a path, or an object with one; it is relative to the environment file. */

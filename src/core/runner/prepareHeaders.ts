@@ -3,6 +3,7 @@ import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
 import type { HeaderLine } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import type { HeaderField } from '../wire/events.ts';
+import { isClientCertField } from './clientCertField.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareCredentials } from './prepareCredentials.ts';
 import { prepareFailure } from './prepareFailure.ts';
@@ -19,6 +20,8 @@ export interface PreparedHeaders {
   authentication: Authentication | null;
   /** What an `Authorization` field asks a token for with. */
   oauth: OAuthConfig | null;
+  /** The value of httpYac's `ClientCert`, which is never sent. */
+  clientCert: SourceText | null;
 }
 
 /** The headers of a request; refuses what would break out of one. */
@@ -26,9 +29,14 @@ export function prepareHeaders(preparation: Preparation): PreparedHeaders {
   const headers: HeaderField[] = [];
   let authentication: Authentication | null = null;
   let oauth: OAuthConfig | null = null;
+  let clientCert: SourceText | null = null;
   for (const { name, value } of headerLines(preparation)) {
     if (isMarker(name.text, value.text)) continue;
     const field = prepareHeader(preparation, name, value);
+    if (isClientCertField(...field)) {
+      clientCert = { text: field[1], range: value.range };
+      continue;
+    }
     const prepared = isCredentials(field)
       ? prepareCredentials(preparation, field, value)
       : { value: field[1] };
@@ -36,7 +44,7 @@ export function prepareHeaders(preparation: Preparation): PreparedHeaders {
     else if ('oauth' in prepared) ({ oauth } = prepared);
     else ({ authentication } = prepared);
   }
-  return { headers, authentication, oauth };
+  return { headers, authentication, oauth, clientCert };
 }
 
 /** The headers as written, with those that objects spread among them. */

@@ -95,4 +95,47 @@ describe('client certificates', () => {
     });
     assert.equal(other.options.verifyTls, true);
   });
+
+  test('of ClientCert go with that request alone, and the field is not sent', async () => {
+    const around = {
+      files: { ...files, 'sub/c.pem': pem, 'keys/c d.key': 'key -----BEGIN' },
+      context: { certificates },
+    };
+    const text =
+      '@secret = ge heim\nGET https://a.example:8443/\n' +
+      'ClientCert: cert: c.pem key: "keys/c d.key"  passphrase: "{{secret}}"\nX-A: 1\n';
+    const { headers, options, secrets } = await prepared(text, around);
+    assert.deepEqual(headers, [['X-A', '1']]);
+    assert.deepEqual(options.clientCertificate, {
+      authority: 'a.example:8443',
+      cert: pem,
+      key: 'key -----BEGIN',
+      passphrase: 'ge heim',
+    });
+    assert.ok(secrets.includes('ge heim'));
+    const unsent = await prepared(`# @no-client-cert\n${text.replace('https', 'http')}`, around);
+    assert.deepEqual([unsent.headers, unsent.options.clientCertificate], [[['X-A', '1']], null]);
+  });
+
+  test('of ClientCert that are missing, folders or written wrongly stop the request', async () => {
+    const around = { files: { ...files, 'sub/keys/x.pem': pem } };
+    const reasons = {
+      'pfx: gone.p12 passphrase: pw':
+        'gone.p12 was not found in /work-space/api/sub/gone.p12 or /work-space/api/gone.p12',
+      'cert: keys': '/work-space/api/sub/keys: it is a folder',
+      'client.pem': 'write “ClientCert: cert: file key: file passphrase: text”',
+      'passphrase: only': 'write “ClientCert: cert: file key: file passphrase: text”',
+    };
+    for (const [value, reason] of Object.entries(reasons)) {
+      const { code, params } = await failureOf(`GET https://h/\nClientCert: ${value}`, around);
+      assert.equal(code, 'WB_TLS_CLIENT_CERTIFICATE');
+      assert.ok(params['reason']?.startsWith(reason), params['reason']);
+      assert.equal(params['line'], '2');
+    }
+  });
+
+  test('may be a field of the server where the value is none of ours', async () => {
+    const { headers } = await prepared('GET https://h/\nX-ARR-ClientCert: MIIB==');
+    assert.deepEqual(headers, [['X-ARR-ClientCert', 'MIIB==']]);
+  });
 });

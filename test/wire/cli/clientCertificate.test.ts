@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, test } from 'node:test';
 import { CliFolder } from '../../support/cli.ts';
 import { serveTls } from '../../support/httpServers.ts';
+import { opensslIsMissing, packPfx, startOpenssl } from '../../support/openssl.ts';
 import { makeAuthority } from '../../support/tlsCertificates.ts';
 
 describe('wirebook run with SSLConfiguration', () => {
@@ -35,5 +38,26 @@ describe('wirebook run with SSLConfiguration', () => {
     assert.match(shown.stdout, /DNS:client\.example/);
     const without = await folder.run('run', 'a.http', '--insecure');
     assert.match(without.stderr, /WB_TLS_CLIENT_CERTIFICATE_REQUIRED/);
+  });
+});
+
+describe('wirebook run with ClientCert', { skip: opensslIsMissing }, () => {
+  test('shows the certificate to OpenSSL, and neither sends nor tells the passphrase', async (t) => {
+    const clients = await makeAuthority('Client CA');
+    const pfx = await packPfx(t, await clients.issue({ names: ['client'] }), 'sesam-öffne');
+    const identity = await (await makeAuthority()).issue();
+    const demand = ['-Verify', '1', '-verify_return_error'];
+    const { port } = await startOpenssl(t, identity, demand, clients);
+    await using folder = await CliFolder.with({
+      'a.http':
+        `# @insecure\nGET https://localhost:${port}/\n` +
+        'ClientCert: pfx: client.p12 passphrase: sesam-öffne\n',
+    });
+    await writeFile(join(folder.path, 'client.p12'), pfx);
+    const shown = await folder.run('run', 'a.http', '--output', 'json', '--record', 'log.ndjson');
+    assert.equal(shown.exitCode, 0, shown.stderr);
+    assert.match(shown.stdout, /Issuer: CN ?= ?Client CA/);
+    const told = shown.stdout + shown.stderr + (await folder.read('log.ndjson'));
+    assert.doesNotMatch(told, /sesam|ClientCert/i);
   });
 });

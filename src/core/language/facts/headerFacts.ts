@@ -21,6 +21,7 @@ export const headerFacts: Facts = {
   'Alt-Svc': ['Other hosts, ports and protocols that serve the same origin.', 'RFC 7838 §3'],
   Authorization: ['Credentials for the server.', 'RFC 9110 §11.6.2'],
   'Cache-Control': ['What caches on the way may do.', 'RFC 9111 §5.2'],
+  ClientCert: ['Files of the client certificate of this request; never sent.', 'httpYac'],
   Connection: ['Fields and wishes that hold for this connection alone.', 'RFC 9110 §7.6.1'],
   'Content-Disposition': [
     'Whether to show or to save the content, and under which name.',

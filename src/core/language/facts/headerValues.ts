@@ -23,6 +23,10 @@ export const headerValues: Readonly<Record<string, readonly string[]>> = {
     'AWS ${1:accessKey} ${2:secretKey} region:${3:us-east-1} service:${4:execute-api}',
   ],
   'cache-control': ['no-cache', 'no-store', 'max-age=0', 'no-transform', 'only-if-cached'],
+  clientcert: [
+    'cert: ${1:client.pem} key: ${2:client.key}',
+    'pfx: ${1:client.p12} passphrase: ${2:passphrase}',
+  ],
   connection: ['close', 'keep-alive', 'Upgrade'],
   'content-disposition': ['attachment; filename="${1:name}"', 'form-data; name="${1:field}"'],
   'content-encoding': ['gzip', 'br', 'zstd', 'deflate'],
