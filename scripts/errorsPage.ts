@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { sentences } from '../src/core/errors/sentences.ts';
-import type { Sentence } from '../src/core/errors/sentences.ts';
+import type { Sentence } from '../src/core/errors/sentence.ts';
 
 const head = `# Errors
 

@@ -10,6 +10,7 @@ import { answerThenClose } from './closeIdle.ts';
 import { answerImage, answerJson, answerOrder } from './samples.ts';
 import { answerPage } from './page.ts';
 import { answerSocket } from './requestCounter.ts';
+import { answerWrongLength } from './wrongLength.ts';
 
 /** A path of the demo server over HTTP. */
 export interface HttpRoute {
@@ -47,4 +48,5 @@ export const httpRoutes: readonly HttpRoute[] = [
   { path: '/A', summary: 'which socket carried you', answer: answerSocket },
   { path: '/B', summary: 'which socket carried you', answer: answerSocket },
   { path: '/close-idle', summary: 'then hangs up on the next request', answer: answerThenClose },
+  { path: '/wrong-length', summary: 'more than Content-Length says', answer: answerWrongLength },
 ];

@@ -1,16 +1,7 @@
+import { httpSentences } from './httpSentences.ts';
+import type { Sentence } from './sentence.ts';
+import { webSocketSentences } from './webSocketSentences.ts';
 import type { WireErrorCode } from './wireError.ts';
-
-/**
- * What a failure says to people. `{0}`, `{1}` … are the params named in `params`, in that order, the same in both
- * sentences. The English text is the key of its translation.
- */
-export interface Sentence {
-  /** What happened. */
-  message: string;
-  /** What to try; empty where there is nothing to try. */
-  hint: string;
-  params: readonly string[];
-}
 
 const prepare = {
   WB_UNRESOLVED_VARIABLE: {
@@ -233,218 +224,6 @@ const tls = {
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;
 
-const http = {
-  WB_HTTP_PLAIN_ON_TLS_PORT: {
-    message: '{0}:{1} speaks TLS, but the request was plain HTTP.',
-    hint: 'Use https:// or wss:// for this port.',
-    params: ['host', 'port'],
-  },
-  WB_HTTP_MALFORMED_STATUS_LINE: {
-    message: 'The server’s status line is malformed: {0}',
-    hint: 'A response begins with “HTTP/1.1 200 …” (RFC 9112 §4). The Wire tab shows what came.',
-    params: ['line'],
-  },
-  WB_HTTP_MALFORMED_HEADER: {
-    message: 'A header line of the response is malformed: {0}',
-    hint: 'A header line is “Name: value” (RFC 9112 §5). The Wire tab shows what came.',
-    params: ['line'],
-  },
-  WB_HTTP_MALFORMED_CHUNK: {
-    message: 'The chunked body is malformed: {0}',
-    hint: 'A chunk begins with its size in hexadecimal (RFC 9112 §7.1). What came before it was kept.',
-    params: ['line'],
-  },
-  WB_HTTP_HEADERS_TOO_LARGE: {
-    message: 'The response headers are larger than {0}.',
-    hint: 'Wirebook stopped reading to protect its memory.',
-    params: ['limit'],
-  },
-  WB_HTTP_FORBIDDEN_TRAILER: {
-    message: 'The trailers hold the field {0}, which must stand in front of the body.',
-    hint: 'RFC 9110 §6.5.1. The body is complete; what its trailers say was not believed.',
-    params: ['name'],
-  },
-  WB_HTTP_BAD_LENGTH: {
-    message: 'The body does not have the length that Content-Length says: {0} of {1}.',
-    hint: 'RFC 9110 §8.6. The server counted wrongly, or something in between changed the body.',
-    params: ['received', 'expected'],
-  },
-  WB_HTTP_INFLATES_TOO_MUCH: {
-    message: 'The body inflates without measure: {0} on the wire are more than {1} decoded.',
-    hint: 'Decoding stopped to protect your machine. What was decoded was kept up to the limit of bodies.',
-    params: ['received', 'limit'],
-  },
-  WB_HTTP_CLOSED_BEFORE_RESPONSE: {
-    message: 'The server closed the connection without an answer.',
-    hint: 'It may have crashed, or it does not speak HTTP on this port. Where it speaks TLS, use https:// or wss://.',
-    params: [],
-  },
-  WB_HTTP_CLOSED_IN_HEADERS: {
-    message: 'The server closed the connection in the middle of the headers.',
-    hint: 'What had come is in the Wire tab.',
-    params: [],
-  },
-  WB_HTTP_CLOSED_IN_BODY: {
-    message: 'The server closed the connection before the body was complete: {0} of {1}.',
-    hint: 'What had come was kept.',
-    params: ['received', 'expected'],
-  },
-  WB_HTTP_BAD_ENCODING: {
-    message: 'The body is not valid {0}.',
-    hint: 'The server announced this Content-Encoding, but the bytes do not decode (RFC 9110 §8.4).',
-    params: ['encoding'],
-  },
-  WB_HTTP_TOO_MANY_REDIRECTS: {
-    message: 'More than {0} redirects.',
-    hint: 'The Timeline shows each hop; “# @no-redirect” shows the first answer.',
-    params: ['limit'],
-  },
-  WB_HTTP_BAD_REDIRECT: {
-    message: 'The redirect leads nowhere: {0}',
-    hint: 'A redirect needs a Location with an http or https URL (RFC 9110 §15.4).',
-    params: ['location'],
-  },
-  WB_HTTP2_FAILED: {
-    message: 'The server ended the HTTP/2 stream with {0}.',
-    hint: 'RFC 9113 §7 lists the error codes. “HTTP/1.1” on the request line avoids HTTP/2.',
-    params: ['reason'],
-  },
-  WB_HTTP2_MALFORMED: {
-    message: 'The server’s answer breaks HTTP/2, so stream {0} was reset with {1}.',
-    hint: 'RFC 9113 §8.1. The Frames tab shows what came.',
-    params: ['stream', 'reason'],
-  },
-  WB_HTTP2_BAD_PREFACE: {
-    message: 'The server does not speak HTTP/2: its first frame is no SETTINGS.',
-    hint: 'RFC 9113 §3.4 wants SETTINGS first. “HTTP/1.1” on the request line avoids HTTP/2.',
-    params: [],
-  },
-  WB_HTTP2_FRAME_TOO_LARGE: {
-    message:
-      'The server sent an HTTP/2 frame of {0} bytes, more than SETTINGS_MAX_FRAME_SIZE allows.',
-    hint: 'RFC 9113 §4.2. The Frames tab shows the frame.',
-    params: ['bytes'],
-  },
-  WB_HTTP2_FLOW_CONTROL: {
-    message: 'The server sent more data on HTTP/2 stream {0} than its flow-control window allows.',
-    hint: 'RFC 9113 §6.9.1. The Frames tab shows the frame that went too far.',
-    params: ['stream'],
-  },
-  WB_HTTP2_BAD_HPACK: {
-    message: 'The server’s HTTP/2 headers cannot be decoded: its header block is no HPACK.',
-    hint: 'RFC 9113 §4.3 and RFC 7541. The Frames tab shows the frame.',
-    params: [],
-  },
-} as const satisfies Partial<Record<WireErrorCode, Sentence>>;
-
-const webSocket = {
-  WB_WS_REFUSED: {
-    message: 'The server refused the upgrade with status {0}.',
-    hint: 'A WebSocket opens with 101 Switching Protocols (RFC 6455 §4.2.2). Its headers and body say why it did not.',
-    params: ['status'],
-  },
-  WB_WS_BAD_UPGRADE: {
-    message: 'The answer to the upgrade is wrong: {0}',
-    hint: 'A 101 answer carries “Upgrade: websocket” and “Connection: Upgrade” (RFC 6455 §4.1).',
-    params: ['reason'],
-  },
-  WB_WS_BAD_ACCEPT: {
-    message: 'Sec-WebSocket-Accept is wrong: {0} instead of {1}.',
-    hint: 'It is the base64 of the SHA-1 of the key and a fixed GUID (RFC 6455 §4.2.2). A cache or a server that does not know WebSocket may have answered.',
-    params: ['accept', 'expected'],
-  },
-  WB_WS_BAD_SUBPROTOCOL: {
-    message: 'The server chose the subprotocol {0}, which was not offered.',
-    hint: 'The server may only choose among those in Sec-WebSocket-Protocol (RFC 6455 §4.1).',
-    params: ['protocol'],
-  },
-  WB_WS_BAD_EXTENSION: {
-    message: 'The server’s Sec-WebSocket-Extensions cannot be accepted: {0}',
-    hint: 'The server may only choose among the offered extensions (RFC 6455 §9.1).',
-    params: ['reason'],
-  },
-  WB_WS_CLOSED_IN_UPGRADE: {
-    message: 'The server closed the connection during the upgrade.',
-    hint: 'It may not know WebSocket on this path, or a proxy in between does not.',
-    params: [],
-  },
-  WB_WS_RESERVED_BIT: {
-    message: 'A frame has the reserved bit {0} set.',
-    hint: 'No extension that uses it was negotiated (RFC 6455 §5.2). Closed with 1002.',
-    params: ['bit'],
-  },
-  WB_WS_UNKNOWN_OPCODE: {
-    message: 'A frame has the unknown opcode {0}.',
-    hint: 'Only 0, 1, 2, 8, 9 and 10 are defined (RFC 6455 §5.2). Closed with 1002.',
-    params: ['opcode'],
-  },
-  WB_WS_MASKED_FRAME: {
-    message: 'The server sent a masked frame.',
-    hint: 'Only a client masks its frames (RFC 6455 §5.1). Closed with 1002.',
-    params: [],
-  },
-  WB_WS_BAD_UTF8: {
-    message: 'A text message is not valid UTF-8.',
-    hint: 'Text is UTF-8; other bytes go in binary messages (RFC 6455 §8.1). Closed with 1007.',
-    params: [],
-  },
-  WB_WS_CONTROL_TOO_LONG: {
-    message: 'A control frame is {0} bytes long.',
-    hint: 'A control frame holds 125 bytes at most (RFC 6455 §5.5). Closed with 1002.',
-    params: ['length'],
-  },
-  WB_WS_CONTROL_FRAGMENTED: {
-    message: 'A control frame is fragmented.',
-    hint: 'Control frames must not be fragmented (RFC 6455 §5.5). Closed with 1002.',
-    params: [],
-  },
-  WB_WS_BAD_CONTINUATION: {
-    message: 'The fragments are out of order: {0}',
-    hint: 'A message is one first frame and its continuation frames, with only control frames in between (RFC 6455 §5.4). Closed with 1002.',
-    params: ['reason'],
-  },
-  WB_WS_BAD_LENGTH: {
-    message: 'A frame’s length is wrongly encoded: {0}',
-    hint: 'The length takes the fewest bytes possible, and its highest bit is 0 (RFC 6455 §5.2). Closed with 1002.',
-    params: ['reason'],
-  },
-  WB_WS_BAD_CLOSE_CODE: {
-    message: 'The server closed with the invalid code {0}.',
-    hint: 'Codes below 1000, 1004–1006, 1015–2999 and above 4999 must not be sent (RFC 6455 §7.4). Closed with 1002.',
-    params: ['code'],
-  },
-  WB_WS_BAD_CLOSE_PAYLOAD: {
-    message: 'The close frame’s payload is malformed: {0}',
-    hint: 'It is empty, or a two-byte code and a reason in UTF-8 (RFC 6455 §5.5.1).',
-    params: ['reason'],
-  },
-  WB_WS_BAD_DEFLATE: {
-    message: 'A compressed message does not inflate.',
-    hint: 'permessage-deflate was negotiated, but the bytes are not valid DEFLATE (RFC 7692 §7.2.2). Closed with 1007.',
-    params: [],
-  },
-  WB_WS_MESSAGE_TOO_LARGE: {
-    message: 'A message is larger than {0}.',
-    hint: '“# @max-payload” sets the limit. Closed with 1009.',
-    params: ['limit'],
-  },
-  WB_WS_ABNORMAL_CLOSE: {
-    message: 'The connection ended without a closing handshake (1006).',
-    hint: 'The server crashed, or something between dropped the connection, such as an idle timeout (RFC 6455 §7.1.5).',
-    params: [],
-  },
-  WB_WS_CLOSE_TIMEOUT: {
-    message: 'The server did not answer the close frame within {0}.',
-    hint: 'The socket was closed without its answer (RFC 6455 §7.1.1).',
-    params: ['limit'],
-  },
-  WB_WS_CLOSED_EARLY: {
-    message: 'The connection was closed before the conversation was over, at the step in line {0}.',
-    hint: 'What the server sent last says why it ended it. What had come was kept.',
-    params: ['line'],
-  },
-} as const satisfies Partial<Record<WireErrorCode, Sentence>>;
-
 const script = {
   WB_SCRIPT_FAILED: {
     message: 'The script in {0} stopped at line {1}: {2}',
@@ -465,9 +244,9 @@ const script = {
 
 const anyPhase = {
   WB_TIMEOUT: {
-    message: 'The request took longer than {0}.',
+    message: 'The request took longer than {0}: {1} had come, and nothing in the last {2}.',
     hint: '“# @timeout” and “# @connection-timeout” set the limits. The Timeline shows where the time went.',
-    params: ['limit'],
+    params: ['limit', 'received', 'silence'],
   },
   WB_CONNECTION_RESET: {
     message: 'The connection was reset by the other side.',
@@ -492,8 +271,8 @@ export const sentences: Record<WireErrorCode, Sentence> = {
   ...prepare,
   ...network,
   ...tls,
-  ...http,
-  ...webSocket,
+  ...httpSentences,
+  ...webSocketSentences,
   ...script,
   ...anyPhase,
 };

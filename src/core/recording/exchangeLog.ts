@@ -11,6 +11,7 @@ import type { Piece } from './pieceLog.ts';
 import { receivedChunk, receivedMessage } from './received.ts';
 import { proxySecrets } from './proxySecrets.ts';
 import { RowLogs } from './rowLogs.ts';
+import { silenceOf } from './silence.ts';
 import { Story } from './story.ts';
 import { causeOf } from '../errors/causeOf.ts';
 import { explainFailure } from '../errors/explain.ts';
@@ -249,7 +250,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   complete(outcome: Outcome, error?: WireError): void {
     if (this.story.completedMs !== null) return;
     const timeMs = this.#now();
-    if (error !== undefined) this.#tell(failureEvent(error), timeMs, undefined);
+    if (error !== undefined) this.#tell(this.#failureEvent(error), timeMs, undefined);
     const timings = this.story.complete(outcome, timeMs, error?.phase ?? null);
     const bytes = { sent: this.bytesOut, received: this.bytesIn };
     this.#tell({ event: 'exchange.completed', outcome, timings, bytes }, timeMs, undefined);
@@ -313,6 +314,16 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     }
   }
 
+  /** Of a time that is over, also how much had come, and when the last of it. */
+  #failureEvent(error: WireError): WireEventBody {
+    const { code, phase } = error;
+    const silence = code === 'WB_TIMEOUT' ? silenceOf(this.uses, this.startClockMs) : {};
+    const params = { ...error.params, ...silence };
+    const cause = causeOf(error.cause);
+    const { message, hint } = explainFailure({ code, phase, params, cause }, english);
+    return { event: 'exchange.failed', code, phase, message, hint, cause, params };
+  }
+
   #leaveConnection(): void {
     this.#use?.end();
     this.#use?.connection.unfollow(this);
@@ -346,13 +357,6 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     if (timeMs > this.#lastMs) this.#lastMs = timeMs;
     return this.#lastMs;
   }
-}
-
-function failureEvent(error: WireError): WireEventBody {
-  const { code, phase, params } = error;
-  const cause = causeOf(error.cause);
-  const { message, hint } = explainFailure({ code, phase, params, cause }, english);
-  return { event: 'exchange.failed', code, phase, message, hint, cause, params };
 }
 
 /** Knows the secrets that the request was prepared with, its credentials, and a password in its URL. */

@@ -214,6 +214,16 @@ describe('wirebook run', () => {
     assert.deepEqual([failed?.code, failed?.phase], ['WB_TIMEOUT', 'wait']);
   });
 
+  test('says which bytes came behind the response, and keeps the response', async () => {
+    const { exitCode, events, stderr } = await runFile(`GET ${demo.urls.http}/wrong-length\n`);
+    assert.equal(exitCode, 3);
+    assert.match(
+      stderr,
+      /WB_HTTP_STRAY_BYTES The server sent 36 bytes more than its response holds/,
+    );
+    assert.equal(events.find(({ event }) => event === 'http.body')?.text, 'hello');
+  });
+
   test('writes the events to a file with --record, whatever the output', async () => {
     await using folder = await CliFolder.with({ 'a.http': `GET ${demo.urls.http}/A\n` });
     const result = await folder.run('run', 'a.http', '--record', 'r.ndjson');

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import { zstdDecompressSync } from 'node:zlib';
 import type { IncomingMessage } from 'node:http';
 import { readChallenges } from '../../../src/core/auth/challenge.ts';
 import { digestAuthorization, digestChallengeOf } from '../../../src/core/auth/digest.ts';
 import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
+import { isMissing } from '../../support/programs.ts';
+
+const curl = '/usr/bin/curl';
+const skip = isMissing(curl);
 
 interface Echo {
   method: string;
@@ -61,6 +67,15 @@ describe('demo server over HTTP', () => {
     assert.equal((await get('/slow/3?ms=70000')).status, 400);
     assert.equal((await get('/slow/x')).status, 400);
   });
+
+  test(
+    '/wrong-length announces less than it sends, and curl drops the rest',
+    { skip },
+    async () => {
+      const args = ['-s', `${server.urls.http}/wrong-length`];
+      assert.equal((await promisify(execFile)(curl, args)).stdout, 'hello');
+    },
+  );
 
   test('/close-idle keeps the connection and hangs up on the next request', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -130,6 +130,17 @@ describe('a proxy that is none', () => {
     }
   });
 
+  test('because it resets is told as the proxy, in phase proxy', async (t) => {
+    const resetting = await serveTcp(t, (socket) => {
+      socket.once('data', () => socket.resetAndDestroy());
+    });
+    for (const scheme of ['http', 'socks4', 'socks5h']) {
+      const proxy = `${scheme}://127.0.0.1:${resetting.port}`;
+      const { code, phase } = await failureOver(t, proxy, 'https://127.0.0.1:9/');
+      assert.deepEqual([code, phase], ['WB_PROXY_CLOSED', 'proxy'], scheme);
+    }
+  });
+
   test('because it hangs is a timeout of phase proxy', async (t) => {
     const silent = await serveTcp(t, () => undefined);
     for (const scheme of ['http', 'https', 'socks4', 'socks5h']) {

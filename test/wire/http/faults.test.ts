@@ -34,6 +34,31 @@ describe('a server that answers badly', () => {
     });
   }
 
+  test('with a gigabyte of headers is cut off, in bounded memory', async (t) => {
+    let sentBytes = 0;
+    const line = Buffer.from(`X-Endless: ${'x'.repeat(8_000)}\r\n`.repeat(100));
+    const server = await serveTcp(t, (socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        const flood = (): void => {
+          while (!socket.destroyed && sentBytes < 1_000_000_000) {
+            sentBytes += line.length;
+            if (!socket.write(line)) return;
+          }
+        };
+        socket.on('drain', flood);
+        flood();
+      });
+    });
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
+    assert.deepEqual(
+      [sink.error?.code, sink.error?.phase],
+      ['WB_HTTP_HEADERS_TOO_LARGE', 'receive'],
+    );
+    assert.equal(sink.error?.params['limit'], '256 KiB');
+    assert.ok(sentBytes < 100_000_000, 'long before a gigabyte');
+  });
+
   test('keeps and counts what had come of a body', async (t) => {
     const server = await serveBytes(t, 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc');
     const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);

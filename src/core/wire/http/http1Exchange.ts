@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { WireError } from '../../errors/wireError.ts';
+import { excerpt } from '../dialer/excerpt.ts';
 import type { Direction, HeaderField } from '../events.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import { connectionFailure } from './connectionFailure.ts';
@@ -17,6 +18,8 @@ const CONTINUE = 100;
 
 /** One request and its response on a connection. */
 export class Http1Exchange implements ResponseListener {
+  /** More came than the response holds. */
+  hasStrayBytes = false;
   readonly #stream: Duplex;
   readonly #hop: Hop;
   readonly #listener: HopListener;
@@ -31,7 +34,6 @@ export class Http1Exchange implements ResponseListener {
   #sendsChunks = false;
   #headHasPassed = false;
   #receivedBytes = 0;
-  #hasStrayBytes = false;
   #requestCloses = false;
   #responseHeaders: HeaderField[] = [];
 
@@ -45,7 +47,7 @@ export class Http1Exchange implements ResponseListener {
 
   /** Why the connection may carry no other request; `null` where it may: nothing is left on it in either direction. */
   get closeReason(): CloseReason | null {
-    if (this.#hasStrayBytes) return 'stray-bytes';
+    if (this.hasStrayBytes) return 'stray-bytes';
     const keepsAlive = this.#isSent && !this.#requestCloses && this.#parser.keepsAlive;
     return keepsAlive ? null : 'connection-close';
   }
@@ -85,7 +87,7 @@ export class Http1Exchange implements ResponseListener {
     try {
       const taken = this.#parser.read(chunk);
       if (!this.#parser.done) return;
-      this.#hasStrayBytes = taken < chunk.length;
+      if (taken < chunk.length) this.#stray(chunk.subarray(taken));
       this.#done.resolve();
     } catch (error) {
       this.#done.reject(error);
@@ -138,6 +140,18 @@ export class Http1Exchange implements ResponseListener {
     if (pause === null) return;
     this.#stream.pause();
     void pause.then(() => this.#stream.resume());
+  }
+
+  /** Bytes behind the response would be taken for the next answer: they end the connection, and say so. */
+  #stray(bytes: Buffer): void {
+    this.hasStrayBytes = true;
+    if (this.#parser.switchesProtocol) return;
+    const params = {
+      stray: `${bytes.length} bytes`,
+      excerpt: excerpt(bytes),
+      end: this.#parser.endsBy,
+    };
+    this.#done.reject(new WireError('WB_HTTP_STRAY_BYTES', 'receive', { params }));
   }
 
   #send(): void {

@@ -49,7 +49,7 @@ export class Http1Transport implements Transport {
       const { closeReason } = exchange;
       if (!this.#usable || closeReason !== null) this.destroy(closeReason ?? 'connection-close');
     } catch (error) {
-      this.destroy('exchange-failed');
+      this.destroy(exchange.hasStrayBytes ? 'stray-bytes' : 'exchange-failed');
       throw error;
     } finally {
       this.#exchange = null;

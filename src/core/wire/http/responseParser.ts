@@ -78,6 +78,19 @@ export class ResponseParser {
     return this.#head.httpVersion !== '1.0' || options.includes('keep-alive');
   }
 
+  /** What says where the body ends (RFC 9112 §6.3). */
+  get endsBy(): string {
+    if (this.#framing.by === 'length') return `Content-Length: ${this.#framing.lengthBytes}`;
+    if (this.#framing.by === 'chunks') return 'Transfer-Encoding: chunked';
+    return this.#method === 'HEAD' ? 'HEAD' : `${this.#head?.status}`;
+  }
+
+  /** The bytes behind this response may be those of another protocol (RFC 9110 §7.8, §9.3.6). */
+  get switchesProtocol(): boolean {
+    const status = this.#head?.status ?? 0;
+    return status === SWITCHING_PROTOCOLS || (this.#method === 'CONNECT' && status < 300);
+  }
+
   /** Takes the next bytes; returns how many of them belong to this response. */
   read(chunk: Buffer): number {
     let offset = 0;

@@ -1,0 +1,112 @@
+import type { Sentence } from './sentence.ts';
+import type { WireErrorCode } from './wireError.ts';
+
+/** Failures of HTTP/1.1 and HTTP/2. */
+export const httpSentences = {
+  WB_HTTP_PLAIN_ON_TLS_PORT: {
+    message: '{0}:{1} speaks TLS, but the request was plain HTTP.',
+    hint: 'Use https:// or wss:// for this port.',
+    params: ['host', 'port'],
+  },
+  WB_HTTP_MALFORMED_STATUS_LINE: {
+    message: 'The server’s status line is malformed: {0}',
+    hint: 'A response begins with “HTTP/1.1 200 …” (RFC 9112 §4). The Wire tab shows what came.',
+    params: ['line'],
+  },
+  WB_HTTP_MALFORMED_HEADER: {
+    message: 'A header line of the response is malformed: {0}',
+    hint: 'A header line is “Name: value” (RFC 9112 §5). The Wire tab shows what came.',
+    params: ['line'],
+  },
+  WB_HTTP_MALFORMED_CHUNK: {
+    message: 'The chunked body is malformed: {0}',
+    hint: 'A chunk begins with its size in hexadecimal (RFC 9112 §7.1). What came before it was kept.',
+    params: ['line'],
+  },
+  WB_HTTP_HEADERS_TOO_LARGE: {
+    message: 'The response headers are larger than {0}.',
+    hint: 'Wirebook stopped reading to protect its memory.',
+    params: ['limit'],
+  },
+  WB_HTTP_FORBIDDEN_TRAILER: {
+    message: 'The trailers hold the field {0}, which must stand in front of the body.',
+    hint: 'RFC 9110 §6.5.1. The body is complete; what its trailers say was not believed.',
+    params: ['name'],
+  },
+  WB_HTTP_BAD_LENGTH: {
+    message: 'The body does not have the length that Content-Length says: {0} of {1}.',
+    hint: 'RFC 9110 §8.6. The server counted wrongly, or something in between changed the body.',
+    params: ['received', 'expected'],
+  },
+  WB_HTTP_STRAY_BYTES: {
+    message: 'The server sent {0} more than its response holds, beginning with {1}',
+    hint: 'The response ends where {2} says (RFC 9112 §6.3), and what was behind it is not its body: the server counted wrongly, or something in between wrote into the connection. curl and browsers drop such bytes without a word; like them, Wirebook kept the response and closed the connection. The Wire tab shows the bytes.',
+    params: ['stray', 'excerpt', 'end'],
+  },
+  WB_HTTP_INFLATES_TOO_MUCH: {
+    message: 'The body inflates without measure: {0} on the wire are more than {1} decoded.',
+    hint: 'Decoding stopped to protect your machine. What was decoded was kept up to the limit of bodies.',
+    params: ['received', 'limit'],
+  },
+  WB_HTTP_CLOSED_BEFORE_RESPONSE: {
+    message: 'The server closed the connection without an answer.',
+    hint: 'It may have crashed, or it does not speak HTTP on this port. Where it speaks TLS, use https:// or wss://.',
+    params: [],
+  },
+  WB_HTTP_CLOSED_IN_HEADERS: {
+    message: 'The server closed the connection in the middle of the headers.',
+    hint: 'What had come is in the Wire tab.',
+    params: [],
+  },
+  WB_HTTP_CLOSED_IN_BODY: {
+    message: 'The server closed the connection before the body was complete: {0} of {1}.',
+    hint: 'What had come was kept.',
+    params: ['received', 'expected'],
+  },
+  WB_HTTP_BAD_ENCODING: {
+    message: 'The body is not valid {0}.',
+    hint: 'The server announced this Content-Encoding, but the bytes do not decode (RFC 9110 §8.4).',
+    params: ['encoding'],
+  },
+  WB_HTTP_TOO_MANY_REDIRECTS: {
+    message: 'More than {0} redirects.',
+    hint: 'The Timeline shows each hop; “# @no-redirect” shows the first answer.',
+    params: ['limit'],
+  },
+  WB_HTTP_BAD_REDIRECT: {
+    message: 'The redirect leads nowhere: {0}',
+    hint: 'A redirect needs a Location with an http or https URL (RFC 9110 §15.4).',
+    params: ['location'],
+  },
+  WB_HTTP2_FAILED: {
+    message: 'The server ended the HTTP/2 stream with {0}.',
+    hint: 'RFC 9113 §7 lists the error codes. “HTTP/1.1” on the request line avoids HTTP/2.',
+    params: ['reason'],
+  },
+  WB_HTTP2_MALFORMED: {
+    message: 'The server’s answer breaks HTTP/2, so stream {0} was reset with {1}.',
+    hint: 'RFC 9113 §8.1. The Frames tab shows what came.',
+    params: ['stream', 'reason'],
+  },
+  WB_HTTP2_BAD_PREFACE: {
+    message: 'The server does not speak HTTP/2: its first frame is no SETTINGS.',
+    hint: 'RFC 9113 §3.4 wants SETTINGS first. “HTTP/1.1” on the request line avoids HTTP/2.',
+    params: [],
+  },
+  WB_HTTP2_FRAME_TOO_LARGE: {
+    message:
+      'The server sent an HTTP/2 frame of {0} bytes, more than SETTINGS_MAX_FRAME_SIZE allows.',
+    hint: 'RFC 9113 §4.2. The Frames tab shows the frame.',
+    params: ['bytes'],
+  },
+  WB_HTTP2_FLOW_CONTROL: {
+    message: 'The server sent more data on HTTP/2 stream {0} than its flow-control window allows.',
+    hint: 'RFC 9113 §6.9.1. The Frames tab shows the frame that went too far.',
+    params: ['stream'],
+  },
+  WB_HTTP2_BAD_HPACK: {
+    message: 'The server’s HTTP/2 headers cannot be decoded: its header block is no HPACK.',
+    hint: 'RFC 9113 §4.3 and RFC 7541. The Frames tab shows the frame.',
+    params: [],
+  },
+} as const satisfies Partial<Record<WireErrorCode, Sentence>>;

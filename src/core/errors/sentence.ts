@@ -1,0 +1,11 @@
+/**
+ * What a failure says to people. `{0}`, `{1}` … are the params named in `params`, in that order, the same in both
+ * sentences. The English text is the key of its translation.
+ */
+export interface Sentence {
+  /** What happened. */
+  message: string;
+  /** What to try; empty where there is nothing to try. */
+  hint: string;
+  params: readonly string[];
+}
