@@ -221,7 +221,7 @@ describe('wirebook run', () => {
       stderr,
       /WB_HTTP_STRAY_BYTES The server sent 36 bytes more than its response holds/,
     );
-    assert.equal(events.find(({ event }) => event === 'http.body')?.text, 'hello');
+    assert.equal(events.find((event) => event.event === 'http.body')?.text, 'hello');
   });
 
   test('writes the events to a file with --record, whatever the output', async () => {
