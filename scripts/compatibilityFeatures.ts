@@ -26,7 +26,7 @@ export const features: readonly Feature[] = [
   { name: 'URL without a method', has: (block) => block.request?.method === null },
   { name: 'URL over several lines', has: (block) => (block.request?.url.parts.length ?? 0) > 1 },
   { name: 'path with a `Host` header', has: hasUrl(/^\//) },
-  { name: 'UNIX socket', has: hasUrl(/^(?:unix:|https?\+unix:)/), isIdle: true },
+  { name: 'UNIX socket', has: hasUrl(/^(?:unix:|https?\+unix:)/) },
   {
     name: 'HTTP version',
     has: (block) => block.request !== null && block.request.httpVersion !== null,

@@ -27,6 +27,10 @@ function describe(event: WireEvent): string {
       return `  TCP   ${event.remote.address}:${event.remote.port} ${event.code}`;
     case 'tcp.connected':
       return `  TCP   ${fourTuple(event)}`;
+    case 'unix.connected':
+      return `  UNIX  ${event.path}`;
+    case 'unix.failed':
+      return `  UNIX  ${event.path} ${event.code}`;
     case 'udp.connected':
       return `  UDP   ${fourTuple(event)}`;
     case 'proxy.connect':
@@ -36,7 +40,7 @@ function describe(event: WireEvent): string {
     case 'tls.established':
       return describeTls(event);
     case 'connection.reused':
-      return `  TCP   ${fourTuple(event)} reused (request ${event.requestsBefore + 1} on this socket)`;
+      return `  ${isUnix(event) ? 'UNIX' : 'TCP '}  ${fourTuple(event)} reused (request ${event.requestsBefore + 1} on this socket)`;
     case 'http.request':
       return head(
         `> ${event.method} ${event.target} HTTP/${event.httpVersion}`,
@@ -151,7 +155,12 @@ function fourTuple({
   local,
   remote,
 }: Pick<WireEventOf<'tcp.connected'>, 'local' | 'remote'>): string {
+  if (isUnix({ remote })) return remote.address;
   return `${local.address}:${local.port} → ${remote.address}:${remote.port}`;
+}
+
+function isUnix({ remote }: Pick<WireEventOf<'tcp.connected'>, 'remote'>): boolean {
+  return remote.address.startsWith('/');
 }
 
 function arrow(direction: 'in' | 'out'): string {

@@ -18,12 +18,21 @@ export const nginxIsMissing: string | false =
 export interface Nginx {
   plainPort: number;
   tlsPort: number;
+  /** Path of a UNIX socket, plain HTTP. */
+  socketPath: string;
+  /** The same over TLS. */
+  tlsSocketPath: string;
 }
 
 /** Starts nginx with plain HTTP/1.1, and HTTP/1.1 and HTTP/2 over TLS. */
 export async function startNginx(t: TestContext, identity: ServerIdentity): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'wirebook-nginx-'));
-  const ports = { plainPort: await closedPort(), tlsPort: await closedPort() };
+  const ports = {
+    plainPort: await closedPort(),
+    tlsPort: await closedPort(),
+    socketPath: join(folder, 'plain.sock'),
+    tlsSocketPath: join(folder, 'tls.sock'),
+  };
   await mkdir(join(folder, 'html'));
   await writeFile(join(folder, 'html', 'big.json'), JSON.stringify(Array(20_000).fill('nginx')));
   await writeFile(join(folder, 'key.pem'), identity.key);
@@ -41,7 +50,8 @@ export async function startNginx(t: TestContext, identity: ServerIdentity): Prom
   return ports;
 }
 
-function configuration(folder: string, { plainPort, tlsPort }: Nginx): string {
+function configuration(folder: string, nginx: Nginx): string {
+  const { plainPort, tlsPort, socketPath, tlsSocketPath } = nginx;
   return `
     daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
     events { worker_connections 64; }
@@ -54,6 +64,8 @@ function configuration(folder: string, { plainPort, tlsPort }: Nginx): string {
       server {
         listen 127.0.0.1:${plainPort};
         listen 127.0.0.1:${tlsPort} ssl http2;
+        listen unix:${socketPath};
+        listen unix:${tlsSocketPath} ssl http2;
         ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;
         location = /moved { return 301 /big.json; }
         location = /method { return 200 "$request_method $server_protocol $http_x_a"; }

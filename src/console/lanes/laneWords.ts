@@ -1,6 +1,6 @@
 import type { RequestBar, SocketLane } from '../../protocol/lanes.ts';
 import { phaseWords } from '../shell/phaseModel.ts';
-import { formatAddress, formatBytes, formatDuration } from '../words/formats.ts';
+import { formatAddress, formatBytes, formatDuration, isUnixSocket } from '../words/formats.ts';
 import { say, sayCount } from '../words/words.ts';
 import type { WordKey } from '../words/words.ts';
 import { phaseEnd } from './laneModel.ts';
@@ -30,6 +30,7 @@ export function closeReasonText(reason: string | null): string | null {
 
 /** `:51830 → :8080`; with the address of a host that is not this machine. */
 export function tupleText({ local, remote }: SocketLane): string {
+  if (remote !== null && isUnixSocket(remote)) return formatAddress(remote);
   return `${endText(local)} → ${endText(remote)}`;
 }
 

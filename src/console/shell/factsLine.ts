@@ -1,5 +1,5 @@
 import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
-import { formatAddress, formatDuration, formatMs } from '../words/formats.ts';
+import { formatAddress, formatDuration, formatMs, isUnixSocket } from '../words/formats.ts';
 import { isConversation } from '../words/kinds.ts';
 import { say, sayCount, sayOrdinal } from '../words/words.ts';
 import { phaseSegments } from './phaseModel.ts';
@@ -11,10 +11,11 @@ export function reusedText(hop: HopView): string | null {
   return say('reusedNth', sayOrdinal(hop.requestsBefore + 1));
 }
 
-/** `127.0.0.1:51834 → 127.0.0.1:8443` */
+/** `127.0.0.1:51834 → 127.0.0.1:8443`; of a UNIX socket its path. */
 function fourTuple(exchange: ExchangeView): string | null {
   const { local, remote } = exchange.connection ?? {};
-  if (!local || !remote) return null;
+  if (!remote) return null;
+  if (!local) return isUnixSocket(remote) ? formatAddress(remote) : null;
   return `${formatAddress(local)} → ${formatAddress(remote)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { ExchangeView, HopView, PhaseSpan } from '../../protocol/exchange.ts';
+import { isUnixSocket } from '../words/formats.ts';
 import { say } from '../words/words.ts';
 import type { WordKey } from '../words/words.ts';
 
@@ -49,11 +50,23 @@ function endOf(span: PhaseSpan, nowMs: number): number {
   return Math.max(span.startMs, span.endMs ?? nowMs);
 }
 
-function segment(hop: number, span: PhaseSpan, detail: string, nowMs: number): PhaseSegment {
+/** A UNIX socket is no TCP. */
+function phaseLabel({ phase }: PhaseSpan, { attempts }: HopView): string {
+  const isUnix = phase === 'tcp' && attempts.some(({ remote }) => isUnixSocket(remote));
+  return isUnix ? 'UNIX' : say(phaseWords[phase]);
+}
+
+function segment(
+  hop: number,
+  span: PhaseSpan,
+  label: string,
+  detail: string,
+  nowMs: number,
+): PhaseSegment {
   return {
     hop,
     phase: span.phase,
-    label: say(phaseWords[span.phase]),
+    label,
     detail,
     startMs: span.startMs,
     durationMs: endOf(span, nowMs) - span.startMs,
@@ -110,7 +123,13 @@ function hopSegments(
       (span.phase !== 'blocked' || endOf(span, nowMs) - span.startMs >= blockedFromMs),
   );
   const segments = shown.map((span) =>
-    segment(index, span, span.phase === 'tls' ? tlsDetail(exchange, hop) : '', nowMs),
+    segment(
+      index,
+      span,
+      phaseLabel(span, hop),
+      span.phase === 'tls' ? tlsDetail(exchange, hop) : '',
+      nowMs,
+    ),
   );
   const upgrade = hop.phases.filter(isAfterDial);
   if (isUpgrade && upgrade.length > 0) {

@@ -89,10 +89,16 @@ export function daysUntil(isoDate: string, nowMs: number): number | null {
   return Number.isNaN(time) ? null : Math.floor((time - nowMs) / 86_400_000);
 }
 
-/** `127.0.0.1:8443`, `[::1]:8443` */
+/** `127.0.0.1:8443`, `[::1]:8443`, and the path of a UNIX socket. */
 export function formatAddress(address: { address: string; port: number }): string {
+  if (isUnixSocket(address)) return address.address;
   const host = address.address.includes(':') ? `[${address.address}]` : address.address;
   return `${host}:${address.port}`;
+}
+
+/** The end of a connection that is a path in the place of an address. */
+export function isUnixSocket({ address }: { address: string }): boolean {
+  return address.startsWith('/');
 }
 
 /** An offset in hex, with as many digits (an even number, at least four) as the last one needs. */

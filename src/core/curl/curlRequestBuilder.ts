@@ -161,9 +161,11 @@ export class CurlRequestBuilder {
 
   /** `unix:/path.sock:/resource`, with the host of the URL as a header. */
   #overSocket(url: string, socket: string, origin: CurlText): string {
-    const [, host = 'localhost', path = ''] = /^[a-z+]+:\/\/([^/?#]*)([^]*)$/i.exec(url) ?? [];
+    const [, scheme = '', host = 'localhost', path = ''] =
+      /^([a-z+]+):\/\/([^/?#]*)([^]*)$/i.exec(url) ?? [];
     this.#addHeader('Host', host, origin);
-    return `unix:${socket}:${path.startsWith('/') ? path : `/${path}`}`;
+    const start = /^(?:http)?$/i.test(scheme) ? 'unix:' : `${scheme}://unix:`;
+    return `${start}${socket}:${path.startsWith('/') ? path : `/${path}`}`;
   }
 
   #finishHeaders(origin: CurlText): void {

@@ -92,6 +92,21 @@ const network = {
     hint: 'Start the server, or check the port.',
     params: ['host', 'port'],
   },
+  WB_UNIX_NOT_FOUND: {
+    message: 'There is no UNIX socket {0}.',
+    hint: 'Start the server, or check the path: it is absolute, and ends in front of the next colon.',
+    params: ['path'],
+  },
+  WB_UNIX_REFUSED: {
+    message: 'Connection refused: nothing listens on the UNIX socket {0}.',
+    hint: 'The file is there, but it is no socket, or the server that made it is gone. Start it again.',
+    params: ['path'],
+  },
+  WB_UNIX_FAILED: {
+    message: 'No connection to the UNIX socket {0}: {1}.',
+    hint: 'EACCES: you may not write to it. EINVAL: its path is too long, 107 bytes are the most.',
+    params: ['path', 'systemCode'],
+  },
   WB_UDP_REFUSED: {
     message:
       'No program receives datagrams on {0}:{1}: the host answered “port unreachable” (ICMP).',

@@ -138,7 +138,8 @@ export class ConnectionLog implements ConnectionSink {
 
   opened(facts: ConnectionFacts): void {
     this.facts = facts;
-    this.local = facts.local;
+    // The client's end of a UNIX socket has no name.
+    this.local = facts.local.address === '' ? null : facts.local;
     this.remote = facts.remote;
     this.openedAtMs = Date.now();
     this.openedClockMs = performance.now();

@@ -1,6 +1,7 @@
 import type { BodyLog } from './bodyLog.ts';
 import { PhaseSpans } from './phaseSpans.ts';
 import { ProxySteps } from './proxySteps.ts';
+import { unixAddress } from '../wire/dialer/unixAddress.ts';
 import type { HeaderField, SocketAddress, WireEventBody, WireEventOf } from '../wire/events.ts';
 import type { AttemptView, HopCause } from '../../protocol/exchange.ts';
 
@@ -55,6 +56,20 @@ export class Hop {
         break;
       case 'tcp.connected':
         this.#endAttempt(event.remote, timeMs, 'connected');
+        break;
+      case 'unix.connect':
+        this.attempts.push({
+          remote: unixAddress(event.path),
+          startMs: timeMs,
+          endMs: null,
+          result: null,
+        });
+        break;
+      case 'unix.failed':
+        this.#endAttempt(unixAddress(event.path), timeMs, event.code);
+        break;
+      case 'unix.connected':
+        this.#endAttempt(unixAddress(event.path), timeMs, 'connected');
         break;
       case 'connection.reused':
         this.requestsBefore = event.requestsBefore;

@@ -32,6 +32,8 @@ const kindByScheme = new Map<string, RequestKind>([
   ['https+unix', 'http'],
   ['ws', 'websocket'],
   ['wss', 'websocket'],
+  ['ws+unix', 'websocket'],
+  ['wss+unix', 'websocket'],
   ['tcp', 'tcp'],
   ['tls', 'tls'],
   ['udp', 'udp'],
@@ -44,7 +46,7 @@ export function kindOfMethod(method: string): RequestKind | undefined {
 
 /** The kind that a URL's scheme stands for; `undefined` where it has none. */
 export function kindOfScheme(url: string): RequestKind | undefined {
-  if (!/^[a-z][a-z0-9+.-]{0,19}:\/\//i.test(url)) return undefined;
+  if (!/^[a-z][a-z0-9+.-]{0,19}:\/(?:\/|(?<=\+unix:\/))/i.test(url)) return undefined;
   return kindByScheme.get(url.slice(0, url.indexOf(':')).toLowerCase()) ?? 'unsupported';
 }
 

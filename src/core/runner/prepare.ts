@@ -80,7 +80,7 @@ async function prepare(preparation: Preparation, { answers }: Gathered): Promise
   refuseLineBreak('Sec-WebSocket-Protocol', subprotocol ?? '', request.lineRange);
   const content = await prepareContent(preparation);
   refuseUnresolved(preparation);
-  const { url, userInfo } = prepareUrl(preparation, written, headers);
+  const { url, userInfo, unixSocket = null } = prepareUrl(preparation, written, headers);
   const isAuthorized = authentication !== null || oauth !== null;
   if (userInfo !== null && !isAuthorized && !hasHeader(headers, 'authorization')) {
     headers.push(['Authorization', basicCredentials(preparation, userInfo)]);
@@ -96,7 +96,7 @@ async function prepare(preparation: Preparation, { answers }: Gathered): Promise
     ...(authentication === null ? {} : { authentication }),
     ...content,
     ...(await prepareConclusion(preparation)),
-    options: { ...options, ...tls },
+    options: { ...options, ...tls, ...(unixSocket === null ? {} : { unixSocket }) },
     ...(sleepMs > 0 ? { sleepMs } : {}),
     ...(context.environment === null ? {} : { environment: context.environment }),
     secrets: [...preparation.secrets],

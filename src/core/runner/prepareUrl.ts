@@ -3,12 +3,16 @@ import type { TextRange } from '../request-file/textRange.ts';
 import type { HeaderField } from '../wire/events.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
+import { readUnixUrl } from './unixUrl.ts';
+import type { UnixUrl } from './unixUrl.ts';
 
 /** Where a request goes, and the credentials its URL held. */
 export interface PreparedUrl {
   url: string;
   /** `user:password` as written in the URL, decoded. */
   userInfo: string | null;
+  /** Where the host of the URL is found, if not by its name. */
+  unixSocket?: { path: string; host: string };
 }
 
 /** Makes an absolute URL of a resolved one: with the `Host` header where it is only a path. */
@@ -19,11 +23,10 @@ export function prepareUrl(
 ): PreparedUrl {
   const { kind, url: source } = preparation.request;
   const { range } = source;
+  const unix = readUnixUrl(written);
+  if (unix !== null) return overUnixSocket(preparation, unix, headers);
   if (isRaw(kind)) return { url: rawUrl(kind, written, range), userInfo: null };
   const webSocket = kind === 'websocket';
-  if (/^(?:unix:|https?\+unix:)/i.test(written)) {
-    throw prepareFailure('WB_UNSUPPORTED_KIND', range, { kind: 'Unix socket' });
-  }
   const invalid = () => prepareFailure('WB_INVALID_URL', range, { url: written });
   const absolute = withScheme(written, headers, webSocket);
   if (absolute === null || /[\r\n]/.test(written)) throw invalid();
@@ -35,6 +38,34 @@ export function prepareUrl(
   url.password = '';
   url.hash = '';
   return { url: url.href, userInfo };
+}
+
+/** The socket takes the place of the name: what it is called is in the `Host` header, else `localhost`. */
+function overUnixSocket(
+  preparation: Preparation,
+  { scheme, path, resource }: UnixUrl,
+  headers: readonly HeaderField[],
+): PreparedUrl {
+  const { kind, url: source } = preparation.request;
+  const refused = (reason: string) =>
+    prepareFailure('WB_INVALID_REQUEST', source.range, { reason });
+  if (!path.startsWith('/') || path.includes('\0')) {
+    throw refused(`“${path}” is no absolute path of a UNIX socket: write unix:/run/app.sock.`);
+  }
+  if (kind === 'udp') throw refused('a UNIX socket takes no datagrams here: write TCP.');
+  if (isRaw(kind)) {
+    const url = new URL(`${kind}://localhost${path.replaceAll(/[?#%]/g, encodeURIComponent)}`).href;
+    return { url, userInfo: null, unixSocket: { path, host: 'localhost' } };
+  }
+  const host = hostField(headers) ?? 'localhost';
+  const usual = kind === 'websocket' ? 'ws' : 'http';
+  const target = /^[/?]/.test(resource) ? resource : `/${resource}`;
+  const prepared = prepareUrl(preparation, `${scheme ?? usual}://${host}${target}`, headers);
+  return { ...prepared, unixSocket: { path, host: new URL(prepared.url).host } };
+}
+
+function hostField(headers: readonly HeaderField[]): string | undefined {
+  return headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
 }
 
 /** `tcp://host:port` of what is written with or without its scheme; there is no usual port. */
@@ -68,7 +99,7 @@ function withScheme(
     return webSocket ? written.replace(/^http(s?):/i, 'ws$1:') : written;
   }
   const isPath = /^[/?]/.test(written);
-  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
+  const host = hostField(headers);
   if (isPath && (host === undefined || host === '')) return null;
   const target = isPath ? `${host}${written}` : written;
   const authority = target.replace(/[/?#].*$/s, '');

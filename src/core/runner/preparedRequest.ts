@@ -75,6 +75,8 @@ export interface RequestOptions {
   keyLogFile?: string | null;
   /** `null` connects directly. */
   proxy?: ProxySettings | null;
+  /** The UNIX socket behind which that `host` of URLs is; a redirect to another host leaves it. */
+  unixSocket?: { path: string; host: string } | null;
   followRedirects: boolean;
   /** Server-sent events: how many times a stream that ended is taken up again; `Infinity` has no end. */
   reconnectLimit?: number;

@@ -69,6 +69,7 @@ function optionWords({ kind, url, options }: CopiedRequest): string[] {
   const asked = kind === 'websocket' ? '1.1' : options.httpVersion;
   return [
     ...(kind === 'websocket' ? ['--include'] : []),
+    ...(options.unixSocket ? [`--unix-socket ${shellWord(options.unixSocket.path)}`] : []),
     ...(kind === 'sse' ? ['--no-buffer'] : []),
     ...(options.followRedirects && kind !== 'websocket' ? ['--location'] : []),
     ...(options.verifyTls || !/^(?:https|wss):/.test(url) ? [] : ['--insecure']),

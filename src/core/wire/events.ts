@@ -6,7 +6,7 @@ export type Direction = 'out' | 'in';
 /** A header as written or received: name in its own case, value untouched. */
 export type HeaderField = readonly [name: string, value: string];
 
-/** An IP address and its port. */
+/** An IP address and its port; of a UNIX socket its path, and 0. */
 export interface SocketAddress {
   address: string;
   port: number;
@@ -90,6 +90,20 @@ interface TcpConnected {
   event: 'tcp.connected';
   local: SocketAddress;
   remote: SocketAddress;
+}
+/** A UNIX socket, where others look up a name and connect over TCP. */
+interface UnixConnect {
+  event: 'unix.connect';
+  path: string;
+}
+interface UnixConnected {
+  event: 'unix.connected';
+  path: string;
+}
+interface UnixFailed {
+  event: 'unix.failed';
+  path: string;
+  code: string;
 }
 interface ProxyConnect {
   event: 'proxy.connect';
@@ -442,6 +456,9 @@ export type WireEventBody =
   | TcpAttempt
   | TcpFailed
   | TcpConnected
+  | UnixConnect
+  | UnixConnected
+  | UnixFailed
   | ProxyConnect
   | ProxyRequest
   | ProxyResponse

@@ -101,7 +101,12 @@ function descriptionOf({ local, requests, tls, closed }: ConnectionView): string
 
 function tooltipOf(connection: ConnectionView): string {
   const { local, remote, tls, bytesOut, bytesIn, proxy } = connection;
-  const lines = [`${addressText(local)} → ${addressText(remote)}`];
+  const lines = [
+    [local, remote]
+      .filter((end) => end !== null)
+      .map(addressText)
+      .join(' → '),
+  ];
   if (tls !== null) {
     lines.push([tls.version, tls.cipher, tls.group, tls.alpn].filter(Boolean).join(' · '));
   }
@@ -111,9 +116,9 @@ function tooltipOf(connection: ConnectionView): string {
   return [...lines, `↑ ${bytesText(bytesOut)}  ↓ ${bytesText(bytesIn)}`].join('\n');
 }
 
-function addressText(address: SocketAddress | null): string {
-  if (address === null) {
-    return '?';
+function addressText(address: SocketAddress): string {
+  if (address.address.startsWith('/')) {
+    return address.address;
   }
   const host = address.address.includes(':') ? `[${address.address}]` : address.address;
   return `${host}:${address.port}`;

@@ -127,6 +127,9 @@ describe('a curl command as a request', () => {
       'GET unix:/run/d.sock:/info',
       'Host: d',
     ]);
+    assert.deepEqual(linesOf('curl --unix-socket /run/d.sock https://d').slice(0, 1), [
+      'GET https://unix:/run/d.sock:/',
+    ]);
   });
 
   test('what -H names is not added a second time, and what it takes away is not added', () => {

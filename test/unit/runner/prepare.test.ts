@@ -88,10 +88,38 @@ describe('URLs', () => {
     );
   });
 
-  test('a Unix socket is not supported yet', async () => {
-    const { code, params } = await failureOf('GET unix:/run/x.sock:/y');
-    assert.deepEqual([code, params['kind']], ['WB_UNSUPPORTED_KIND', 'Unix socket']);
-  });
+  const unixSockets: [text: string, url: string, path: string][] = [
+    ['GET unix:/run/x.sock:/y?z=1', 'http://localhost/y?z=1', '/run/x.sock'],
+    ['GET unix:///run/x.sock:/y', 'http://localhost/y', '/run/x.sock'],
+    ['GET http://unix:/run/x.sock:/y', 'http://localhost/y', '/run/x.sock'],
+    ['GET https://unix:/run/x.sock', 'https://localhost/', '/run/x.sock'],
+    ['GET http+unix://%2Frun%2Fa%20b%3Ac.sock/y', 'http://localhost/y', '/run/a b:c.sock'],
+    ['http+unix://%2Frun%2Fx.sock', 'http://localhost/', '/run/x.sock'],
+    ['GET unix:/run/x.sock:/y\nHost: docker', 'http://docker/y', '/run/x.sock'],
+    ['@s = /运行/x.sock\nGET unix:{{s}}:/y', 'http://localhost/y', '/运行/x.sock'],
+    ['ws+unix:/run/x.sock:/chat', 'ws://localhost/chat', '/run/x.sock'],
+    ['WS ws+unix:///run/x.sock:/chat?a:b', 'ws://localhost/chat?a:b', '/run/x.sock'],
+    ['WS unix:/run/x.sock:/chat', 'ws://localhost/chat', '/run/x.sock'],
+    ['wss+unix:/run/x.sock:/chat', 'wss://localhost/chat', '/run/x.sock'],
+    ['TCP unix:/run/x.sock', 'tcp://localhost/run/x.sock', '/run/x.sock'],
+    ['tls://unix:/run/x.sock', 'tls://localhost/run/x.sock', '/run/x.sock'],
+    ['curl --unix-socket /run/d.sock https://d/info', 'https://d/info', '/run/d.sock'],
+  ];
+  for (const [text, url, path] of unixSockets) {
+    test(`${JSON.stringify(text)} goes to ${url} over ${path}`, async () => {
+      const request = await prepared(text);
+      const { host } = new URL(url);
+      assert.deepEqual([request.url, request.options.unixSocket], [url, { path, host }]);
+    });
+  }
+
+  for (const text of ['GET unix:run/x.sock:/y', 'TCP unix:x', 'UDP unix:/run/x.sock']) {
+    test(`${JSON.stringify(text)} says what to write`, async () => {
+      const { code, params } = await failureOf(text);
+      assert.equal(code, 'WB_INVALID_REQUEST');
+      assert.match(params['reason'] ?? '', /UNIX socket.* write /);
+    });
+  }
 
   test('credentials in the URL become a header and leave the URL', async () => {
     const request = await prepared('GET http://me:p%40ss%zz@a.example/');

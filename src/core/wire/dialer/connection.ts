@@ -24,7 +24,7 @@ export interface TlsFacts {
 
 /** What is known of a socket once it is ready. */
 export interface ConnectionFacts {
-  /** `scheme://host:port`, lower case. */
+  /** `scheme://host:port`, lower case; `unix:/path` of a UNIX socket. */
   origin: string;
   local: SocketAddress;
   remote: SocketAddress;
@@ -77,6 +77,8 @@ export interface DialTarget {
   keyLogFile?: string | null;
   /** SHA-256 fingerprints (`AA:BB:…`) of certificates of the peer itself that are believed though verification fails. */
   trustedFingerprints?: string[];
+  /** Path of the UNIX socket to connect to; host and port are names then. */
+  socketPath?: string | null;
   /** `null` connects directly. */
   proxy?: ProxyChoice | null;
   /** Only a byte stream to the target will do: an HTTP proxy is asked for a tunnel. */

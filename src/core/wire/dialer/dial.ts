@@ -11,6 +11,7 @@ import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
 import type { Connection, ConnectionFacts, DialTarget } from './connection.ts';
 import { HelloWatch } from './helloWatch.ts';
 import { resolveHost } from './lookup.ts';
+import type { ResolvedAddress } from './lookup.ts';
 import type { Stopping } from './stopping.ts';
 import { stoppingOf } from './stopping.ts';
 import { Tap } from './tap.ts';
@@ -19,6 +20,8 @@ import { connectTcp, localOf, remoteOf } from './tcp.ts';
 import type { Secured } from './tlsHandshake.ts';
 import { secure } from './tlsHandshake.ts';
 import { trustContext } from './trust.ts';
+import { unixAddress } from './unixAddress.ts';
+import { connectUnix } from './unixSocket.ts';
 
 /** The open socket and how to tell what happens on it. */
 interface Line {
@@ -64,7 +67,7 @@ async function enter(
   { sink, stopping }: DialContext,
 ): Promise<Line> {
   try {
-    const addresses = await resolveHost(route.entrance.host, sink, stopping);
+    const addresses = await addressesOf(route.entrance, { sink, stopping });
     const connection = recorder.openConnection();
     const emit = (event: WireEventBody): void => sink.emit(event, connection.id);
     const context = { sink, connection, emit, stopping };
@@ -75,6 +78,14 @@ async function enter(
   }
 }
 
+/** A UNIX socket has none. */
+async function addressesOf(
+  { host, socketPath }: DialTarget,
+  { sink, stopping }: DialContext,
+): Promise<ResolvedAddress[]> {
+  return typeof socketPath === 'string' ? [] : resolveHost(host, sink, stopping);
+}
+
 interface TcpContext extends DialContext {
   connection: ConnectionSink;
   emit: (event: WireEventBody) => void;
@@ -82,12 +93,15 @@ interface TcpContext extends DialContext {
 
 async function dialTcp(
   target: DialTarget,
-  addresses: Parameters<typeof connectTcp>[1],
+  addresses: ResolvedAddress[],
   { sink, connection, emit, stopping }: TcpContext,
 ): Promise<Socket> {
   sink.phase('tcp', 'start');
   try {
-    const socket = await connectTcp(target, addresses, emit, stopping);
+    const { socketPath } = target;
+    const socket = await (typeof socketPath === 'string'
+      ? connectUnix(socketPath, emit, stopping)
+      : connectTcp(target, addresses, emit, stopping));
     reportClose(socket, connection);
     return socket;
   } catch (error) {
@@ -132,7 +146,8 @@ function ready(
   const facts: ConnectionFacts = {
     origin: originOf(target),
     local: localOf(socket),
-    remote: remoteOf(socket),
+    remote:
+      typeof target.socketPath === 'string' ? unixAddress(target.socketPath) : remoteOf(socket),
     tls: secured?.facts ?? null,
     proxy: proxy?.shown ?? null,
     proxyTls: passage.tls,
@@ -153,6 +168,7 @@ function ready(
 }
 
 function originOf(target: DialTarget): string {
+  if (typeof target.socketPath === 'string') return `unix:${target.socketPath}`;
   const host = target.host.includes(':') ? `[${target.host}]` : target.host.toLowerCase();
   return `${target.scheme ?? (target.secure ? 'https' : 'http')}://${host}:${target.port}`;
 }

@@ -10,7 +10,8 @@ export function dialTargetOf(url: URL, options: RequestOptions, alpn: string[]):
   const secure = SECURE.has(protocol);
   const usualPort = secure ? 443 : 80;
   const authority = `${hostname}:${port || usualPort}`;
-  const { clientCertificate = null } = options;
+  const { clientCertificate = null, unixSocket = null } = options;
+  const socketPath = unixSocket?.host === url.host ? unixSocket.path : null;
   return {
     ...(protocol === 'tcp:' || protocol === 'tls:'
       ? { scheme: protocol === 'tcp:' ? 'tcp' : 'tls' }
@@ -27,7 +28,8 @@ export function dialTargetOf(url: URL, options: RequestOptions, alpn: string[]):
     minVersion: options.tlsMinVersion ?? null,
     maxVersion: options.tlsMaxVersion ?? null,
     keyLogFile: options.keyLogFile ?? null,
-    proxy: proxyFor(url, options.proxy),
+    socketPath,
+    proxy: socketPath === null ? proxyFor(url, options.proxy) : null,
     connectionTimeoutMs: options.connectionTimeoutMs,
   };
 }

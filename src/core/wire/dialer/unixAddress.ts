@@ -1,0 +1,6 @@
+import type { SocketAddress } from '../events.ts';
+
+/** What stands in the place of address and port where a UNIX socket has neither: its path, and 0. */
+export function unixAddress(path: string): SocketAddress {
+  return { address: path, port: 0 };
+}
