@@ -72,7 +72,7 @@ export interface ExchangeSummary {
   close: CloseView | null;
   failure: FailureView | null;
   /** How many assertions and tests passed and failed. */
-  checked: { passed: number; failed: number };
+  checked: { passed: number; failed: number; logged: number };
   /** Grows with every change: a reader that holds an older number is out of date. */
   revision: number;
 }
@@ -296,9 +296,9 @@ export interface ExchangeView extends ExchangeSummary {
   handshake: HandshakeView | null;
   /** Of a conversation, in the order of the file. */
   steps: StepView[];
-  /** Assertions and tests, in the order in which they ran. */
+  /** Assertions and tests that came last, in the order in which they ran. */
   checks: CheckView[];
-  /** What scripts logged. */
+  /** What scripts logged last. */
   logs: string[];
   /** Present once the exchange is over. */
   timings: (Record<PhaseName, number | null> & { total: number }) | null;

@@ -259,6 +259,7 @@ export const englishStrings = {
   // response, headers, handshake
   checksPassed: '{0} passed',
   checksFailed: '{0} failed',
+  checksCut: 'Only the results and lines that came last are shown.',
   checkPassed: 'passed: ',
   checkFailed: 'failed: ',
   scriptLogs: 'Script output: {0}',

@@ -165,7 +165,7 @@ export const noTimings = {
 
 /** What assertions, tests and a script's output add to an answer. */
 export const judgement: Pick<ExchangeView, 'checked' | 'checks' | 'logs'> = {
-  checked: { passed: 2, failed: 1 },
+  checked: { passed: 2, failed: 1, logged: 2 },
   checks: [
     { line: 12, text: 'status == 200', passed: true, actual: '200' },
     { line: 13, text: 'header content-type includes json', passed: true, actual: '' },

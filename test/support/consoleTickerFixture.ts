@@ -29,7 +29,7 @@ export function ticker(): ExchangeView {
     },
     close: null,
     failure: null,
-    checked: { passed: 0, failed: 0 },
+    checked: { passed: 0, failed: 0, logged: 0 },
     revision: 1,
     hops: [upgradeHop()],
     connection: connection(),

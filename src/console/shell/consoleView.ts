@@ -12,6 +12,7 @@ import type { LogView } from '../log/logView.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { icon, iconButton } from '../page/templates.ts';
+import '../tabs/checkList.ts';
 import '../tabs/connectionTab.ts';
 import type { ConnectionTab } from '../tabs/connectionTab.ts';
 import '../tabs/handshakeTab.ts';
@@ -26,7 +27,7 @@ import './emptyState.ts';
 import './exchangeHeader.ts';
 import './failureCard.ts';
 import './tabList.ts';
-import { currentTab, showsOnlyFailure, tabSet } from './tabModel.ts';
+import { currentTab, showsAnswer, showsOnlyFailure, tabSet } from './tabModel.ts';
 import type { TabName } from './tabModel.ts';
 import './consoleView.css';
 
@@ -179,6 +180,11 @@ export class ConsoleView extends ConsoleElement {
               ${
                 exchange.failure && exchange.state === 'failed' && !onlyFailure
                   ? this.#failure(exchange, true)
+                  : nothing
+              }
+              ${
+                showsAnswer(tab)
+                  ? html`<wirebook-check-list .exchange=${exchange}></wirebook-check-list>`
                   : nothing
               }
               <div

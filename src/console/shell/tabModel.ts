@@ -108,6 +108,11 @@ export function tabSet(exchange: ExchangeView): TabSet {
   return { group: 'http', tabs: [...watched, ...common] };
 }
 
+/** What was found out about the answer stands above the tabs that show it. */
+export function showsAnswer(tab: TabName): boolean {
+  return ['response', 'events', 'frames', 'messages'].includes(tab);
+}
+
 /** The tab to show: the one last chosen in this group where it exists, else the first. */
 export function currentTab(set: TabSet, chosen: Record<string, string>): TabName {
   return set.tabs.find((tab) => tab === chosen[set.group]) ?? set.tabs[0]!;

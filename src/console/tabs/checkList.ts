@@ -18,9 +18,16 @@ export class CheckList extends ConsoleElement {
       <summary>${this.#summary()}</summary>
       <ul>
         ${checks.map(checkRow)}
+        ${this.#isCut() ? html`<li class="check-note">${say('checksCut')}</li>` : nothing}
         ${logs.map((text) => html`<li class="check-log">${icon('output')}<span>${text}</span></li>`)}
       </ul>
     </details>`;
+  }
+
+  /** Only what came last is shown. */
+  #isCut(): boolean {
+    const { checks, logs, checked } = this.exchange;
+    return checked.passed + checked.failed > checks.length || checked.logged > logs.length;
   }
 
   #summary(): TemplateResult {
@@ -37,7 +44,7 @@ export class CheckList extends ConsoleElement {
     }
     ${
       logs.length > 0
-        ? html`<span class="check-note">${say('scriptLogs', String(logs.length))}</span>`
+        ? html`<span class="check-note">${say('scriptLogs', String(checked.logged))}</span>`
         : nothing
     }`;
   }

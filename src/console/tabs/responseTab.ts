@@ -10,7 +10,6 @@ import { say } from '../words/words.ts';
 import type { PayloadView } from '../payload/payloadView.ts';
 import '../payload/payloadView.ts';
 import { bodySource } from './bodySource.ts';
-import './checkList.ts';
 import './hopList.ts';
 import './responseTab.css';
 
@@ -32,7 +31,6 @@ export class ResponseTab extends ConsoleElement {
   protected override render(): TemplateResult {
     return html`<div class="response">
       <wirebook-hop-list .exchange=${this.exchange} .hop=${this.hop}></wirebook-hop-list>
-      <wirebook-check-list .exchange=${this.exchange}></wirebook-check-list>
       ${this.#body()}
     </div>`;
   }

@@ -251,7 +251,7 @@ const script = {
     params: ['file'],
   },
   WB_SCRIPT_MEMORY: {
-    message: 'The script in {0} used more than 64 MB of memory and was stopped.',
+    message: 'The script in {0} used more than 256 MB of memory and was stopped.',
     hint: 'It probably grows something for ever. What the server had answered was kept.',
     params: ['file'],
   },

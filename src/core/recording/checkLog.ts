@@ -1,17 +1,29 @@
-import type { WireEventBody } from '../wire/events.ts';
+import type { Finding } from './rowLogs.ts';
 import type { CheckView } from '../../protocol/exchange.ts';
+
+/** Of checks and of lines that scripts logged, those that came last are shown. */
+const shownLimit = 500;
 
 /** What assertions and scripts said about an answer. */
 export class CheckLog {
+  /** Those that came last. */
   readonly checks: CheckView[] = [];
   readonly logs: string[] = [];
-  readonly counts = { passed: 0, failed: 0 };
+  readonly counts = { passed: 0, failed: 0, logged: 0 };
 
-  observe(event: WireEventBody): void {
-    if (event.event === 'script.log') this.logs.push(event.text);
-    if (event.event !== 'expect' || event.of === undefined) return;
-    const { line, text, passed, actual } = event;
-    this.checks.push({ line, text, passed, actual });
-    this.counts[passed ? 'passed' : 'failed']++;
+  observe(finding: Finding): void {
+    if (finding.event === 'script.log') {
+      this.counts.logged++;
+      append(this.logs, finding.text);
+    } else if (finding.of !== undefined) {
+      const { line, text, passed, actual } = finding;
+      this.counts[passed ? 'passed' : 'failed']++;
+      append(this.checks, { line, text, passed, actual });
+    }
   }
+}
+
+function append<T>(list: T[], item: T): void {
+  list.push(item);
+  if (list.length > shownLimit) list.shift();
 }

@@ -1,6 +1,7 @@
 import type { PreparedStep } from '../runner/preparedStep.ts';
 import { flatSteps } from '../runner/preparedStep.ts';
 import type { WireEventOf } from '../wire/events.ts';
+import type { Finding } from './rowLogs.ts';
 import type { StepState } from '../wire/sink.ts';
 import type { StepView } from '../../protocol/exchange.ts';
 
@@ -28,8 +29,9 @@ export class ConversationLog {
     this.#marks.set(line, { state, timeMs: startMs, rounds });
   }
 
-  observe(expectation: Expectation): void {
-    this.#expectations.set(expectation.line, expectation);
+  observe(finding: Finding): void {
+    const isOfStep = finding.event === 'expect' && finding.of === undefined;
+    if (isOfStep) this.#expectations.set(finding.line, finding);
   }
 
   /** The steps of the request as they stand, in the order of the file. */

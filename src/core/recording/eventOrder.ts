@@ -1,7 +1,7 @@
 import { ColumnLog, rowsPerBlock, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 
-/** Which log an event comes from: 0 told events, 1 frames, 2 control frames' own events, 3 messages, 4 SSE, 5 HTTP/2 frames, 6 chunks of a raw socket, 7 those of a chunked body. */
+/** Which log an event comes from: 0 told events, 1 frames, 2 control frames' own events, 3 messages, 4 SSE, 5 HTTP/2 frames, 6 chunks of a raw socket, 7 those of a chunked body, 8 findings. */
 export const eventSource = {
   told: 0,
   frame: 1,
@@ -11,6 +11,7 @@ export const eventSource = {
   http2: 5,
   chunk: 6,
   transferChunk: 7,
+  finding: 8,
 } as const;
 
 /** One of `eventSource`. */
@@ -25,6 +26,7 @@ export interface Passed {
   http2: number;
   chunks: number;
   transferChunks: number;
+  findings: number;
 }
 
 interface OrderColumns extends Record<string, Uint8Array> {
@@ -121,4 +123,5 @@ function count(passed: Passed, source: EventSource): void {
   else if (source === eventSource.http2) passed.http2++;
   else if (source === eventSource.chunk) passed.chunks++;
   else if (source === eventSource.transferChunk) passed.transferChunks++;
+  else if (source === eventSource.finding) passed.findings++;
 }

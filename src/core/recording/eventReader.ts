@@ -1,6 +1,7 @@
 import { readBase64, readContent } from './content.ts';
 import type { Content } from './content.ts';
 import { chunkExtension } from './chunkExtension.ts';
+import type { EventLog } from './eventLog.ts';
 import { eventSource } from './eventOrder.ts';
 import type { EventSource, Passed } from './eventOrder.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
@@ -66,7 +67,9 @@ export class EventReader {
         if (!isBehindGap && this.#stoodAtFrame(passed.messages)) return [];
         return asList(this.#message(passed.messages));
       case eventSource.sse:
-        return asList(this.#sse(passed.sse));
+        return asList(this.#kept(this.#exchange.sse, passed.sse));
+      case eventSource.finding:
+        return asList(this.#kept(this.#exchange.findings, passed.findings));
       case eventSource.transferChunk:
         return asList(this.#transferChunk(passed.transferChunks));
       case eventSource.http2:
@@ -187,8 +190,8 @@ export class EventReader {
     return readBase64(payload, payload.lengthBytes, this.#disclosure);
   }
 
-  #sse(row: number): WireEvent | null {
-    const record = this.#exchange.sse.read(row);
+  #kept(log: EventLog<WireEventBody>, row: number): WireEvent | null {
+    const record = log.read(row);
     if (record === null) return null;
     const shown = this.#disclosure.value(record.event);
     return this.#envelope(shown, record.timeMs, record.connection);

@@ -1,4 +1,5 @@
 import { BodyLog } from './bodyLog.ts';
+import { Arrivals } from '../wire/conversation/arrivals.ts';
 import type { ConnectionLog, Http2Follower } from './connectionLog.ts';
 import { CheckLog } from './checkLog.ts';
 import { ConnectionUse } from './connectionUse.ts';
@@ -11,6 +12,7 @@ import type { Piece } from './pieceLog.ts';
 import { receivedChunk, receivedMessage } from './received.ts';
 import { proxySecrets } from './proxySecrets.ts';
 import { RowLogs } from './rowLogs.ts';
+import type { Finding } from './rowLogs.ts';
 import { silenceOf } from './silence.ts';
 import { Story } from './story.ts';
 import { causeOf } from '../errors/causeOf.ts';
@@ -56,6 +58,8 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   readonly masker: Masker;
   readonly conversation = new ConversationLog();
   readonly checks = new CheckLog();
+  /** Wakes whoever waits for a change. */
+  readonly news = new Arrivals();
   readonly uses: ConnectionUse[] = [];
   readonly frameErrors = new Map<number, WireError>();
   /** Milliseconds, by frame of the pong. */
@@ -111,6 +115,8 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     if (event.event === 'sse.event') {
       this.order.append(eventSource.sse);
       this.sse.append(event, timeMs, connection);
+    } else if (event.event === 'expect' || event.event === 'script.log') {
+      this.#find(event, timeMs);
     } else {
       this.#tell(event, timeMs, connection);
     }
@@ -243,7 +249,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   }
 
   ended(): void {
-    this.story.endedMs = this.#now();
+    this.story.endedMs ??= this.#now();
     this.touch();
   }
 
@@ -261,6 +267,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   /** Notes that something changed: here, or on a socket of the exchange. */
   touch(): void {
     this.revision++;
+    this.news.wake();
     if (!this.#settled) return;
     this.#settled = false;
     this.#context.changed(this);
@@ -293,8 +300,13 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
       this.#hide([...event.headers, [':path', event.target]], event, log);
     if (event.event === 'proxy.request') this.masker.learn(event.headers);
     if (event.event === 'http.response') this.#hide(event.headers, event, log);
-    if (event.event === 'expect' && event.of === undefined) this.conversation.observe(event);
-    this.checks.observe(event);
+  }
+
+  #find(finding: Finding, timeMs: number): void {
+    this.order.append(eventSource.finding);
+    this.findings.append(finding, timeMs, undefined);
+    this.conversation.observe(finding);
+    this.checks.observe(finding);
   }
 
   /** Learns what is secret in a head, for all readers and (in HTTP/2) for those of the shared bytes. */

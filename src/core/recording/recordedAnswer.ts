@@ -1,9 +1,7 @@
 import type { ExchangeLog } from './exchangeLog.ts';
-import { logPayload, messagePayload } from './payload.ts';
+import { answerStream } from './answerStream.ts';
+import { logPayload } from './payload.ts';
 import type { HeaderField } from '../wire/events.ts';
-
-/** Parts of a stream that are handed out. */
-const partLimit = 10_000;
 
 /** The answer to an exchange as it came, with its secrets: for what judges it, never for what shows it. */
 export interface RecordedAnswer {
@@ -13,11 +11,11 @@ export interface RecordedAnswer {
   body: Buffer;
   /** Until the end of the answer. */
   durationMs: number;
-  /** Received messages or events; `null` where the answer is no stream of them. */
-  parts: string[] | null;
+  /** It comes in messages, events or lines. */
+  isStream: boolean;
 }
 
-/** The answer of the last hop; `null` where none came. */
+/** The answer of the last hop as it stands; `null` where none came. */
 export function recordedAnswer(exchange: ExchangeLog, limitBytes: number): RecordedAnswer | null {
   const { response, body } = exchange.story.hop;
   if (response === null) return null;
@@ -27,40 +25,6 @@ export function recordedAnswer(exchange: ExchangeLog, limitBytes: number): Recor
     headers: response.headers,
     body: kept ?? Buffer.alloc(0),
     durationMs: exchange.story.endedMs ?? exchange.elapsedMs,
-    parts: partsOf(exchange, limitBytes),
+    isStream: answerStream(exchange) !== null,
   };
-}
-
-function partsOf(exchange: ExchangeLog, limitBytes: number): string[] | null {
-  if (exchange.messages.length > 0) return messagesOf(exchange, limitBytes);
-  return exchange.sse.length === 0 ? null : eventsOf(exchange, limitBytes);
-}
-
-function messagesOf(exchange: ExchangeLog, limitBytes: number): string[] {
-  const { messages } = exchange;
-  return gather(messages.length, limitBytes, (row) => {
-    const message = messages.read(row);
-    if (message?.direction !== 'in') return null;
-    return messagePayload(exchange, message).read(0, message.bytes)?.toString() ?? null;
-  });
-}
-
-function eventsOf({ sse }: ExchangeLog, limitBytes: number): string[] {
-  return gather(sse.length, limitBytes, (row) => sse.read(row)?.event.data ?? null);
-}
-
-function gather(
-  length: number,
-  limitBytes: number,
-  read: (row: number) => string | null,
-): string[] {
-  const parts: string[] = [];
-  let room = limitBytes;
-  for (let row = 0; row < length && parts.length < partLimit && room > 0; row++) {
-    const part = read(row);
-    if (part === null) continue;
-    parts.push(part.slice(0, room));
-    room -= part.length;
-  }
-  return parts;
 }

@@ -1,3 +1,4 @@
+import { AnswerParts } from './answerParts.ts';
 import { ConnectionLog } from './connectionLog.ts';
 import { connectionView } from './connectionView.ts';
 import { EventReader } from './eventReader.ts';
@@ -182,6 +183,12 @@ export class Recording implements WireRecorder {
   answer(id: number, bodyLimitBytes: number): RecordedAnswer | null {
     const exchange = this.#exchanges.get(id);
     return exchange === undefined ? null : recordedAnswer(exchange, bodyLimitBytes);
+  }
+
+  /** The parts of an answer that is a stream, not masked, up to `partBytes` of each; `null` where there is no such exchange. */
+  parts(id: number, partBytes: number): AnswerParts | null {
+    const exchange = this.#exchanges.get(id);
+    return exchange === undefined ? null : new AnswerParts(exchange, partBytes);
   }
 
   /** All sockets that were opened, oldest first. */

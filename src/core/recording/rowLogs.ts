@@ -1,12 +1,15 @@
 import { ChunkLog } from './chunkLog.ts';
+import { EventLog } from './eventLog.ts';
 import { EventOrder } from './eventOrder.ts';
 import { FrameLog } from './frameLog.ts';
 import { Http2Rows } from './http2Rows.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import { MessageLog } from './messageLog.ts';
 import { PieceLog } from './pieceLog.ts';
-import { SseLog } from './sseLog.ts';
-import type { WireEventBody } from '../wire/events.ts';
+import type { WireEventBody, WireEventOf } from '../wire/events.ts';
+
+/** A conversation that repeats, or a script of a stream, makes them without end. */
+export type Finding = WireEventOf<'expect' | 'script.log'>;
 
 /** An event as it was told, with its time and the hop that it belongs to. */
 export interface ToldEvent {
@@ -22,7 +25,9 @@ export class RowLogs {
   readonly told: ToldEvent[] = [];
   readonly frames: FrameLog;
   readonly messages: MessageLog;
-  readonly sse: SseLog;
+  readonly sse: EventLog<WireEventOf<'sse.event'>>;
+  /** What steps, assertions and scripts found. */
+  readonly findings: EventLog<Finding>;
   readonly http2: Http2Rows;
   /** Of the chunked transfer coding. */
   readonly transferChunks: ChunkLog;
@@ -33,7 +38,8 @@ export class RowLogs {
   constructor(budget: MemoryBudget) {
     this.frames = new FrameLog(budget);
     this.messages = new MessageLog(budget, this.frames);
-    this.sse = new SseLog(budget);
+    this.sse = new EventLog(budget);
+    this.findings = new EventLog(budget);
     this.http2 = new Http2Rows(budget);
     this.transferChunks = new ChunkLog(budget);
     this.pieces = new PieceLog(budget);
@@ -42,6 +48,7 @@ export class RowLogs {
       frames: this.frames.length,
       messages: this.messages.length,
       sse: this.sse.length,
+      findings: this.findings.length,
       http2: this.http2.length,
       chunks: this.rawChunks,
       transferChunks: this.transferChunks.length,
@@ -54,6 +61,7 @@ export class RowLogs {
     this.frames.dispose();
     this.messages.dispose();
     this.sse.dispose();
+    this.findings.dispose();
     this.http2.dispose();
     this.transferChunks.dispose();
     this.pieces.dispose();

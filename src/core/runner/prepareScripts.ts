@@ -4,11 +4,12 @@ import type { ScriptValue, ScriptValues } from '../scripts/script.ts';
 import type { NamedRequest } from '../variables/scope.ts';
 import type { ScriptedValues } from '../variables/scriptedValues.ts';
 import type { WireEventBody } from '../wire/events.ts';
-import { faultOf, tellScript } from './conclude.ts';
+
 import { environmentValues } from './environmentValues.ts';
 import { Preparation } from './preparation.ts';
 import { prepareScript } from './prepareConclusion.ts';
 import type { PrepareContext } from './prepareContext.ts';
+import { faultOf, tellScript } from './scriptOutcome.ts';
 
 /** What the scripts above a request did. */
 export interface ScriptsAbove {

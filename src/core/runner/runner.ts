@@ -4,7 +4,6 @@ import { WireError } from '../errors/wireError.ts';
 import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { ConversationSession } from '../wire/conversation/session.ts';
-import { scriptLimits } from '../scripts/scriptLimits.ts';
 import { Scripts } from '../scripts/scripts.ts';
 import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
 import { forgetSessions } from '../wire/dialer/tlsSessions.ts';
@@ -15,7 +14,7 @@ import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
 import { openRaw } from '../wire/raw/openRaw.ts';
 import { openWebSocket } from '../wire/websocket/session.ts';
-import { conclude } from './conclude.ts';
+import { Conclusion } from './conclusion.ts';
 import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
 
 /** An exchange that is not over yet, and how to stop it. */
@@ -108,42 +107,52 @@ export class Runner {
     await this.scripts.dispose();
   }
 
-  async #conclude(request: PreparedRequest, sink: ExchangeSink): Promise<void> {
-    if (request.conclusion === undefined) return;
-    const answer = this.#recording.answer(sink.id, scriptLimits.bodyBytes);
-    if (answer !== null) await conclude(request, answer, sink, this.scripts);
+  #conclusion(request: PreparedRequest, sink: ExchangeSink): Conclusion {
+    const { scripts } = this;
+    return new Conclusion(request, { recording: this.#recording, sink, scripts });
   }
 
   #conversation(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
     const recorder = this.#recording;
-    const judge = (): Promise<void> => this.#conclude(request, sink);
+    const judge = this.#conclusion(request, sink);
     const cookieJar = this.cookies.of(request.environment ?? null);
     const session =
       request.kind === 'websocket'
-        ? openWebSocket(request, sink, { recorder, cookieJar, conclude: judge })
+        ? openWebSocket(request, sink, { recorder, cookieJar, judge })
         : openRaw(request, sink, recorder, judge);
     return {
       finished: session.finished,
-      cancel: () => session.cancel(),
-      dispose: () => session.dispose(),
+      cancel: () => {
+        session.cancel();
+        judge.stopJudging();
+      },
+      dispose: () => {
+        judge.stop();
+        return session.dispose();
+      },
       conversation: session,
     };
   }
 
   #request(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
     const stop = new AbortController();
+    const judge = this.#conclusion(request, sink);
+    const cancel = (): void => {
+      stop.abort();
+      judge.stop();
+    };
     const finished = runHttp(request, sink, {
       pools: this.#pools,
       cookieJar: this.cookies.of(request.environment ?? null),
       recorder: this.#recording,
       signal: stop.signal,
-      conclude: () => this.#conclude(request, sink),
+      judge,
     });
     return {
       finished,
-      cancel: () => stop.abort(),
+      cancel,
       dispose: async () => {
-        stop.abort();
+        cancel();
         await finished;
       },
       conversation: null,

@@ -1,112 +1,136 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
 import { sandboxApiSource } from './sandboxApi.ts';
-import type { ScriptReport } from './sandboxApi.ts';
+import type { SandboxCalls, ScriptReport } from './sandboxApi.ts';
+import { withFault } from './sandboxFault.ts';
+import type { DumpedError } from './sandboxFault.ts';
 import { sandboxHost } from './sandboxHost.ts';
 import { readReport } from './scriptReport.ts';
 import { scriptLimits } from './scriptLimits.ts';
 import type { ScriptTimes } from './scriptLimits.ts';
-import type { ScriptFault, ScriptResult, ScriptRun } from './script.ts';
+import type { Delivery, ScriptResult, ScriptRun, ScriptValues } from './script.ts';
 
 const pendingJobs = 10_000;
 
-/** An error as the virtual machine tells it. */
-interface DumpedError {
-  name?: unknown;
-  message?: unknown;
-  stack?: unknown;
-}
+/**
+ * One script in a virtual machine of its own: no file, no network, no timer; bounded memory in all, bounded time a call.
+ */
+export class Sandbox {
+  readonly #context: QuickJSContext;
+  readonly #calls: QuickJSHandle;
+  readonly #scriptMs: number;
+  #run: ScriptRun;
+  #endMs = Infinity;
 
-/** Runs a script in a virtual machine of its own: no file, no network, no timer, bounded time and memory. */
-export function runInSandbox(
-  quickJs: QuickJSWASMModule,
-  run: ScriptRun,
-  { scriptMs }: ScriptTimes,
-): ScriptResult {
-  const runtime = quickJs.newRuntime();
-  runtime.setMemoryLimit(scriptLimits.memoryBytes);
-  runtime.setMaxStackSize(scriptLimits.stackBytes);
-  const endMs = performance.now() + scriptMs;
-  runtime.setInterruptHandler(() => performance.now() > endMs);
-  const context = runtime.newContext();
-  try {
-    return evaluate(context, run);
-  } finally {
-    context.dispose();
-    runtime.dispose();
+  constructor(quickJs: QuickJSWASMModule, run: ScriptRun, { scriptMs }: ScriptTimes) {
+    const runtime = quickJs.newRuntime();
+    runtime.setMaxStackSize(scriptLimits.stackBytes);
+    runtime.setInterruptHandler(() => performance.now() > this.#endMs);
+    this.#run = run;
+    this.#scriptMs = scriptMs;
+    this.#context = runtime.newContext();
+    this.#calls = install(this.#context, run);
+  }
+
+  /** Runs the script from its beginning to its end. */
+  run(): ScriptResult {
+    const { code, line, file } = this.#run;
+    // Empty lines above it give every line of the script the number that it has in its file.
+    const padded = '\n'.repeat(line - 1) + code;
+    return this.#result(
+      this.#within(() => this.#context.evalCode(padded, file, { type: 'global' })),
+    );
+  }
+
+  /** Hands parts of a stream to what has subscribed, until `deliveryMs` are over or one of them fails. */
+  deliver(parts: readonly string[], globals: ScriptValues): Delivery {
+    this.#renew(globals);
+    const endMs = performance.now() + scriptLimits.deliveryMs;
+    let error: DumpedError | null = null;
+    let taken = 0;
+    while (taken < parts.length && error === null && (taken === 0 || performance.now() < endMs)) {
+      error = this.#call('deliver', parts[taken++]);
+    }
+    return { ...this.#result(error), taken };
+  }
+
+  /** The stream is over. */
+  finish(globals: ScriptValues): ScriptResult {
+    this.#renew(globals);
+    return this.#result(this.#call('finish'));
+  }
+
+  #renew(globals: ScriptValues): void {
+    this.#run = { ...this.#run, globals };
+    this.#call('renew', JSON.stringify(globals));
+  }
+
+  #result(error: DumpedError | null): ScriptResult {
+    const told = readReport(this.#told());
+    const report = told ?? nothingTold(this.#run);
+    this.#run = { ...this.#run, globals: report.globals };
+    const unreadable = told === null ? { message: 'what it did cannot be read' } : null;
+    const reason = error ?? unreadable;
+    return reason === null ? { ...report, fault: null } : withFault(report, reason, this.#run);
+  }
+
+  /** The report's JSON, or nothing where the script left it no memory. */
+  #told(): string {
+    const told = this.#invoke('tell', []);
+    const json = told.error === undefined ? this.#context.getString(told.value) : '';
+    told.dispose();
+    return json;
+  }
+
+  #call(name: keyof SandboxCalls, text?: string): DumpedError | null {
+    const handles = text === undefined ? [] : [this.#context.newString(text)];
+    const error = this.#within(() => this.#invoke(name, handles));
+    for (const handle of handles) handle.dispose();
+    return error;
+  }
+
+  #invoke(name: keyof SandboxCalls, handles: QuickJSHandle[]) {
+    const method = this.#context.getProp(this.#calls, name);
+    const result = this.#context.callFunction(method, this.#context.undefined, ...handles);
+    method.dispose();
+    return result;
+  }
+
+  /** Lets code run, and what it left to be done behind it, for the time of one call. */
+  #within(work: () => ReturnType<QuickJSContext['evalCode']>): DumpedError | null {
+    this.#endMs = performance.now() + this.#scriptMs;
+    try {
+      const done = work();
+      if (done.error !== undefined) return dumped(this.#context, done.error);
+      done.value.dispose();
+      const jobs = this.#context.runtime.executePendingJobs(pendingJobs);
+      return jobs.error === undefined ? null : dumped(this.#context, jobs.error);
+    } finally {
+      this.#endMs = Infinity;
+    }
   }
 }
 
-function evaluate(context: QuickJSContext, run: ScriptRun): ScriptResult {
-  const tell = install(context, run);
-  try {
-    const error = runCode(context, run);
-    const report = readReport(toldBy(context, tell), run);
-    return error === null ? { ...report, fault: null } : withError(report, error, run);
-  } finally {
-    tell.dispose();
-  }
-}
-
-/** Defines the globals; the handle is the function that tells what the script did. */
+/** Defines the globals; the handle has what the host may call. */
 function install(context: QuickJSContext, { globals, request, response }: ScriptRun) {
   const installer = context.unwrapResult(context.evalCode(sandboxApiSource, 'wirebook'));
   const view = context.newString(JSON.stringify({ globals, request, response }));
   const host = sandboxHost(context);
-  const tell = context.unwrapResult(context.callFunction(installer, context.undefined, view, host));
+  const calls = context.unwrapResult(
+    context.callFunction(installer, context.undefined, view, host),
+  );
   for (const handle of [installer, view, host]) handle.dispose();
-  return tell;
+  return calls;
 }
 
-function runCode(context: QuickJSContext, { code, line, file }: ScriptRun): DumpedError | null {
-  // Empty lines above it give every line of the script the number that it has in its file.
-  const padded = '\n'.repeat(line - 1) + code;
-  const evaluated = context.evalCode(padded, file, { type: 'global' });
-  if (evaluated.error !== undefined) return dumped(context, evaluated.error);
-  evaluated.value.dispose();
-  const jobs = context.runtime.executePendingJobs(pendingJobs);
-  if (jobs.error !== undefined) return dumped(context, jobs.error);
-  return null;
+/** Of a script whose report cannot be read nothing is believed. */
+function nothingTold({ globals, request: { variables } }: ScriptRun): ScriptReport {
+  return { tests: [], logs: [], globals, variables, isListening: false };
 }
 
 function dumped(context: QuickJSContext, error: QuickJSHandle): DumpedError {
   const value: unknown = context.dump(error);
   error.dispose();
-  return typeof value === 'object' && value !== null ? value : { message: value };
-}
-
-/** The report's JSON, or nothing where the script left it no memory. */
-function toldBy(context: QuickJSContext, tell: QuickJSHandle): string {
-  const told = context.callFunction(tell, context.undefined);
-  const json = told.error === undefined ? context.getString(told.value) : '';
-  told.dispose();
-  return json;
-}
-
-function withError(report: ScriptReport, error: DumpedError, run: ScriptRun): ScriptResult {
-  const reason = String(error.message);
-  if (error.name === 'ScriptExit') return { ...report, fault: null };
-  if (error.name === 'AssertionError') {
-    const test = { name: 'client.assert', passed: false, message: reason };
-    return { ...report, tests: [...report.tests, test], fault: null };
-  }
-  const name = typeof error.name === 'string' ? `${error.name}: ` : '';
-  const line = Math.max(run.line, lineOf(String(error.stack), run));
-  return { ...report, fault: { code: codeOf(error), reason: `${name}${reason}`, line } };
-}
-
-function codeOf({ name, message }: DumpedError): ScriptFault['code'] {
-  if (name === 'InternalError' && message === 'interrupted') return 'WB_SCRIPT_TIMEOUT';
-  if (name === 'InternalError' && message === 'out of memory') return 'WB_SCRIPT_MEMORY';
-  return 'WB_SCRIPT_FAILED';
-}
-
-/** The innermost line of the script itself. */
-function lineOf(stack: string, { file, line }: ScriptRun): number {
-  for (const each of stack.split('\n')) {
-    const start = each.indexOf(`${file}:`);
-    if (start < 0) continue;
-    const number = Number.parseInt(each.slice(start + file.length + 1), 10);
-    if (Number.isInteger(number)) return number;
-  }
-  return line;
+  // Where no memory is left even for an error, `null` is thrown, or nothing can be read of it.
+  if (value === null || value === '') return { name: 'InternalError', message: 'out of memory' };
+  return typeof value === 'object' ? value : { message: value };
 }

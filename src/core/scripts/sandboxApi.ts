@@ -1,6 +1,8 @@
 import {
   assertCondition,
   bodyValue,
+  deliverPart,
+  finishStream,
   hashBuilder,
   hashBuilders,
   headersOf,
@@ -11,13 +13,14 @@ import {
   streamBody,
   variableStore,
 } from './sandboxParts.ts';
-import type { SandboxHost } from './sandboxParts.ts';
+import type { SandboxHost, Subscription } from './sandboxParts.ts';
 import type {
   ScriptRequest,
   ScriptResponse,
   ScriptResult,
   ScriptRun,
   ScriptValue,
+  ScriptValues,
 } from './script.ts';
 
 /** What a script may see. */
@@ -50,12 +53,13 @@ function requestApi(request: ScriptRequest, { variables }: ScriptReport) {
   };
 }
 
-function responseApi({ status, headers, mimeType, charset, body, parts }: ScriptResponse) {
+function responseApi(response: ScriptResponse, subscriptions: Subscription[]) {
+  const { status, headers, mimeType, charset, body, isStream } = response;
   return {
     status,
     contentType: { mimeType, charset },
     headers: headersOf(headers),
-    body: parts === null ? bodyValue(body, mimeType) : streamBody(parts),
+    body: isStream ? streamBody(subscriptions) : bodyValue(body, mimeType),
   };
 }
 
@@ -68,16 +72,32 @@ function withoutPrototype<T>(values: Record<string, T>): Record<string, T> {
   return Object.assign(Object.create(null), values);
 }
 
-/**
- * Defines the globals that JetBrains' scripts are written against. Returns a function that tells, as JSON, what the script did.
- */
-function installApi({ globals, request, response }: ScriptView, host: SandboxHost): () => string {
+function replaceValues(values: ScriptValues, json: string): void {
+  for (const name of Object.keys(values)) delete values[name];
+  Object.assign(values, JSON.parse(json));
+}
+
+/** What the host calls: as text in and out, since all of it crosses into the virtual machine. */
+export interface SandboxCalls {
+  /** What the script did since this was last asked, as JSON. */
+  tell(): string;
+  /** Gives `client.global` the values that it has by now. */
+  renew(globals: string): void;
+  deliver(part: string): void;
+  /** The stream is over. */
+  finish(): void;
+}
+
+/** Defines the globals that JetBrains' scripts are written against. */
+function installApi({ globals, request, response }: ScriptView, host: SandboxHost): SandboxCalls {
   const report: ScriptReport = {
     tests: [],
     logs: [],
     globals: withoutPrototype(globals),
     variables: withoutPrototype(request.variables),
+    isListening: false,
   };
+  const subscriptions: Subscription[] = [];
   const { stringify } = JSON;
   Object.assign(globalThis, {
     client: clientApi(report),
@@ -86,9 +106,20 @@ function installApi({ globals, request, response }: ScriptView, host: SandboxHos
     crypto: { ...hashBuilders(host), hmac: hashBuilders(host) },
     atob: (base64: string) => host.atob(base64),
     btoa: (latin1: string) => host.btoa(latin1),
-    ...(response === null ? {} : { response: responseApi(response) }),
+    ...(response === null ? {} : { response: responseApi(response, subscriptions) }),
   });
-  return () => stringify(report);
+  return {
+    tell: () => {
+      const isListening = subscriptions.some(({ isOpen, onFinish }) => isOpen || onFinish);
+      const told = stringify({ ...report, isListening });
+      report.tests.length = 0;
+      report.logs.length = 0;
+      return told;
+    },
+    renew: (json) => replaceValues(report.globals, json),
+    deliver: (part) => deliverPart(subscriptions, part),
+    finish: () => finishStream(subscriptions),
+  };
 }
 
 const functions = [
@@ -96,11 +127,14 @@ const functions = [
   bodyValue,
   clientApi,
   consoleApi,
+  deliverPart,
+  finishStream,
   hashBuilder,
   hashBuilders,
   headersOf,
   installApi,
   logValues,
+  replaceValues,
   requestApi,
   responseApi,
   runTest,

@@ -24,7 +24,10 @@ export function shownValue(value: unknown): string {
 }
 
 /** An error that ends a script: `AssertionError` is a failed test, `ScriptExit` no fault at all. */
-export function stopScript(name: 'AssertionError' | 'ScriptExit', message: string): never {
+export function stopScript(
+  name: 'AssertionError' | 'ScriptExit' | 'TooManyError',
+  message: string,
+): never {
   const error = new Error(message);
   error.name = name;
   throw error;
@@ -37,7 +40,7 @@ export function assertCondition(condition: unknown, message?: unknown): void {
 
 /** `client.test`: runs at once, and its failure ends only itself. */
 export function runTest(tests: ScriptTest[], name: unknown, body: () => void): void {
-  if (tests.length >= 1000) return;
+  if (tests.length >= 10_000) stopScript('TooManyError', 'more than 10,000 tests at once');
   try {
     body();
     tests.push({ name: shownValue(name), passed: true, message: '' });
@@ -48,7 +51,10 @@ export function runTest(tests: ScriptTest[], name: unknown, body: () => void): v
 }
 
 export function logValues(logs: string[], values: unknown[]): void {
-  if (logs.length < 1000) logs.push(values.map(shownValue).join(' '));
+  if (logs.length >= 1000) return;
+  logs.push(
+    logs.length < 999 ? values.map(shownValue).join(' ') : '… more than 1,000 lines at once',
+  );
 }
 
 /** The variables of `client.global` and `request.variables`; `values` has no prototype. */
@@ -80,22 +86,32 @@ export function headersOf(fields: readonly ScriptHeader[]) {
   };
 }
 
-/** The body of a stream is what came of it, part by part. */
-export function streamBody(parts: readonly string[]) {
-  const forEach = (
-    subscriber: (part: string, unsubscribe: () => void) => void,
-    onFinish?: () => void,
-  ): void => {
-    let subscribed = true;
-    const unsubscribe = (): void => {
-      subscribed = false;
-    };
-    for (const part of parts) {
-      if (subscribed) subscriber(part, unsubscribe);
-    }
-    onFinish?.();
+/** What a script does with a stream. */
+export interface Subscription {
+  isOpen: boolean;
+  onEach: (part: string, unsubscribe: () => void) => void;
+  onFinish: (() => void) | undefined;
+}
+
+/** The body of a stream: its parts are delivered to who subscribes. */
+export function streamBody(subscriptions: Subscription[]) {
+  const subscribe = (onEach: Subscription['onEach'], onFinish?: () => void): void => {
+    subscriptions.push({ isOpen: true, onEach, onFinish });
   };
-  return { onEachLine: forEach, onEachMessage: forEach };
+  return { onEachLine: subscribe, onEachMessage: subscribe };
+}
+
+export function deliverPart(subscriptions: readonly Subscription[], part: string): void {
+  for (const subscription of subscriptions) {
+    const unsubscribe = (): void => {
+      subscription.isOpen = false;
+    };
+    if (subscription.isOpen) subscription.onEach(part, unsubscribe);
+  }
+}
+
+export function finishStream(subscriptions: Subscription[]): void {
+  for (const { onFinish } of subscriptions.splice(0)) onFinish?.();
 }
 
 /** JSON as its value; what claims to be JSON and is not stays text. */

@@ -26,8 +26,8 @@ export interface ScriptResponse {
   charset: string;
   /** The decoded body as text, cut at `maxBodyBytes` of the runner. */
   body: string;
-  /** Lines or messages of a stream, for `onEachLine` and `onEachMessage`; `null` where the answer is none. */
-  parts: readonly string[] | null;
+  /** The body is what `onEachLine` and `onEachMessage` subscribe to; its parts are delivered as they come. */
+  isStream: boolean;
 }
 
 /** One run of a script. */
@@ -66,4 +66,11 @@ export interface ScriptResult {
   globals: ScriptValues;
   variables: Record<string, string>;
   fault: ScriptFault | null;
+  /** It has subscribed to a stream and waits for more of it. */
+  isListening: boolean;
+}
+
+/** What a script did with parts of a stream, and how many of them it has taken so far. */
+export interface Delivery extends ScriptResult {
+  taken: number;
 }

@@ -10,9 +10,11 @@ export const scriptTimes: ScriptTimes = { scriptMs: 5_000, threadMs: 8_000 };
 
 /** What a script may use. */
 export const scriptLimits = {
-  memoryBytes: 64 * 1024 * 1024,
+  memoryBytes: 256 * 1024 * 1024,
   stackBytes: 256 * 1024,
-  /** What a script sees of a body. */
+  /** How long parts of a stream are handed over before what came of them is told. */
+  deliveryMs: 100,
+  /** What a script sees of a body, or of one part of a stream. */
   bodyBytes: 10 * 1024 * 1024,
   /** Characters of what it tells; of a longer report nothing is kept. */
   reportLength: 4 * 1024 * 1024,

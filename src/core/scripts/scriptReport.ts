@@ -1,14 +1,12 @@
 import type { ScriptReport } from './sandboxApi.ts';
 import { scriptLimits } from './scriptLimits.ts';
-import type { ScriptRun, ScriptTest, ScriptValues } from './script.ts';
+import type { AnsweredCall } from './sandboxCall.ts';
+import type { Delivery, ScriptFault, ScriptTest, ScriptValues } from './script.ts';
 
-/**
- * What a script told, checked: a script may have changed the very functions that tell. Of one that cannot be read,
- * nothing is believed, and its variables stay as they were.
- */
-export function readReport(json: string, { globals, request }: ScriptRun): ScriptReport {
+/** What a script told, checked: it may have changed the very functions that tell. `null` where it cannot be read. */
+export function readReport(json: string): ScriptReport | null {
   const told = json.length <= scriptLimits.reportLength ? parse(json) : null;
-  if (told === null) return { tests: [], logs: [], globals, variables: request.variables };
+  if (told === null) return null;
   const tests = Array.isArray(told['tests']) ? told['tests'] : [];
   const logs = Array.isArray(told['logs']) ? told['logs'] : [];
   return {
@@ -18,7 +16,21 @@ export function readReport(json: string, { globals, request }: ScriptRun): Scrip
     variables: Object.fromEntries(
       Object.entries(objectOf(told['variables'])).map(([name, value]) => [name, String(value)]),
     ),
+    isListening: told['isListening'] === true,
   };
+}
+
+/** The result of a call that did not come to its end, or whose report cannot be read: nothing has changed. */
+export function unfinished(
+  call: AnsweredCall,
+  code: ScriptFault['code'],
+  reason: string,
+): Delivery {
+  const { line } = call.do === 'run' ? call.run : call;
+  const globals = call.do === 'run' ? call.run.globals : call.globals;
+  const variables = call.do === 'run' ? call.run.request.variables : {};
+  const fault = { code, reason, line };
+  return { tests: [], logs: [], globals, variables, fault, isListening: false, taken: 0 };
 }
 
 function testOf(value: unknown): ScriptTest {

@@ -32,7 +32,7 @@ function exchange(change: Partial<ExchangeSummary>): ExchangeSummary {
     counts: { framesOut: 0, framesIn: 0, messagesOut: 0, messagesIn: 0, bytesOut: 0, bytesIn: 0 },
     close: null,
     failure: null,
-    checked: { passed: 0, failed: 0 },
+    checked: { passed: 0, failed: 0, logged: 0 },
     revision: 1,
     ...change,
   };

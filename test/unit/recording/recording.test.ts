@@ -15,6 +15,22 @@ function told(recording: Recording, exchange: number): string[] {
 }
 
 describe('Recording', () => {
+  test('expectations and script output count as memory, however often a step repeats', () => {
+    const recording = new Recording({ recordingLimitBytes: 0, showSecrets: false });
+    const exchange = recording.begin(preparedRequest());
+    const text = 'x'.repeat(200);
+    for (let round = 0; round < 100_000; round++) {
+      exchange.emit({ event: 'expect', line: 3, text, passed: round > 0, actual: '' });
+      exchange.emit({ event: 'script.log', line: 9, text: `${round}` });
+    }
+    const { evicted, events } = recording.events(exchange.id, 0, 1_000_000);
+    assert.ok(evicted > 100_000);
+    assert.equal(evicted + events.length, 200_001);
+    const { logs, checked } = recording.exchange(exchange.id)!;
+    assert.equal(checked.logged, 100_000);
+    assert.deepEqual([logs.length, logs.at(-1)], [500, '99999']);
+  });
+
   test('events come in the order in which the wire wrote them', () => {
     const recording = new Recording();
     const writer = new WebSocketWriter(recording);

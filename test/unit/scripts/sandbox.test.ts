@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { ScriptResult, ScriptRun } from '../../../src/core/scripts/script.ts';
+import { Scripts } from '../../../src/core/scripts/scripts.ts';
 import { ScriptRunner } from '../../../src/core/scripts/scriptRunner.ts';
 
 const runner = new ScriptRunner();
@@ -19,7 +20,7 @@ const response = {
   mimeType: 'application/json',
   charset: 'utf-8',
   body,
-  parts: null,
+  isStream: false,
 };
 const request = {
   method: 'POST',
@@ -33,8 +34,8 @@ function scriptRun(code: string): ScriptRun {
   return { file: 'a.http', line: 10, code, globals: { kept: 'before' }, request, response };
 }
 
-function run(code: string, changes: Partial<ScriptRun> = {}): Promise<ScriptResult> {
-  return runner.run(() => ({ ...scriptRun(code), ...changes }));
+function run(code: string, on = runner): Promise<ScriptResult> {
+  return on.call(() => ({ do: 'run', script: 1, run: scriptRun(code) }));
 }
 
 describe('a script', () => {
@@ -82,16 +83,6 @@ describe('a script', () => {
     assert.deepEqual(globals, { token: 't-1', object: { a: [1] } });
     assert.deepEqual(variables, { n: '7' });
     assert.deepEqual(logs, ['before localhost null']);
-  });
-
-  test('reads a stream part by part until it has enough', async () => {
-    const { logs } = await run(
-      `response.body.onEachLine(
-         (line, unsubscribe) => { client.log(line); if (line === '第二行') unsubscribe(); },
-         () => client.log('end'));`,
-      { response: { ...response, parts: ['one', '第二行', 'three'] } },
-    );
-    assert.deepEqual(logs, ['one', '第二行', 'end']);
   });
 
   test('hashes, and knows base64', async () => {
@@ -153,10 +144,10 @@ describe('a hostile script', () => {
     ['backtracks for ever', `/(a+)+$/.test('a'.repeat(60) + 'b')`],
   ] as const) {
     test(`that ${name} is stopped, and the next one runs`, { timeout: 60_000 }, async () => {
-      const { fault, globals } = await hasty.run(() => scriptRun(code));
+      const { fault, globals } = await run(code, hasty);
       assert.equal(fault?.code, 'WB_SCRIPT_TIMEOUT');
       assert.deepEqual(globals, { kept: 'before' });
-      const next = await hasty.run(() => scriptRun('client.log(1)'));
+      const next = await run('client.log(1)', hasty);
       assert.deepEqual(next.logs, ['1']);
     });
   }
@@ -166,30 +157,137 @@ describe('a hostile script', () => {
     assert.match(fault?.reason ?? '', /stack overflow/);
   });
 
-  test(
-    'that allocates without end is stopped, and the next one runs',
-    { timeout: 60_000 },
-    async () => {
-      const { fault } = await run(
-        `const all = []; for (;;) all.push('x'.repeat(1e6) + all.length)`,
-      );
-      assert.ok(fault?.code === 'WB_SCRIPT_MEMORY' || fault?.code === 'WB_SCRIPT_TIMEOUT');
-      const next = await hasty.run(() => scriptRun('client.log(1)'));
+  for (const what of [
+    `'x'.repeat(1e6) + all.length`,
+    `new ArrayBuffer(1e6)`,
+    `new Array(1e5).fill(0)`,
+    `{}`,
+  ]) {
+    test(`that allocates ${what} without end is stopped`, { timeout: 60_000 }, async () => {
+      const { fault } = await run(`const all = []; for (;;) all.push(${what})`);
+      assert.equal(fault?.code, 'WB_SCRIPT_MEMORY', fault?.reason);
+      const next = await run('client.log(1)');
       assert.deepEqual(next.logs, ['1']);
-    },
-  );
+    });
+  }
 
   test('that breaks the functions that tell loses its report and nothing else', async () => {
-    const { globals, tests } = await run(
+    const { globals, tests, fault } = await run(
       `Object.prototype.toJSON = () => 1; client.global.set('kept', 'broken'); client.test('x', () => {});`,
     );
     assert.deepEqual(globals, { kept: 'before' });
     assert.deepEqual(tests, []);
+    assert.equal(fault?.reason, 'what it did cannot be read');
   });
 
-  test('that logs without end is cut off', async () => {
-    const { logs } = await run(`for (let i = 0; i < 1200; i++) client.log('x'.repeat(20000))`);
-    assert.ok(logs.length <= 1000);
-    assert.ok(logs.every((each) => each.length <= 10_000));
+  test('that logs without end is cut off, and says so', async () => {
+    const { logs } = await run(`for (let i = 0; i < 1200; i++) client.log('x'.repeat(20))`);
+    assert.equal(logs.length, 1000);
+    assert.equal(logs.at(-1), '… more than 1,000 lines at once');
+  });
+
+  test('that tells more than anybody reads has failed', async () => {
+    const { fault } = await run(`for (let i = 0; i < 900; i++) client.log('x'.repeat(20000))`);
+    assert.equal(fault?.reason, 'what it did cannot be read');
+  });
+});
+
+describe('a script that listens to a stream', () => {
+  const scripts = new Scripts(runner);
+  const stream = { ...response, isStream: true };
+
+  async function listen(code: string, by = scripts) {
+    const to = { script: by.number(), line: 10 };
+    const { globals: _none, ...begun } = scriptRun(code);
+    const started = await by.start(to.script, { ...begun, response: stream });
+    return { to, started };
+  }
+
+  test('is handed its parts when they come, until it has enough', async () => {
+    const { to, started } = await listen(
+      `client.log(response.status);
+       response.body.onEachLine(
+         (line, unsubscribe) => { client.log(line); if (line === '第二行') unsubscribe(); },
+         () => client.log('end'));`,
+    );
+    assert.deepEqual(started.logs, ['201']);
+    assert.ok(started.isListening);
+    const first = await scripts.deliver(to, ['one']);
+    assert.deepEqual([first.logs, first.taken], [['one'], 1]);
+    const second = await scripts.deliver(to, ['第二行', 'three']);
+    assert.deepEqual([second.logs, second.taken], [['第二行'], 2]);
+    const last = await scripts.finish(to);
+    assert.deepEqual([last.logs, last.isListening], [['end'], false]);
+  });
+
+  test('that subscribes to nothing is over at once', async () => {
+    const { started } = await listen(`client.log('only the head')`);
+    assert.equal(started.isListening, false);
+  });
+
+  test('goes on after an assertion that failed, and ends with client.exit', async () => {
+    const { to } = await listen(
+      `response.body.onEachMessage((m) => { if (m === 'exit') client.exit(); client.assert(m === 'good', m); })`,
+    );
+    const { tests, isListening } = await scripts.deliver(to, ['bad']);
+    assert.deepEqual(tests, [{ name: 'client.assert', passed: false, message: 'bad' }]);
+    assert.ok(isListening);
+    const last = await scripts.deliver(to, ['exit']);
+    assert.deepEqual([last.fault, last.isListening], [null, false]);
+  });
+
+  test('shares variables with scripts that run in between', async () => {
+    const { to } = await listen(
+      `response.body.onEachMessage((m) => client.global.set(m, client.global.get('other')))`,
+    );
+    const { globals: _none, ...other } = scriptRun(`client.global.set('other', 'from there')`);
+    await scripts.runScript(other);
+    await scripts.deliver(to, ['seen']);
+    const { seen, other: kept } = await scripts.scriptGlobals();
+    assert.deepEqual([seen, kept], ['from there', 'from there']);
+  });
+
+  test('says at which line a part was too much for it, and is over', async () => {
+    const { to } = await listen(`response.body.onEachMessage((m) => {\n  m.nothing.here;\n})`);
+    const { fault, taken, isListening } = await scripts.deliver(to, ['one', 'two']);
+    assert.equal(fault?.line, 11);
+    assert.match(fault?.reason ?? '', /^TypeError/);
+    assert.deepEqual([taken, isListening], [1, false]);
+  });
+
+  for (const [name, code] of [
+    ['loops for ever', 'while (true);'],
+    ['backtracks for ever', `/(a+)+$/.test('a'.repeat(60) + 'b')`],
+  ] as const) {
+    test(`that ${name} on a part is stopped, and others go on`, { timeout: 60_000 }, async () => {
+      const own = new Scripts(hasty);
+      const { to } = await listen(`response.body.onEachMessage(() => { ${code} })`, own);
+      const { fault } = await own.deliver(to, ['one']);
+      assert.equal(fault?.code, 'WB_SCRIPT_TIMEOUT');
+      const { to: next } = await listen(`response.body.onEachMessage((m) => client.log(m))`, own);
+      assert.deepEqual((await own.deliver(next, ['two'])).logs, ['two']);
+    });
+  }
+
+  test('that keeps all parts is stopped at its memory', { timeout: 60_000 }, async () => {
+    const { to } = await listen(
+      `const all = []; response.body.onEachMessage((m) => all.push(m + all.length))`,
+    );
+    const part = 'x'.repeat(1024 * 1024);
+    let fault = null;
+    for (let count = 0; fault === null && count < 400; count++) {
+      ({ fault } = await scripts.deliver(to, [part]));
+    }
+    assert.equal(fault?.code, 'WB_SCRIPT_MEMORY', fault?.reason);
+  });
+
+  test('takes no longer over many parts than until something of it is told', async () => {
+    const { to } = await listen(
+      `response.body.onEachMessage(() => { const end = Date.now() + 60; while (Date.now() < end); })`,
+    );
+    const { taken } = await scripts.deliver(to, Array(50).fill('part'));
+    assert.ok(taken > 0 && taken < 50);
+    scripts.forget(to.script);
+    assert.equal((await scripts.deliver(to, ['one'])).fault?.code, 'WB_SCRIPT_FAILED');
   });
 });

@@ -6,7 +6,14 @@ import { prepared } from '../runner/preparing.ts';
 import { parseText, prepareContext } from '../../support/requestFiles.ts';
 
 const scripts = {
-  runScript: async () => ({ tests: [], logs: [], globals: {}, variables: {}, fault: null }),
+  runScript: async () => ({
+    tests: [],
+    logs: [],
+    globals: {},
+    variables: {},
+    fault: null,
+    isListening: false,
+  }),
   scriptGlobals: async () => ({ token: 't-1', object: { a: [1] }, host: 'script.example' }),
 };
 

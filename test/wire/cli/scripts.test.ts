@@ -106,7 +106,7 @@ GET ${demo.urls.http}/echo?name={{%name}}
     assert.ok(!events.some((event) => event.event === 'dns.started'));
   });
 
-  test('see the messages of a WebSocket when it is closed', async () => {
+  test('see the messages of a WebSocket', async () => {
     const { logs, exitCode } = await runFile(
       `# @linger 200 ms\nWEBSOCKET ${demo.urls.ws}/echo\n\n你好\n===\nbye\n\n> {%\n  response.body.onEachMessage((message) => client.log(message));\n%}\n`,
     );

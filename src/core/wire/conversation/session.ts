@@ -1,5 +1,7 @@
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
+import { lenientJudge } from '../judge.ts';
+import type { Judge } from '../judge.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { Channel, ChannelEnd } from './channel.ts';
 import { converse } from './conversation.ts';
@@ -19,7 +21,7 @@ export class ConversationSession {
   readonly finished: Promise<void>;
   readonly #request: PreparedRequest;
   readonly #sink: ExchangeSink;
-  readonly #conclude: () => Promise<void>;
+  readonly #judgement: Judge;
   readonly #opening = new AbortController();
   #channel: Channel | null = null;
   /** Whoever uses the session ends it, so steps that are left over are no failure. */
@@ -29,10 +31,10 @@ export class ConversationSession {
     request: PreparedRequest,
     sink: ExchangeSink,
     open: OpenChannel,
-    conclude: () => Promise<void> = async () => {},
+    judge: Judge = lenientJudge,
   ) {
     this.#request = request;
-    this.#conclude = conclude;
+    this.#judgement = judge;
     this.#sink = sink;
     this.finished = this.#live(open);
   }
@@ -83,16 +85,22 @@ export class ConversationSession {
   async #live(open: OpenChannel): Promise<void> {
     const end = await this.#openAndConverse(open).catch((error: unknown) => this.#endFor(error));
     this.#sink.ended();
-    const { outcome, error } = end.outcome === 'ok' ? await this.#judge() : end;
+    const { outcome, error } = await this.#judge(end);
     this.#sink.complete(outcome, error);
   }
 
-  async #judge(): Promise<ChannelEnd> {
+  async #judge(end: ChannelEnd): Promise<ChannelEnd> {
+    if (end.outcome === 'failed') await this.#judgement.brokeOff();
+    if (end.outcome === 'cancelled') this.#judgement.stop();
+    if (end.outcome !== 'ok') return end;
     try {
-      await this.#conclude();
-      return { outcome: 'ok' };
-    } catch (error) {
-      return { outcome: 'failed', error: asWireError(error) };
+      await this.#judgement.judge();
+      return end;
+    } catch (cause) {
+      const error = asWireError(cause);
+      return error.code === 'WB_CANCELLED'
+        ? { outcome: 'cancelled' }
+        : { outcome: 'failed', error };
     }
   }
 

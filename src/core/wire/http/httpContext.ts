@@ -1,4 +1,5 @@
 import type { CookieJar } from 'tough-cookie';
+import type { Judge } from '../judge.ts';
 import type { WireRecorder } from '../sink.ts';
 import type { EventStreamState } from './eventStream.ts';
 import type { Pools } from './pools.ts';
@@ -12,6 +13,5 @@ export interface HttpContext {
   eventStream?: EventStreamState;
   /** Cancels the exchange: its socket is destroyed. */
   signal: AbortSignal;
-  /** Judges the answer when all of it has come. */
-  conclude?: () => Promise<void>;
+  judge?: Judge;
 }

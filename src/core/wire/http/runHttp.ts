@@ -3,6 +3,7 @@ import { authenticatorOf } from '../../auth/authenticator.ts';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { HeaderField } from '../events.ts';
+import { lenientJudge } from '../judge.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { storeCookies, withCookies } from './cookies.ts';
 import { ExchangeLimit } from './exchangeLimit.ts';
@@ -27,15 +28,21 @@ export async function runHttp(
   context: HttpContext,
 ): Promise<void> {
   const limit = new ExchangeLimit(request.options.timeoutMs, context.signal);
+  const { judge = lenientJudge } = context;
   try {
     await exchangeHops(request, sink, { ...context, signal: limit.signal });
     sink.ended();
-    await context.conclude?.();
+    await judge.judge();
     sink.complete('ok');
   } catch (error) {
     const failure = limit.explain(asWireError(error));
-    if (failure.code === 'WB_CANCELLED') sink.complete('cancelled');
-    else sink.complete('failed', failure);
+    if (failure.code === 'WB_CANCELLED') {
+      judge.stop();
+      return sink.complete('cancelled');
+    }
+    sink.ended();
+    await judge.brokeOff();
+    sink.complete('failed', failure);
   } finally {
     limit.release();
   }

@@ -4,6 +4,7 @@ import type { Channel } from '../conversation/channel.ts';
 import { ConversationSession } from '../conversation/session.ts';
 import { dial } from '../dialer/dial.ts';
 import { dialTargetOf } from '../dialer/dialTarget.ts';
+import type { Judge } from '../judge.ts';
 import type { ExchangeSink, WireRecorder } from '../sink.ts';
 import { dialUdp } from './dialUdp.ts';
 import { DatagramChannel } from './datagramChannel.ts';
@@ -14,14 +15,14 @@ export function openRaw(
   request: PreparedRequest,
   sink: ExchangeSink,
   recorder: WireRecorder,
-  conclude?: () => Promise<void>,
+  judge?: Judge,
 ): ConversationSession {
   const open = async (signal: AbortSignal): Promise<Channel> => {
     const channel = await openChannel(request, sink, recorder, signal);
     sink.opened();
     return channel;
   };
-  return new ConversationSession(request, sink, open, conclude);
+  return new ConversationSession(request, sink, open, judge);
 }
 
 async function openChannel(

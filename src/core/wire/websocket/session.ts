@@ -5,6 +5,7 @@ import { ConversationSession } from '../conversation/session.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { dial } from '../dialer/dial.ts';
 import { dialTargetOf } from '../dialer/dialTarget.ts';
+import type { Judge } from '../judge.ts';
 import type { ExchangeSink, WireRecorder } from '../sink.ts';
 import { WebSocketChannel } from './channel.ts';
 import { makeOffer } from './handshake.ts';
@@ -16,8 +17,7 @@ const CLOSE_TIMEOUT_MS = 5000;
 /** What a session needs beside its request. */
 export interface WebSocketContext {
   recorder: WireRecorder;
-  /** Judges what came when the WebSocket is closed. */
-  conclude?: () => Promise<void>;
+  judge?: Judge;
   /** Cookies that the handshake sends, and keeps. */
   cookieJar: CookieJar;
   /** How long the server may take to answer a close frame; 5 s unless given. */
@@ -31,7 +31,7 @@ export function openWebSocket(
   context: WebSocketContext,
 ): ConversationSession {
   const open = (signal: AbortSignal) => openChannel(request, sink, context, signal);
-  return new ConversationSession(request, sink, open, context.conclude);
+  return new ConversationSession(request, sink, open, context.judge);
 }
 
 /** A challenge is answered on a new connection. */

@@ -1,16 +1,16 @@
 import { ByteLog } from './byteLog.ts';
 import { ColumnLog, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
-import type { WireEventOf } from '../wire/events.ts';
+import type { WireEventBody } from '../wire/events.ts';
 
-/** A recorded server-sent event. */
-export interface SseRecord {
+/** A recorded event, its time on the exchange's clock. */
+export interface EventRecord<E extends WireEventBody> {
   timeMs: number;
   connection: number | undefined;
-  event: WireEventOf<'sse.event'>;
+  event: E;
 }
 
-interface SseColumns extends Record<string, Float64Array | Uint32Array> {
+interface EventColumns extends Record<string, Float64Array | Uint32Array> {
   timeMs: Float64Array;
   offset: Float64Array;
   lengthBytes: Uint32Array;
@@ -20,10 +20,10 @@ interface SseColumns extends Record<string, Float64Array | Uint32Array> {
 /** Stands for “no connection” in the column; connection ids count from 1. */
 const noConnection = 0;
 
-/** The server-sent events of an exchange, each kept as the bytes of its JSON. */
-export class SseLog {
+/** Events of an exchange that may be without number, each kept as the bytes of its JSON. */
+export class EventLog<E extends WireEventBody> {
   readonly #json: ByteLog;
-  readonly #columns: ColumnLog<SseColumns>;
+  readonly #columns: ColumnLog<EventColumns>;
 
   constructor(budget: MemoryBudget) {
     this.#json = new ByteLog(budget);
@@ -43,7 +43,7 @@ export class SseLog {
     return this.#json.evictedBytes;
   }
 
-  append(event: WireEventOf<'sse.event'>, timeMs: number, connection: number | undefined): void {
+  append(event: E, timeMs: number, connection: number | undefined): void {
     const json = Buffer.from(JSON.stringify(event));
     const slot = slotOf(this.#columns.add());
     const columns = this.#columns.tail;
@@ -59,7 +59,7 @@ export class SseLog {
   }
 
   /** The event; `null` where it fell out or does not exist. */
-  read(row: number): SseRecord | null {
+  read(row: number): EventRecord<E> | null {
     const columns = this.#columns.block(row);
     if (columns === null) return null;
     const slot = slotOf(row);
@@ -69,7 +69,7 @@ export class SseLog {
     return {
       timeMs: columns.timeMs[slot]!,
       connection: connection === noConnection ? undefined : connection,
-      event: JSON.parse(json.toString()) as WireEventOf<'sse.event'>,
+      event: JSON.parse(json.toString()) as E,
     };
   }
 
