@@ -79,8 +79,8 @@ export const features: readonly Feature[] = [
   handler('response to a file `>>`', 'saveResponse', 'WB2007'),
   { ...handler('response kept earlier `<>`', 'responseFile'), isIdle: true },
   { ...handler('recorded response', 'recordedResponse'), isIdle: true },
-  handler('`import file`', 'import', 'WB2007'),
-  handler('`run #name`', 'run', 'WB2007'),
+  handler('`import file`', 'import'),
+  handler('`run #name`', 'run'),
 ];
 
 function isCurlOption(token: Token): boolean {

@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { sendingsOf } from '../core/request-file/runRules.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
+import type { Handover } from '../core/variables/need.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { OAuthWorld } from '../core/auth/oauth/oauthClient.ts';
-import { EngineOutside } from '../engine/engineOutside.ts';
+import { EngineOutside, type Sent } from '../engine/engineOutside.ts';
 import type { RunArguments } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
@@ -29,9 +30,13 @@ export interface RunContext {
   source: RequestSource;
 }
 
+/** The number of a sending in a loop, from 0, and what another request gives to it. */
+type Given = { index: number } & Handover;
+const nothingGiven: Given = { index: 0, variables: new Map(), secrets: [] };
+
 /** One sending of a request. */
 interface Run {
-  exchange: Promise<number>;
+  exchange: Promise<Sent>;
   /** Its exit code, once all of it is reported. */
   code: Promise<ExitCode>;
 }
@@ -65,7 +70,7 @@ export class RequestRuns {
     }
     const sendings = sendingsOf(request.block);
     for (let index = 0; index < sendings && !this.#context.io.interrupted.aborted; index += 1) {
-      await this.#start(request, index).code;
+      await this.#start(request, { ...nothingGiven, index }).code;
     }
   }
 
@@ -75,28 +80,33 @@ export class RequestRuns {
     return codes.reduce<ExitCode>((highest, code) => (code > highest ? code : highest), 0);
   }
 
-  #start(request: NamedRequest, index = 0): Run {
-    const exchange = this.#send(request, index);
-    const run = { exchange, code: exchange.then((id) => this.#finish(request, id)) };
+  #start(request: NamedRequest, given: Given): Run {
+    const exchange = this.#send(request, given);
+    const run = { exchange, code: exchange.then((sent) => this.#finish(request, sent)) };
     this.#runs.set(keyOf(request), run);
     this.#codes.push(run.code);
     this.#outside.remember(request, this.#context.args.environment, exchange);
     return run;
   }
 
-  async #send(request: NamedRequest, index: number): Promise<number> {
+  async #send(request: NamedRequest, given: Given): Promise<Sent> {
     const { args, io, source, engine } = this.#context;
     if (args.explain) {
       io.writeError(explanationText(titleOf(request), await source.explain(request)));
     }
-    const outside = this.#outside.in(args.environment, (needed) => this.#start(needed).exchange);
+    const outside = this.#outside.in(
+      args.environment,
+      (needed, handover) => this.#start(needed, { ...nothingGiven, ...handover }).exchange,
+    );
     const world = { outside, scripts: engine, oauth: this.#oauth };
-    const prepared = await source.prepare(request, world, index);
+    const prepared = await source.prepare(request, world, given);
+    if (prepared === null) return 'done';
     if (isPrepared(prepared)) await sleep(prepared.sleepMs ?? 0, io.interrupted);
     return isPrepared(prepared) ? engine.start(prepared) : engine.fail(prepared);
   }
 
-  async #finish(request: NamedRequest, exchange: number): Promise<ExitCode> {
+  async #finish(request: NamedRequest, exchange: Sent): Promise<ExitCode> {
+    if (typeof exchange !== 'number') return 0;
     const { args, io, engine } = this.#context;
     const cancel = (): void => void engine.cancel(exchange);
     if (io.interrupted.aborted) cancel();

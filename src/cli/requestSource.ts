@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { sentences } from '../core/errors/sentences.ts';
 import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
-import { isDisabled } from '../core/request-file/runRules.ts';
+import { requestsToSend } from '../core/request-file/runRules.ts';
 import { findRequest, requestsOf } from '../core/request-file/requestFile.ts';
 import type { RequestBlockWithRequest, RequestFile } from '../core/request-file/requestFile.ts';
 import { prepareRequest } from '../core/runner/prepare.ts';
@@ -14,7 +14,7 @@ import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
 import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
 import { loadImports } from '../core/variables/importedFiles.ts';
-import { nobody } from '../core/variables/need.ts';
+import { nobody, type Handover } from '../core/variables/need.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { RunArguments, Selection } from './arguments.ts';
 import { UsageError } from './arguments.ts';
@@ -28,8 +28,8 @@ export interface RequestSource {
   prepare: (
     request: NamedRequest,
     world: Pick<PrepareContext, 'outside' | 'scripts' | 'oauth'>,
-    index: number,
-  ) => Promise<PreparedRequest | UnpreparedRequest>;
+    given: { index: number } & Handover,
+  ) => Promise<PreparedRequest | UnpreparedRequest | null>;
   /** Where the variables of a request come from. */
   explain: (request: NamedRequest) => Promise<VariableExplanation[]>;
 }
@@ -46,18 +46,19 @@ export async function requestSourceOf(args: RunArguments): Promise<RequestSource
   return {
     file,
     blocks,
-    prepare: async (request, world, index) =>
+    prepare: async (request, world, { index, variables, secrets }) =>
       withArguments(
         await prepareRequest(request.file, request.block, {
           ...context,
           ...world,
-          overrides: new Map([...context.overrides, ['$index', String(index)]]),
+          overrides: new Map([...context.overrides, ...variables, ['$index', String(index)]]),
+          secrets,
         }),
         args,
       ),
     explain: async (request) => {
-      const { files: imports } = await loadImports(request.file, nodeFiles);
-      return explainVariables(request.file, request.block, { ...context, imports });
+      const { files: imports, run } = await loadImports(request.file, nodeFiles);
+      return explainVariables(request.file, request.block, { ...context, imports, run });
     },
   };
 }
@@ -72,7 +73,7 @@ function selected(
     throw new FileError(path, 'WB_NO_REQUEST', sentences.WB_NO_REQUEST.message);
   }
   if (selection.by === 'all') {
-    return requests.filter((block) => block.request.kind !== 'unsupported' && !isDisabled(block));
+    return requestsToSend(file);
   }
   const { by, ...wanted } = selection;
   const found = findRequest(file, wanted);
@@ -116,9 +117,9 @@ async function contextOf(args: RunArguments): Promise<PrepareContext> {
 
 /** The command line wins over directives. */
 function withArguments(
-  request: PreparedRequest | UnpreparedRequest,
+  request: PreparedRequest | UnpreparedRequest | null,
   { timeoutMs, insecure, profile }: RunArguments,
-): PreparedRequest | UnpreparedRequest {
+): PreparedRequest | UnpreparedRequest | null {
   if (!isPrepared(request)) {
     return request;
   }

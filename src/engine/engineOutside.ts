@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { ExchangeValue } from '../core/recording/exchangeValue.ts';
-import type { Answer, Need, Outside, TokenNeed } from '../core/variables/need.ts';
+import type { Answer, Handover, Need, Outside, TokenNeed } from '../core/variables/need.ts';
 import type { Prompt } from '../core/variables/prompt.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { VariableFailure } from '../core/variables/variable.ts';
@@ -21,11 +21,14 @@ export interface OutsideParts {
   asker: Asker;
 }
 
+/** An exchange, `done` where a block ran others and sent nothing itself, `null` where nothing was wanted. */
+export type Sent = number | 'done' | null;
+
 /** How a request is sent that another one needs: in the same environment, like any other. */
 interface Sending {
   environment: string | null;
   /** Resolves with the exchange once it has begun; `null` when the user does not want it. */
-  send: (request: NamedRequest) => Promise<number | null>;
+  send: (request: NamedRequest, handover?: Handover) => Promise<Sent>;
 }
 
 /**
@@ -34,7 +37,7 @@ interface Sending {
  */
 export class EngineOutside {
   readonly #parts: OutsideParts;
-  readonly #exchanges = new Map<string, Promise<number | null>>();
+  readonly #exchanges = new Map<string, Promise<Sent>>();
   /** Which request waits for which: a circle would wait for ever. */
   readonly #waiting = new Map<string, NamedRequest>();
   readonly #remembered = new Map<string, string>();
@@ -50,11 +53,7 @@ export class EngineOutside {
   }
 
   /** An exchange has begun: what refers to its request takes values from it from now on. */
-  remember(
-    request: NamedRequest,
-    environment: string | null,
-    exchange: Promise<number | null>,
-  ): void {
+  remember(request: NamedRequest, environment: string | null, exchange: Promise<Sent>): void {
     this.#exchanges.set(keyOf(request, environment), exchange);
   }
 
@@ -129,10 +128,12 @@ export class EngineOutside {
       const value = await this.#settled(known, need);
       if (value !== null && !isFailed(value)) return value;
     }
-    const sent = send(target);
+    const sent = send(target, need.kind === 'run' ? need.handover : undefined);
     this.remember(target, environment, sent);
     const exchange = await sent;
-    return exchange === null ? 'cancelled' : this.#settled(exchange, need);
+    if (exchange === null) return 'cancelled';
+    if (exchange !== 'done') return this.#settled(exchange, need);
+    return { state: 'missing', ...failed('WB2012', need.key) };
   }
 
   /** The value once the exchange has it; a WebSocket may have it long before its end. */

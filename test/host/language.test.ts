@@ -148,6 +148,30 @@ suite('Writing request files', () => {
     );
   });
 
+  test('an imported request leads to its file, and is renamed there too', async () => {
+    const shared = await openFile('shared.http', '### login\nPOST http://a/\n');
+    const document = await openFile('importing.http', 'import shared.http\nrun #login\n');
+    const [definition] = await eventually('the definition', async () => {
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        after(document, '#log'),
+      );
+      return found.length > 0 && found;
+    });
+    assert.equal(definition?.uri.toString(), shared.uri.toString());
+    assert.equal(shared.getText(definition?.range), 'login');
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      after(document, '#log'),
+      'signIn',
+    );
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(shared.getText(), '### signIn\nPOST http://a/\n');
+    assert.equal(document.getText(), 'import shared.http\nrun #signIn\n');
+  });
+
   test('formatting tidies the file, and a second time changes nothing', async () => {
     const document = await openFile(
       'format.http',

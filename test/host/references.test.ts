@@ -59,6 +59,17 @@ suite('Requests that need something first', () => {
     assert.deepEqual(await urlsSince(before), ['/status/204', '/echo?204']);
   });
 
+  test('a block of run lines sends what it names, each time, with its variables', async () => {
+    await openFile('run.http', `### said\nGET ${demo.urls.http}/echo?{{word}}\n`);
+    const document = await openFile(
+      'running.http',
+      'import run.http\n\n### both\nrun #said (@word=one)\nrun #said (@word=two)\n',
+    );
+    const before = (await wirebook()).sessions().length;
+    await clickLens(document, 3);
+    assert.deepEqual(await urlsSince(before), ['/echo?one', '/echo?two']);
+  });
+
   test('a question is asked in a box, and its answer is sent', async () => {
     const document = await openFile(
       'asking.http',

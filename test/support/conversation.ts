@@ -26,7 +26,7 @@ export async function holdConversation(
   const context = await prepareContext(files, { environment: 'dev' });
   context.options = { ...context.options, closeWhenDone: true, lingerMs: 50 };
   const request = await prepareRequest(file, requestAt(file, 0), context);
-  if (!isPrepared(request)) throw new Error(`refused: ${JSON.stringify(request.failure)}`);
+  if (!isPrepared(request)) throw new Error(`refused: ${JSON.stringify(request)}`);
   const recording = new Recording();
   const runner = new Runner(recording);
   const exchange = runner.start(request);

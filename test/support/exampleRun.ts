@@ -39,7 +39,7 @@ async function prepared(name: string, { urls }: TestDemoServer): Promise<Prepare
   const requests: PreparedRequest[] = [];
   for (const block of requestsOf(file)) {
     const request = await prepareRequest(file, block, context);
-    if (!isPrepared(request)) throw new Error(`${name}: ${request.failure.code}`);
+    if (!isPrepared(request)) throw new Error(`${name}: ${JSON.stringify(request)}`);
     requests.push(request);
   }
   return requests;

@@ -8,7 +8,7 @@ export async function editing(
   marked: string,
   files: Record<string, string> = {},
   changes: Partial<PrepareContext> = {},
-): Promise<{ input: LanguageInput; offset: number }> {
+): Promise<{ input: LanguageInput & { variables: PrepareContext }; offset: number }> {
   const offset = marked.indexOf('|');
   if (offset === -1) throw new Error('the text has no cursor');
   const text = marked.slice(0, offset) + marked.slice(offset + 1);

@@ -1,4 +1,7 @@
+import type { Handler } from '../request-file/handlerNode.ts';
 import type { RequestBlock, RequestFile } from '../request-file/requestFile.ts';
+import { splitRunTarget } from '../request-file/runTarget.ts';
+import type { SourceText } from '../request-file/textRange.ts';
 import type { Span } from './languageInput.ts';
 
 /** A path in a request file that leads to another file. */
@@ -20,10 +23,29 @@ function bodyPaths({ tokens }: RequestBlock, text: string): FileLink[] {
     .map(({ offset, endOffset }) => linkOf(text, offset, endOffset));
 }
 
-function importPaths({ directives }: RequestBlock): FileLink[] {
-  return directives.flatMap(({ name, value }) =>
-    name === 'import' && value !== null ? [{ path: value.text, span: value.range }] : [],
+function importPaths({ directives, handlers }: RequestBlock): FileLink[] {
+  const written = directives.flatMap(({ name, value }) =>
+    name === 'import' && value !== null ? [value] : [],
   );
+  return [
+    ...[...written, ...handlers.flatMap(importOf)].map(({ text, range }) => ({
+      path: text,
+      span: range,
+    })),
+    ...handlers.flatMap(runPath),
+  ];
+}
+
+function importOf(handler: Handler): SourceText[] {
+  return handler.kind === 'import' ? [handler.path] : [];
+}
+
+/** `run file.http #name`. */
+function runPath(handler: Handler): FileLink[] {
+  if (handler.kind !== 'run') return [];
+  const { path } = splitRunTarget(handler.target.text);
+  const { offset } = handler.target.range;
+  return path === null ? [] : [{ path, span: { offset, endOffset: offset + path.length } }];
 }
 
 /** `> file.js` and `<> file`. */

@@ -17,7 +17,7 @@ export interface Highlight {
 /** All names of a file, and whether each has a value and is secret. */
 export function highlightsIn(input: LanguageInput): Highlight[] {
   const states = new States(input);
-  return occurrencesIn(input.file, input.text).map((occurrence) => {
+  return occurrencesIn(input.file, input.text, input.variables.imports).map((occurrence) => {
     const { of, span, isDefinition } = occurrence;
     const type = of === 'dynamic' ? 'function' : of;
     return { span, type, state: states.of(occurrence), isDefinition };

@@ -1,4 +1,6 @@
+import type { Handler } from '../request-file/handlerNode.ts';
 import type { RequestBlock, RequestFile, Token, TokenKind } from '../request-file/requestFile.ts';
+import { splitRunTarget } from '../request-file/runTarget.ts';
 import { findReferences } from '../variables/reference.ts';
 import type { Span } from './languageInput.ts';
 
@@ -25,12 +27,18 @@ const withReferences: ReadonlySet<TokenKind> = new Set<TokenKind>([
 ]);
 const namingDirectives: ReadonlySet<string> = new Set(['ref', 'force-ref']);
 
-/** All names of a file and where they are used, block by block. */
-export function occurrencesIn(file: RequestFile, text: string): Occurrence[] {
-  const requests = new Set(file.blocks.flatMap(({ name }) => (name === null ? [] : [name.text])));
+/** All names of a file and where they are used, block by block; `imports` are the files whose requests it may name too. */
+export function occurrencesIn(
+  file: RequestFile,
+  text: string,
+  imports: readonly RequestFile[] = [],
+): Occurrence[] {
+  const blocks = [file, ...imports].flatMap((each) => each.blocks);
+  const requests = new Set(blocks.flatMap(({ name }) => (name === null ? [] : [name.text])));
   return file.blocks
     .flatMap((block) => [
       ...definitionsIn(block),
+      ...block.handlers.flatMap((handler) => runNamesIn(handler, requests)),
       ...block.tokens.flatMap((token) => referencesIn(token, text, requests)),
     ])
     .toSorted((a, b) => a.span.offset - b.span.offset);
@@ -71,14 +79,37 @@ function definitionsIn({ name, variables, directives }: RequestBlock): Occurrenc
   return [...request, ...named, ...defined];
 }
 
+/** `run #name (@a={{b}})`: a request of this file or of one that it imports, and what the values refer to. */
+function runNamesIn(handler: Handler, requests: ReadonlySet<string>): Occurrence[] {
+  if (handler.kind !== 'run') return [];
+  const { target, variables } = handler;
+  const { path, name } = splitRunTarget(target.text);
+  const offset = target.range.endOffset - (name?.length ?? 0);
+  const span = { offset, endOffset: target.range.endOffset };
+  const named: Occurrence[] =
+    path === null && name !== null ? [{ of: 'request', name, span, isDefinition: false }] : [];
+  const values = variables.map(({ value }) => value);
+  return [
+    ...named,
+    ...values.flatMap((value) => referencesInText(value.text, value.range, requests)),
+  ];
+}
+
 function referencesIn(token: Token, text: string, requests: ReadonlySet<string>): Occurrence[] {
   if (!withReferences.has(token.kind)) return [];
-  const source = text.slice(token.offset, token.endOffset);
+  return referencesInText(text.slice(token.offset, token.endOffset), token, requests);
+}
+
+function referencesInText(
+  source: string,
+  { offset: from }: Pick<Span, 'offset'>,
+  requests: ReadonlySet<string>,
+): Occurrence[] {
   if (!source.includes('{{')) return [];
   return findReferences(source).flatMap(({ start, end, expression }) => {
     const written = source.slice(start, end);
     const word = expression.replace(/^%\s*/, '');
-    const offset = token.offset + start + written.indexOf(word, 2);
+    const offset = from + start + written.indexOf(word, 2);
     return word === '' ? [] : [occurrenceOf(word, offset, requests)];
   });
 }

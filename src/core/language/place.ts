@@ -78,7 +78,8 @@ function regionPlace(
 ): Place | null {
   if (/^\s*(?:#|\/\/|@)/.test(line.before)) return null;
   const above = text.slice(range.offset, line.start);
-  if (request === null || line.start <= request.lineRange.offset) return requestLinePlace(line);
+  const isAbove = request === null || request.kind === 'run';
+  if (isAbove || line.start <= request.lineRange.offset) return requestLinePlace(line);
   if (line.start < request.lineRange.endOffset) return versionPlace(line);
   const head = text.slice(request.lineRange.endOffset, line.start);
   const inHead = !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(head) && above !== '';

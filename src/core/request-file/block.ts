@@ -9,6 +9,7 @@ import type { RequestLineParts } from './requestLine.ts';
 import { SourceBlock } from './sourceBlock.ts';
 import { indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText, type TextRange } from './textRange.ts';
+import { runsAlone } from './runsAlone.ts';
 import { readTrailer } from './trailer.ts';
 
 /** A block and the index of the line behind it. */
@@ -32,7 +33,7 @@ export function readBlock(
   const state = new BlockState(document, section, from, splitsImplied);
   const { separator, title } = readSeparator(state);
   const line = readPrelude(state);
-  const request = line && readRequest(state, line);
+  const request = line === null ? runsAlone(state) : readRequest(state, line);
   readTrailer(state);
   const range = rangeOf(state, document);
   const { directives, variables, handlers, diagnostics } = state;

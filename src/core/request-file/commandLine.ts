@@ -21,7 +21,7 @@ export function readCommand(state: BlockState): boolean {
   else if (/^(?:gql|query|mutation|subscription|fragment)$/.test(word))
     readGraphqlPart(state, word);
   else addHandler(state, { kind: 'command' }, state.at + 1);
-  if (/^(?:import|run|client|provider)$/.test(word)) reportLast(state);
+  if (/^(?:client|provider)$/.test(word)) reportLast(state);
   return true;
 }
 

@@ -71,7 +71,7 @@ export const catalogue = {
   WB3006: warning(
     '"{0}" is a secret of Visual Studio ({1}), which is not read: use {{$secret {0}}} instead.',
   ),
-  WB3007: error('The file "{0}" cannot be imported: it does not exist.'),
+  WB3007: error('The file "{0}" does not exist: nothing of it can be imported or run.'),
   WB3009: error('"{0}" is a folder or a device: a body comes from a file.'),
   WB4001: error(
     'Unknown step "{0}": write ===, === expect, === wait-for-server or another step of the documentation.',

@@ -2,9 +2,12 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Handler } from './handlerNode.ts';
 import type { SourceText, TextRange } from './textRange.ts';
 
-/** What a request is, decided by its request line; `unsupported` belongs to another tool and is never sent. */
+/**
+ * What a request is, decided by its request line; `unsupported` belongs to another tool and is never sent. `run` is a
+ * block of `run` lines alone: it sends what they name, and nothing of its own.
+ */
 export type RequestKind =
-  'http' | 'websocket' | 'sse' | 'graphql' | 'tcp' | 'tls' | 'udp' | 'unsupported';
+  'http' | 'websocket' | 'sse' | 'graphql' | 'tcp' | 'tls' | 'udp' | 'run' | 'unsupported';
 
 /** What a stretch of text is. The tokens of all blocks, one after the other, are the whole file. */
 export type TokenKind =

@@ -1,5 +1,11 @@
 import { parseDuration } from './duration.ts';
-import type { Directive, RequestBlock } from './requestFile.ts';
+import {
+  requestsOf,
+  type Directive,
+  type RequestBlock,
+  type RequestBlockWithRequest,
+  type RequestFile,
+} from './requestFile.ts';
 
 /** Sendings that `# @loop` may ask for. */
 const maxSendings = 10_000;
@@ -12,6 +18,13 @@ export function isDisabled(block: RequestBlock): boolean {
 
 export function readsDisabled(value: string): boolean {
   return /^(?:true|false)?$/.test(value);
+}
+
+/** The requests that are sent when all of a file are. */
+export function requestsToSend(file: RequestFile): RequestBlockWithRequest[] {
+  return requestsOf(file).filter(
+    (block) => block.request.kind !== 'unsupported' && !isDisabled(block),
+  );
 }
 
 /** `# @loop for 3`: how often a request is sent. */

@@ -17,11 +17,11 @@ export async function checkRequestFile(
   >,
 ): Promise<Diagnostic[]> {
   const { reader, workspaceRoot } = context;
-  const { files: imports, missing } = await loadImports(file, reader);
+  const { files: imports, missing, run } = await loadImports(file, reader);
   return [
     ...missing.map(({ text, range }) => diagnose('WB3007', range, text)),
     ...checkEnvironment(file, context),
-    ...checkVariables(file, { ...context, imports }),
+    ...checkVariables(file, { ...context, imports, run }),
     ...(await checkBodyFiles(file, reader, workspaceRoot)),
   ].toSorted((a, b) => a.range.offset - b.range.offset);
 }

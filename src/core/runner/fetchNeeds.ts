@@ -15,7 +15,10 @@ export async function fetchNeeds(
   const placed = [...needs.values()].toSorted(
     (a, b) => order.indexOf(a.need.kind) - order.indexOf(b.need.kind),
   );
+  const hasRun = placed.some(({ need }) => need.kind === 'run');
   for (const { need, ...place } of placed) {
+    // What runs first may change what an earlier response is: it is asked for in the next round.
+    if (hasRun && need.kind === 'response') break;
     const answer =
       need.kind === 'token'
         ? await fetchToken(preparation, need, place)

@@ -1,4 +1,4 @@
-import { diagnose } from '../request-file/diagnostic.ts';
+import type { RunLine } from '../request-file/handlerNode.ts';
 import type {
   Directive,
   RequestBlockWithRequest,
@@ -6,17 +6,24 @@ import type {
   RequestNode,
 } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
-import type { Answer } from '../variables/need.ts';
+import type { Answer, Handover } from '../variables/need.ts';
 import { Resolver } from '../variables/resolver.ts';
 import { VariableScope, type NamedRequest } from '../variables/scope.ts';
 import { readRunDirectives } from '../variables/runDirectives.ts';
 import type { PrepareContext } from './prepareContext.ts';
-import { failureOfDiagnostic, failureOfReference } from './prepareFailure.ts';
+import {
+  failureOfDiagnostic,
+  failureOfReference,
+  failureOfVariable,
+  prepareFailure,
+} from './prepareFailure.ts';
 
 /** What was fetched for a request so far. */
 export interface Gathered {
   /** The files that its file imports. */
   imports: readonly RequestFile[];
+  /** The files that it runs, by the path as written. */
+  run: ReadonlyMap<string, RequestFile>;
   answers: Map<string, Answer>;
 }
 
@@ -31,13 +38,14 @@ export class Preparation {
   constructor(
     { file, block }: NamedRequest,
     context: PrepareContext,
-    { imports, answers }: Gathered,
+    { imports, run, answers }: Gathered,
   ) {
     this.file = file;
     this.block = block;
     this.context = context;
-    this.#scope = new VariableScope({ ...context, file, block, imports });
+    this.#scope = new VariableScope({ ...context, file, block, imports, run });
     this.#resolver = new Resolver(this.#scope, context.sources, answers);
+    for (const secret of context.secrets ?? []) this.secrets.add(secret);
   }
 
   get request(): RequestNode {
@@ -61,18 +69,35 @@ export class Preparation {
     return this.#resolver.resolve(source);
   }
 
-  /** Refuses names that are no requests; those that must run first become needs, unless they have run. */
+  /**
+   * Refuses names that are no requests; those that must run first become needs, unless they have run. Lines `run` are
+   * done one after the other.
+   */
   requireRuns(answers: Gathered['answers']): void {
     const { needs, unknown } = readRunDirectives(this.block, this.#scope);
     const [first] = unknown;
-    if (first !== undefined) throw failureOfDiagnostic(diagnose('WB2006', first.range, first.text));
-    for (const { key, target, always, range } of needs) {
+    if (first !== undefined) throw failureOfDiagnostic(first);
+    for (const { key, target, always, line, range } of needs) {
       const answer = answers.get(key);
-      const { line, column, offset: start, endOffset: end } = range;
-      const need = { kind: 'run', key, always, target } as const;
-      if (answer === undefined) this.needs.set(key, { need, start, end, line, column });
-      else if ('failure' in answer) throw failureOfReference(range, answer.failure);
+      if (answer !== undefined && 'failure' in answer) {
+        throw failureOfReference(range, answer.failure);
+      }
+      if (answer !== undefined) continue;
+      const handover = line === null ? {} : { handover: this.#handoverOf(line) };
+      const { offset: start, endOffset: end } = range;
+      const need = { kind: 'run', key, always, target, ...handover } as const;
+      this.needs.set(key, { ...range, need, start, end });
+      if (line !== null) break;
     }
+  }
+
+  /** The variables of a line `run`. What they need in turn is fetched before anything else is looked at. */
+  #handoverOf({ variables, target: { range } }: RunLine): Handover {
+    const values = variables.map(({ name, value }) => [name.text, this.resolve(value)] as const);
+    const [problem] = this.problems;
+    if (problem !== undefined) throw failureOfVariable(problem);
+    if (this.needs.size > 0) throw prepareFailure('WB_PROMPT_CANCELLED', range, { name: '' });
+    return { variables: new Map(values), secrets: [...this.secrets] };
   }
 
   /** The value of the variable that `text` names, empty where there is none; problems are told at its place. */

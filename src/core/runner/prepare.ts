@@ -25,17 +25,18 @@ import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
 
 /**
  * Makes of a request in a file exactly what will be sent, or says why it cannot be (`isPrepared` tells which). Reads
- * body files through the context's reader and touches no network. Never rejects for what the file says.
+ * body files through the context's reader and touches no network. Never rejects for what the file says. `null` where
+ * there is nothing to send: a block of `run` lines has run what it names.
  */
 export async function prepareRequest(
   file: RequestFile,
   block: RequestBlockWithRequest,
   context: PrepareContext,
-): Promise<PreparedRequest | UnpreparedRequest> {
+): Promise<PreparedRequest | UnpreparedRequest | null> {
   try {
     const { scripted, told } = await runScriptsAbove({ file, block }, context);
     const prepared = await prepareWithAnswers({ file, block }, { ...context, scripted });
-    return told.length === 0 ? prepared : { ...prepared, told };
+    return prepared === null || told.length === 0 ? prepared : { ...prepared, told };
   } catch (failure) {
     if (failure instanceof WireError) return unpreparedRequest(file, block, failure);
     throw failure;
@@ -49,29 +50,36 @@ export async function prepareRequest(
 async function prepareWithAnswers(
   request: NamedRequest,
   context: PrepareContext,
-): Promise<PreparedRequest> {
-  const { files: imports, missing } = await loadImports(request.file, context.reader);
+): Promise<PreparedRequest | null> {
+  const { files: imports, missing, run } = await loadImports(request.file, context.reader);
   const [first] = missing;
   if (first !== undefined) {
     throw failureOfDiagnostic(diagnose('WB3007', first.range, first.text));
   }
-  const gathered = { imports, answers: new Map<string, Answer>() };
+  const gathered = { imports, run, answers: new Map<string, Answer>() };
   for (;;) {
     const preparation = new Preparation(request, context, gathered);
     const prepared = await prepare(preparation, gathered).catch((failure: unknown) => {
       if (preparation.needs.size === 0 || preparation.problems.length > 0) throw failure;
-      return null;
+      return undefined;
     });
-    if (prepared !== null) return prepared;
+    if (prepared !== undefined) return prepared;
     await fetchNeeds(preparation, gathered.answers);
   }
 }
 
-async function prepare(preparation: Preparation, { answers }: Gathered): Promise<PreparedRequest> {
+async function prepare(
+  preparation: Preparation,
+  { answers }: Gathered,
+): Promise<PreparedRequest | null> {
   const { file, block, context } = preparation;
   refuseUnsendable(preparation);
   preparation.requireRuns(answers);
   const { request } = preparation;
+  if (request.kind === 'run') {
+    refuseUnresolved(preparation);
+    return null;
+  }
   const written = request.url.parts.map((part) => preparation.resolve(part)).join('');
   const { headers, authentication, oauth, clientCert } = prepareHeaders(preparation);
   const options = prepareOptions(preparation);
@@ -183,6 +191,7 @@ function hasHeader(headers: readonly HeaderField[], name: string): boolean {
 }
 
 function methodOf({ request }: RequestBlockWithRequest): string {
+  if (request.kind === 'run') return 'RUN';
   const written = request.method?.text.toUpperCase() ?? 'GET';
   if (request.kind === 'graphql') return written === 'GRAPHQL' ? 'POST' : written;
   if (isRaw(request.kind)) return request.kind.toUpperCase();
@@ -190,7 +199,7 @@ function methodOf({ request }: RequestBlockWithRequest): string {
 }
 
 function exchangeKind({ request }: RequestBlockWithRequest): ExchangeKind {
-  return request.kind === 'unsupported' ? 'http' : request.kind;
+  return request.kind === 'unsupported' || request.kind === 'run' ? 'http' : request.kind;
 }
 
 function originOf(

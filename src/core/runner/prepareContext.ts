@@ -20,6 +20,8 @@ export interface PrepareContext {
   environment: string | null;
   /** `--var` and prompts: they win over everything. */
   overrides: ReadonlyMap<string, string>;
+  /** Texts that are secret wherever they stand: what another request gives to this one. */
+  secrets?: readonly string[];
   order: VariableOrder;
   /** Prompts, secrets and earlier responses; `nobody` has none of them. */
   outside: Outside;

@@ -6,7 +6,7 @@ import type { ScriptedValues } from '../variables/scriptedValues.ts';
 import type { WireEventBody } from '../wire/events.ts';
 
 import { environmentValues } from './environmentValues.ts';
-import { Preparation } from './preparation.ts';
+import { Preparation, type Gathered } from './preparation.ts';
 import { prepareScript } from './prepareConclusion.ts';
 import type { PrepareContext } from './prepareContext.ts';
 import { faultOf, tellScript } from './scriptOutcome.ts';
@@ -17,6 +17,8 @@ export interface ScriptsAbove {
   /** What they logged and tested. */
   told: WireEventBody[];
 }
+
+const nothingGathered: Gathered = { imports: [], run: new Map(), answers: new Map() };
 
 /**
  * Runs the scripts above a request, one after the other: what they set holds for the request. Rejects with a `WireError`
@@ -32,7 +34,7 @@ export async function runScriptsAbove(
   let variables: Record<string, string> = {};
   for (const handler of request.block.handlers) {
     if (handler.position !== 'before' || !isRunnable(handler)) continue;
-    const preparation = new Preparation(request, context, { imports: [], answers: new Map() });
+    const preparation = new Preparation(request, context, nothingGathered);
     const script = await prepareScript(preparation, handler);
     const view = { ...requestView(request.block, context), variables };
     const result = await scripts.runScript({ ...script, request: view, response: null });

@@ -143,7 +143,7 @@ export interface UnpreparedRequest extends RequestOrigin {
 
 /** Tells what can be sent from what cannot. */
 export function isPrepared(
-  request: PreparedRequest | UnpreparedRequest,
+  request: PreparedRequest | UnpreparedRequest | null,
 ): request is PreparedRequest {
-  return !('failure' in request);
+  return request !== null && !('failure' in request);
 }

@@ -5,7 +5,7 @@ import type { DynamicSources } from './dynamicVariables.ts';
 import { checkDatePatterns } from './netPattern.ts';
 import { requestCircles, type BlockNeed } from './requestCircles.ts';
 import { textsOf, type ReferringText } from './requestTexts.ts';
-import { readRunDirectives } from './runDirectives.ts';
+import { hasRunDirectives, readRunDirectives } from './runDirectives.ts';
 import { Resolver } from './resolver.ts';
 import { VariableScope, type ScopeInput } from './scope.ts';
 
@@ -20,16 +20,14 @@ export function checkVariables(file: RequestFile, context: VariableContext): Dia
   const problems = requestsOf(file)
     .filter(({ request }) => request.kind !== 'unsupported')
     .flatMap((block) => {
-      const texts = textsOf(block.request).filter(({ source }) => source.text.includes('{{'));
-      const hasRuns = block.directives.some(({ name }) => /^(?:force-)?ref$/.test(name));
-      if (texts.length === 0 && !hasRuns) return [];
+      const texts = textsOf(block).filter(({ source }) => source.text.includes('{{'));
+      if (texts.length === 0 && !hasRunDirectives(block)) return [];
       const scope = new VariableScope({ ...context, file, block });
       const runs = readRunDirectives(block, scope);
       const checked = texts.map((text) => check(text, new Resolver(scope, context.sources)));
       needed.set(block, [...runs.needs, ...checked.flatMap(({ needs }) => needs)]);
-      const unknown = runs.unknown.map(({ text, range }) => diagnose('WB2006', range, text));
       const patterns = texts.flatMap(({ source }) => checkDatePatterns(source));
-      return [...unknown, ...checked.flatMap(({ diagnostics }) => diagnostics), ...patterns];
+      return [...runs.unknown, ...checked.flatMap(({ diagnostics }) => diagnostics), ...patterns];
     });
   return [...problems, ...requestCircles(needed)];
 }

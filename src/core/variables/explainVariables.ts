@@ -40,7 +40,7 @@ export function explainVariables(
 ): VariableExplanation[] {
   const found = new Map<string, VariableExplanation>();
   const scope = new VariableScope({ ...context, file, block });
-  for (const { expression, range } of textsOf(block.request).flatMap(placedReferences)) {
+  for (const { expression, range } of textsOf(block).flatMap(placedReferences)) {
     const known = found.get(expression) ?? explain(expression, scope, context);
     known.references.push(range);
     found.set(expression, known);

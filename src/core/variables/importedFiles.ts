@@ -1,16 +1,19 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseRequestFile } from '../request-file/parseRequestFile.ts';
 import type { RequestFile } from '../request-file/requestFile.ts';
+import { splitRunTarget } from '../request-file/runTarget.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import type { FileReader } from './fileReader.ts';
 
 /** Files that one request file may import, those of its imports included. */
 const maxImports = 100;
 
-/** The files that `# @import` names, and the paths that lead nowhere. */
+/** The files that a request file names in `# @import` and `import`, and the paths that lead nowhere. */
 export interface ImportedFiles {
   files: RequestFile[];
   missing: SourceText[];
+  /** Those of `run file.http`, by the path as written. */
+  run: ReadonlyMap<string, RequestFile>;
 }
 
 /** Reads what a file imports, and what that imports, each once; a path is relative to the file that it stands in. */
@@ -32,13 +35,36 @@ export async function loadImports(file: RequestFile, reader: FileReader): Promis
       waiting.push(imported);
     }
   }
-  return { files: [...files.values()], missing };
+  return { files: [...files.values()], missing, run: await loadRun(file, reader) };
 }
 
 function importsOf({ blocks }: RequestFile): SourceText[] {
-  return blocks
-    .flatMap(({ directives }) => directives)
-    .flatMap(({ name, value }) => (name === 'import' && value !== null ? [value] : []));
+  return blocks.flatMap(({ directives, handlers }) => [
+    ...directives.flatMap(({ name, value }) =>
+      name === 'import' && value !== null ? [value] : [],
+    ),
+    ...handlers.flatMap((handler) => (handler.kind === 'import' ? [handler.path] : [])),
+  ]);
+}
+
+/** A file that runs itself is that file, so that the circle is seen. */
+async function loadRun(file: RequestFile, reader: FileReader): Promise<Map<string, RequestFile>> {
+  const files = new Map<string, RequestFile>();
+  for (const written of runPathsOf(file)) {
+    const path = pathOf(written, file);
+    if (path === null || files.has(written) || files.size >= maxImports) continue;
+    const text = path === ownPath(file) ? undefined : await reader.readText(path);
+    if (path === ownPath(file)) files.set(written, file);
+    else if (text !== undefined) files.set(written, parseRequestFile(text, { path }));
+  }
+  return files;
+}
+
+function runPathsOf({ blocks }: RequestFile): string[] {
+  const handlers = blocks.flatMap((block) => block.handlers);
+  return handlers.flatMap((handler) =>
+    handler.kind === 'run' ? (splitRunTarget(handler.target.text).path ?? []) : [],
+  );
 }
 
 function pathOf(written: string, { path }: RequestFile): string | null {

@@ -8,9 +8,17 @@ export type Need =
   | { kind: 'prompt'; key: string; prompt: Prompt }
   | { kind: 'secret'; key: string; name: string }
   | { kind: 'response'; key: string; reference: ResponseReference; target: NamedRequest }
-  /** `# @ref name`: only that it has run; `# @forceRef name`: runs again. */
-  | { kind: 'run'; key: string; always: boolean; target: NamedRequest }
+  /** `# @ref name`: only that it has run; `# @forceRef name` and `run`: runs again. */
+  | { kind: 'run'; key: string; always: boolean; target: NamedRequest; handover?: Handover }
   | TokenNeed;
+
+/** What `run #name (@a=b)` gives to the request that it runs. */
+export interface Handover {
+  /** They win over all other values. */
+  variables: ReadonlyMap<string, string>;
+  /** Texts that are secret where they come from. */
+  secrets: readonly string[];
+}
 
 /** JetBrains' `{{$auth.token("id")}}` and `{{$auth.idToken("id")}}`. */
 export interface TokenNeed {

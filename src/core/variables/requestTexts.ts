@@ -1,4 +1,9 @@
-import type { BodySegment, ConversationStep, RequestNode } from '../request-file/requestFile.ts';
+import type {
+  BodySegment,
+  ConversationStep,
+  RequestBlockWithRequest,
+} from '../request-file/requestFile.ts';
+import type { RunLine } from '../request-file/handlerNode.ts';
 import { readStepForm } from '../request-file/stepForm.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 
@@ -9,8 +14,10 @@ export interface ReferringText {
 }
 
 /** Every text of a request that may hold references, in the order of the file. */
-export function textsOf({ url, headers, body, messages }: RequestNode): ReferringText[] {
+export function textsOf({ request, handlers }: RequestBlockWithRequest): ReferringText[] {
+  const { url, headers, body, messages } = request;
   const texts = [
+    ...handlers.flatMap((each) => (each.kind === 'run' ? each.variables : [])).map(valueOf),
     ...url.parts,
     ...headers.flatMap(({ name, value }) => [name, value]),
     ...body.segments.map(textOf),
@@ -26,6 +33,10 @@ function stepTexts(steps: readonly ConversationStep[]): ReferringText[] {
     if (form?.step === 'capture') captures = new Set([...captures, form.name]);
     return [argument, ...segments.map(textOf)].map((source) => ({ source, captures: before }));
   });
+}
+
+function valueOf({ value }: RunLine['variables'][number]): SourceText {
+  return value;
 }
 
 function textOf(segment: BodySegment): SourceText {

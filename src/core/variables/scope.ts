@@ -4,6 +4,8 @@ import {
   type RequestBlockWithRequest,
   type RequestFile,
 } from '../request-file/requestFile.ts';
+import { requestsToSend } from '../request-file/runRules.ts';
+import { splitRunTarget } from '../request-file/runTarget.ts';
 import { isShared, type EnvironmentFileKind } from './environmentFile.ts';
 import type { EnvironmentSet } from './environmentFiles.ts';
 import { readPromptDirective } from './prompt.ts';
@@ -19,6 +21,8 @@ export interface ScopeInput {
   block: RequestBlock;
   /** The files that it imports, each once; the first wins. */
   imports?: readonly RequestFile[];
+  /** The files that `run` names, by the path as written. */
+  run?: ReadonlyMap<string, RequestFile>;
   environments: EnvironmentSet;
   environment: string | null;
   overrides: ReadonlyMap<string, string>;
@@ -44,6 +48,7 @@ export class VariableScope {
   readonly #shared: readonly Layer[];
   readonly #dotenv: readonly Layer[];
   readonly #files: readonly RequestFile[];
+  readonly #run: ReadonlyMap<string, RequestFile>;
 
   constructor(input: ScopeInput) {
     const { imports = [], environments, environment, workspaceRoot } = input;
@@ -63,6 +68,7 @@ export class VariableScope {
     ];
     this.#dotenv = environments.dotenv.map(({ variables }) => variables);
     this.#files = [input.file, ...imports];
+    this.#run = input.run ?? new Map();
     this.projectRoot = workspaceRoot ?? null;
   }
 
@@ -93,12 +99,28 @@ export class VariableScope {
 
   /** The request of that name, of the file itself or of one that it imports. */
   request(name: string): NamedRequest | undefined {
-    for (const file of this.#files) {
-      const block = namedBlocks(file).get(name);
-      if (block !== undefined) return { file, block };
-    }
-    return undefined;
+    return requestIn(this.#files, name);
   }
+
+  /** The requests that a `run` names, in their order; `undefined` where there is nothing of that name. */
+  run(target: string): NamedRequest[] | undefined {
+    const { path, name } = splitRunTarget(target);
+    const file = path === null ? undefined : this.#run.get(path);
+    if (path !== null && file === undefined) return undefined;
+    if (file !== undefined && name === null) {
+      return requestsToSend(file).map((block) => ({ file, block }));
+    }
+    const found = requestIn(file === undefined ? this.#files : [file], name ?? '');
+    return found && [found];
+  }
+}
+
+function requestIn(files: readonly RequestFile[], name: string): NamedRequest | undefined {
+  for (const file of files) {
+    const block = namedBlocks(file).get(name);
+    if (block !== undefined) return { file, block };
+  }
+  return undefined;
 }
 
 function firstOf(layers: readonly Layer[], name: string): Variable | undefined {

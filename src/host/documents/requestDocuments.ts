@@ -3,6 +3,7 @@ import type { Disposable } from '../../engine/disposable.ts';
 import { EditedRequestFile } from '../../core/request-file/editedRequestFile.ts';
 import { markdownFences } from '../../core/request-file/markdownFences.ts';
 import { parseRequestFile } from '../../core/request-file/parseRequestFile.ts';
+import { requestsToSend } from '../../core/request-file/runRules.ts';
 import { findRequest, requestsOf } from '../../core/request-file/requestFile.ts';
 import type { RequestBlockWithRequest, RequestFile } from '../../core/request-file/requestFile.ts';
 
@@ -59,6 +60,13 @@ export class RequestDocuments implements Disposable {
   requests(document: vscode.TextDocument): PlacedRequest[] {
     return this.#treesOf(document).flatMap((file) =>
       requestsOf(file).map((block) => ({ file, block })),
+    );
+  }
+
+  /** Those that are sent when all are. */
+  requestsToSend(document: vscode.TextDocument): PlacedRequest[] {
+    return this.#treesOf(document).flatMap((file) =>
+      requestsToSend(file).map((block) => ({ file, block })),
     );
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageInput, Span } from '../../core/language/languageInput.ts';
+import { loadImports } from '../../core/variables/importedFiles.ts';
 import { contextFor } from '../sending/preparation.ts';
 import { t } from '../translate.ts';
 import type { LanguageParts } from './languageParts.ts';
@@ -11,8 +12,9 @@ export async function languageInput(
 ): Promise<LanguageInput> {
   const file = documents.tree(document);
   const text = document.getText();
-  const variables = await contextFor(document.uri, environments.current(document.uri));
-  return { file, text, variables, translate: t };
+  const context = await contextFor(document.uri, environments.current(document.uri));
+  const { files: imports, run } = await loadImports(file, context.reader);
+  return { file, text, variables: { ...context, imports, run }, translate: t };
 }
 
 /** The range in an editor of a stretch of a document. */

@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { environmentKeys } from '../../core/language/environmentKeys.ts';
 import { scopeAt } from '../../core/language/languageInput.ts';
 import type { LanguageInput } from '../../core/language/languageInput.ts';
+import { importedFrom } from '../../core/language/importedName.ts';
 import { occurrenceAt, occurrencesIn, sameName } from '../../core/language/occurrence.ts';
 import type { Occurrence } from '../../core/language/occurrence.ts';
+import { parseRequestFile } from '../../core/request-file/parseRequestFile.ts';
+import type { RequestFile } from '../../core/request-file/requestFile.ts';
 import { fileUri } from '../documents/workspaceFiles.ts';
 import { t } from '../translate.ts';
 import { languageInput, rangeOf } from './languageInputs.ts';
@@ -42,7 +45,10 @@ export class NameProvider
       .map(({ span }) => new vscode.Location(document.uri, rangeOf(document, span)));
     const elsewhere = name.environmentPaths.length === 0 ? [] : await usesElsewhere(document, name);
     const keys = includeDeclaration ? await environmentLocations(document, name) : [];
-    return [...here, ...elsewhere, ...keys];
+    const imported = name.importedPlaces.filter(
+      ({ isDefinition }) => includeDeclaration || !isDefinition,
+    );
+    return [...here, ...elsewhere, ...keys, ...imported];
   }
 
   async prepareRename(
@@ -71,7 +77,8 @@ export class NameProvider
       edit.replace(document.uri, rangeOf(document, span), newName);
     }
     const locations = name.environmentPaths.length === 0 ? [] : await usesElsewhere(document, name);
-    for (const { uri, range } of [...locations, ...(await environmentLocations(document, name))]) {
+    const keys = await environmentLocations(document, name);
+    for (const { uri, range } of [...locations, ...keys, ...name.importedPlaces]) {
       edit.replace(uri, range, newName);
     }
     return edit;
@@ -79,22 +86,30 @@ export class NameProvider
 
   async #nameAt(document: vscode.TextDocument, position: vscode.Position): Promise<Name | null> {
     const input = await languageInput(this.#parts, document);
-    const occurrences = occurrencesIn(input.file, input.text);
+    const occurrences = occurrencesIn(input.file, input.text, input.variables.imports);
     const occurrence = occurrenceAt(occurrences, document.offsetAt(position));
     if (occurrence === undefined) {
       return null;
     }
     const places = sameName(occurrences, occurrence);
     const environmentPaths = pathsOfEnvironment(input, occurrence, places);
-    return { occurrence, places, environmentPaths };
+    const imported = importedFrom(input, occurrence);
+    const importedPlaces = imported === null ? [] : await placesIn(document, imported, occurrence);
+    return { occurrence, places, environmentPaths, importedPlaces };
   }
 }
 
-/** A name at the cursor: its places in the document, and the environment files that define it if the document does not. */
+/** A name at the cursor: its places in the document, and those in the files that define it if the document does not. */
 interface Name {
   occurrence: Occurrence;
   places: Occurrence[];
   environmentPaths: string[];
+  /** Its places in the file that defines it, where the document imports that. */
+  importedPlaces: ImportedPlace[];
+}
+
+interface ImportedPlace extends vscode.Location {
+  isDefinition: boolean;
 }
 
 function pathsOfEnvironment(
@@ -106,7 +121,8 @@ function pathsOfEnvironment(
     return [];
   }
   const found = scopeAt(input, span.offset)?.findAll(name) ?? [];
-  return [...new Set(found.flatMap(({ source }) => source.path ?? []))];
+  const outside = found.filter(({ source }) => source.origin !== 'file');
+  return [...new Set(outside.flatMap(({ source }) => source.path ?? []))];
 }
 
 async function definitionsOf(
@@ -114,9 +130,24 @@ async function definitionsOf(
   name: Name,
 ): Promise<vscode.Location[]> {
   const here = name.places.filter(({ isDefinition }) => isDefinition);
-  return here.length > 0
-    ? here.map(({ span }) => new vscode.Location(document.uri, rangeOf(document, span)))
-    : environmentLocations(document, name);
+  if (here.length > 0) {
+    return here.map(({ span }) => new vscode.Location(document.uri, rangeOf(document, span)));
+  }
+  const imported = name.importedPlaces.filter(({ isDefinition }) => isDefinition);
+  return [...imported, ...(await environmentLocations(document, name))];
+}
+
+async function placesIn(
+  { uri }: vscode.TextDocument,
+  { path }: RequestFile,
+  occurrence: Occurrence,
+): Promise<ImportedPlace[]> {
+  const document = await vscode.workspace.openTextDocument(fileUri(uri, path ?? ''));
+  const text = document.getText();
+  const file = parseRequestFile(text, { path: path ?? '' });
+  return sameName(occurrencesIn(file, text), occurrence).map(({ span, isDefinition }) =>
+    Object.assign(new vscode.Location(document.uri, rangeOf(document, span)), { isDefinition }),
+  );
 }
 
 /** The keys of a name in the environment files that define it. */

@@ -11,8 +11,8 @@ export function restricted(uri: vscode.Uri, block: RequestBlockWithRequest): Unp
     file: pathOf(uri),
     line: request.lineRange.line,
     name: name?.text ?? null,
-    kind: request.kind === 'unsupported' ? 'http' : request.kind,
-    method: request.method?.text ?? 'GET',
+    kind: request.kind === 'unsupported' || request.kind === 'run' ? 'http' : request.kind,
+    method: request.method?.text ?? (request.kind === 'run' ? 'RUN' : 'GET'),
     url: request.url.text,
     failure: { code: 'WB_NOT_TRUSTED', phase: 'prepare', params: {} },
   };

@@ -16,7 +16,7 @@ import type { RequestBlockWithRequest, RequestFile } from '../../core/request-fi
 import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import { systemSources } from '../../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
-import { nobody, type Outside } from '../../core/variables/need.ts';
+import { nobody, type Handover, type Outside } from '../../core/variables/need.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
 import {
@@ -37,6 +37,8 @@ export interface Sending {
   outside: Outside;
   /** Number of the sending in a loop, from 0. */
   index: number;
+  /** What another request gives to it. */
+  handover: Handover;
   changes: Partial<RequestOptions>;
   /** `null` runs none. */
   scripts: ScriptPort | null;
@@ -46,15 +48,16 @@ export interface Sending {
 export async function prepare(
   sending: Sending,
   oauth: OAuthWorld,
-): Promise<PreparedRequest | UnpreparedRequest> {
+): Promise<PreparedRequest | UnpreparedRequest | null> {
   const settings = requestSettings(sending.uri);
   const context = await contextFor(sending.uri, sending.environment);
-  const { scripts } = sending;
+  const { scripts, handover } = sending;
   // Not needed to activate, so it is a bundle of its own.
   const prepared = await prepareRequest(sending.file, sending.block, {
     ...context,
     outside: sending.outside,
-    overrides: new Map([['$index', String(sending.index)]]),
+    overrides: new Map([...handover.variables, ['$index', String(sending.index)]]),
+    secrets: handover.secrets,
     scripts,
     oauth,
   });

@@ -7,9 +7,10 @@ import type {
 } from '../../core/runner/preparedRequest.ts';
 import { WireError } from '../../core/errors/wireError.ts';
 import { isPrepared } from '../../core/runner/preparedRequest.ts';
-import { isDisabled, sendingsOf } from '../../core/request-file/runRules.ts';
+import { sendingsOf } from '../../core/request-file/runRules.ts';
+import type { Handover } from '../../core/variables/need.ts';
 import type { NamedRequest } from '../../core/variables/scope.ts';
-import { EngineOutside } from '../../engine/engineOutside.ts';
+import { EngineOutside, type Sent } from '../../engine/engineOutside.ts';
 import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
@@ -54,7 +55,11 @@ interface Target extends PlacedRequest {
   changes?: OptionChanges;
   /** Number of the sending in a loop, from 0. */
   index?: number;
+  /** What another request gives to it. */
+  handover?: Handover;
 }
+
+const nothingGiven: Handover = { variables: new Map(), secrets: [] };
 
 /** Sends the requests of documents. What cannot be sent becomes a failed exchange, so that it is seen where the others are. */
 export class Sender {
@@ -131,7 +136,7 @@ export class Sender {
       return null;
     }
     const prepared = await this.#prepare(target, null);
-    if (!isPrepared(prepared)) {
+    if (prepared !== null && !isPrepared(prepared)) {
       const { code, phase, params } = prepared.failure;
       throw new WireError(code, phase, { params });
     }
@@ -170,8 +175,7 @@ export class Sender {
   #targets(document: vscode.TextDocument): Target[] {
     const environment = this.#parts.environments.current(document.uri);
     return this.#parts.documents
-      .requests(document)
-      .filter(({ block }) => block.request.kind !== 'unsupported' && !isDisabled(block))
+      .requestsToSend(document)
       .map((placed) => ({ document, environment, ...placed }));
   }
 
@@ -192,7 +196,7 @@ export class Sender {
     return exchange;
   }
 
-  /** Null where the user was asked and declined. */
+  /** Null where the user was asked and declined, or a block has run others and has nothing to send. */
   async #prepareTarget(target: Target): Promise<Ready | null> {
     const { document, file, block, environment } = target;
     const { uri } = document;
@@ -205,24 +209,33 @@ export class Sender {
     }
     const request = await this.#prepare(target);
     const goesOn = !isPrepared(request) || (await waitBefore(request));
-    return goesOn ? { request, anchor, origin: { named: { file, block }, environment } } : null;
+    return goesOn && request !== null
+      ? { request, anchor, origin: { named: { file, block }, environment } }
+      : null;
   }
 
   /** `scripts` runs those of the file; `null` leaves them out. */
   async #prepare(
     target: Target,
     scripts: ScriptPort | null = scriptsOf(this.#parts.engine),
-  ): Promise<PreparedRequest | UnpreparedRequest> {
+  ): Promise<PreparedRequest | UnpreparedRequest | null> {
     const { document, file, block, environment, changes = {}, index = 0 } = target;
+    const { handover = nothingGiven } = target;
     const { uri } = document;
-    const outside = this.#outside.in(environment, (needed) => this.#sendNeeded(needed, target));
+    const outside = this.#outside.in(environment, (needed, given) =>
+      this.#sendNeeded(needed, target, given),
+    );
     const { prepare } = await import('./preparation.ts');
-    const sending = { uri, file, block, environment, outside, changes, index, scripts };
+    const sending = { uri, file, block, environment, outside, changes, index, handover, scripts };
     return prepare(sending, this.#parts.oauth);
   }
 
   /** Sends a request that another one refers to, of the same file or of one that it imports. */
-  async #sendNeeded({ file, block }: NamedRequest, by: Target): Promise<number | null> {
+  async #sendNeeded(
+    { file, block }: NamedRequest,
+    by: Target,
+    handover = nothingGiven,
+  ): Promise<Sent> {
     const base = by.document.uri;
     const uri = fileUri(base, file.path ?? pathOf(base));
     const document = await vscode.workspace.openTextDocument(uri);
@@ -231,7 +244,8 @@ export class Sender {
       return null;
     }
     this.#needed.add(placeOf(target));
-    return this.#sendTarget({ ...target, environment: by.environment });
+    const exchange = await this.#sendTarget({ ...target, environment: by.environment, handover });
+    return exchange ?? (block.request.kind === 'run' ? 'done' : null);
   }
 
   async #startOne(ready: Ready): Promise<number> {

@@ -3,9 +3,11 @@ import { describe, test } from 'node:test';
 import { addEnvironmentKey, environmentKeys } from '../../../src/core/language/environmentKeys.ts';
 import { fileLinksIn } from '../../../src/core/language/fileLink.ts';
 import { foldsIn } from '../../../src/core/language/folding.ts';
+import { importedFrom } from '../../../src/core/language/importedName.ts';
 import { highlightsIn } from '../../../src/core/language/highlight.ts';
 import { applyChanges } from '../../../src/core/language/textChange.ts';
 import { occurrencesIn, sameName } from '../../../src/core/language/occurrence.ts';
+import { loadImports } from '../../../src/core/variables/importedFiles.ts';
 import { parseText } from '../../support/requestFiles.ts';
 import { editing } from '../../support/language.ts';
 
@@ -35,6 +37,29 @@ describe('the places of a name', () => {
     assert.deepEqual(places(text, 'request', 'login').length, 3);
     const titled = '### login\nPOST http://a\n\n###\nGET http://a/{{login.response.status}}\n';
     assert.deepEqual(places(titled, 'request', 'login').length, 2);
+  });
+
+  test('of a request that is run, and of what its values refer to', () => {
+    const text =
+      'run #log in (@a={{b}})\n### log in\nGET http://a/{{b}}\n### c\nrun x.http #log in\n';
+    assert.deepEqual(places(text, 'request', 'log in'), [5, 27]);
+    assert.deepEqual(places(text, 'variable', 'b').length, 2);
+  });
+
+  test('of an imported request or variable: the file that defines it', async () => {
+    const { input } = await editing(
+      'import ../common.http\nrun #login\nGET {{base}}/{{login.id}}|',
+      {
+        'common.http': '@base = http://a\n### login\nGET {{base}}\n',
+      },
+    );
+    const { files: imports } = await loadImports(input.file, input.variables.reader);
+    const importing = { ...input, variables: { ...input.variables, imports } };
+    const request = { of: 'request', name: 'login' } as const;
+    assert.equal(importedFrom(importing, request)?.path, '/work-space/api/common.http');
+    assert.equal(importedFrom(importing, { of: 'variable', name: 'base' }), imports[0]);
+    assert.equal(importedFrom(importing, { of: 'variable', name: 'other' }), null);
+    assert.equal(sameName(occurrencesIn(input.file, input.text, imports), request).length, 2);
   });
 
   test('of a dynamic variable', () => {
@@ -115,10 +140,11 @@ test('blocks, comments, scripts and JSON fold', () => {
 
 test('paths of bodies, scripts and imports are links, those with variables are not', () => {
   const text =
-    '# @import ./other.http\nPOST http://a\n\n<@latin1 ./a b.txt\n< {{file}}\n> ./check.js\n';
+    '# @import ./other.http\nPOST http://a\n\n<@latin1 ./a b.txt\n< {{file}}\n> ./check.js\n' +
+    '### b\nimport "./b c.http"\nrun d e.http #x\nrun #y\n';
   const links = fileLinksIn(parseText(text), text).map(({ path, span }) => {
     assert.equal(text.slice(span.offset, span.endOffset), path);
     return path;
   });
-  assert.deepEqual(links, ['./a b.txt', './other.http', './check.js']);
+  assert.deepEqual(links, ['./a b.txt', './other.http', './check.js', './b c.http', 'd e.http']);
 });

@@ -18,10 +18,13 @@ export interface Surroundings {
 
 async function prepareText(
   text: string,
-  { index = 0, files = {}, context = {} }: Surroundings,
+  { index = 0, files = {}, context: changes = {} }: Surroundings,
 ): Promise<PreparedRequest | UnpreparedRequest> {
   const file = parseText(text);
-  return prepareRequest(file, requestAt(file, index), await prepareContext(files, context));
+  const context = await prepareContext(files, changes);
+  const request = await prepareRequest(file, requestAt(file, index), context);
+  if (request === null) throw new Error('nothing is left to send');
+  return request;
 }
 
 /** The prepared request of a text; fails when it is refused. */

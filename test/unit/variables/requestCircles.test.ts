@@ -23,15 +23,21 @@ describe('requests that need each other', () => {
     assert.deepEqual(await circlesOf('# @name a\n# @forceRef a\nGET http://h'), [
       'WB2017 2 a a → a',
     ]);
+    assert.deepEqual(await circlesOf('### a\nrun #b\n### b\nrun #a (@x={{y}})\n\nGET http://h'), [
+      'WB2001 4 y',
+      'WB2017 2 a a → b → a',
+      'WB2017 4 b b → a → b',
+    ]);
     const text =
       '# @ref c\nGET http://h/{{b.response.status}}\n### b\n# @ref c\nGET http://h\n### c\nGET http://h';
     assert.deepEqual(await circlesOf(text), []);
   });
 
   test('WB2006 for names that are no requests, in references and directives', async () => {
-    assert.deepEqual(await circlesOf('# @ref x\nGET http://h/{{y.response.body.*}}'), [
+    assert.deepEqual(await circlesOf('# @ref x\nrun #z\nGET http://h/{{y.response.body.*}}'), [
       'WB2006 1 x',
-      'WB2006 2 y.response.body.*',
+      'WB2006 2 #z',
+      'WB2006 3 y.response.body.*',
     ]);
   });
 });

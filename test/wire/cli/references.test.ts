@@ -125,6 +125,79 @@ describe('references to earlier responses', () => {
   });
 });
 
+describe('lines run', () => {
+  const shared =
+    '@base = {{host}}\n### login\nPOST {{base}}/echo?{{user}}\n\n{"token":"t-{{user}}"}\n';
+  const user = ['--var', 'user=me'];
+
+  test('send requests of imported files in order, each with its variables, before their own', async () => {
+    const { events, exitCode, stderr } = await runFiles(
+      {
+        'a.http':
+          'import common.http\n\n### all\nrun #login\nrun #login (@user={{who}}, @x=y)\n' +
+          'run #greet (@token={{login.response.body.$.body.json.token}})\n\nGET {{base}}/echo?last\n' +
+          '@who = Änne\n### greet\nGET {{base}}/echo?{{%token}}\n',
+        'common.http': shared,
+      },
+      '--name',
+      'all',
+      ...user,
+    );
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    assert.deepEqual(targets(events), [
+      '/echo?me',
+      '/echo?%C3%84nne',
+      '/echo?t-%C3%84nne',
+      '/echo?last',
+    ]);
+  });
+
+  test('may stand alone, run whole files and single requests of them, and blocks of their own kind', async () => {
+    const { events, exitCode, stderr } = await runFiles({
+      'a.http':
+        '### all\nrun more.http\nrun more.http #two\nrun #again\n### again\nrun #one\n### one\nGET {{host}}/echo?own',
+      'more.http':
+        '@p = 1\n### one\nGET {{host}}/echo?{{p}}\n### off\n# @disabled\nGET {{host}}/echo?off\n### two\nGET {{host}}/echo?2\n',
+    });
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    assert.deepEqual(targets(events), ['/echo?1', '/echo?2', '/echo?2', '/echo?own']);
+  });
+
+  test('give secrets on masked', async () => {
+    const { stdout, events } = await runFiles(
+      {
+        'a.http': 'run #x (@key={{token}})\n### x\nGET {{host}}/echo?{{key}}\n',
+        'http-client.private.env.json': '{ "dev": { "token": "hush-hush-7" } }',
+      },
+      '--env',
+      'dev',
+    );
+    assert.deepEqual(targets(events), ['/echo?••••••']);
+    assert.ok(!stdout.includes('hush-hush-7'));
+  });
+
+  const refused: [what: string, lines: string, says: RegExp][] = [
+    ['name nothing', 'run #none', /^a\.http:1:5: .*"#none" names no request/m],
+    ['name a file that is missing', 'run none.http', /"none\.http" does not exist/],
+    ['have a variable without a value', 'run #x (@a={{b}})', /^a\.http:1:12: .*b/m],
+    ['run themselves', 'run a.http', /break the circle/],
+    ['run each other', 'run #x', /break the circle/],
+    ['need a request that fails', 'run #down\nrun #fine', /Connection refused/],
+  ];
+  for (const [what, lines, says] of refused) {
+    test(`that ${what} end the request before it is sent`, async () => {
+      const { events, exitCode, stderr } = await runFiles({
+        'a.http':
+          `${lines}\n\nGET {{host}}/A\n### x\n# @forceRef y\nGET {{host}}/X\n` +
+          '### y\nrun #x\n### down\nGET http://127.0.0.1:1/\n### fine\nGET {{host}}/B\n',
+      });
+      assert.ok(exitCode === 2 || exitCode === 3);
+      assert.match(stderr, says);
+      assert.deepEqual(targets(events), []);
+    });
+  }
+});
+
 describe('directives of a run', () => {
   test('@disabled is left out of --all, @loop sends again with its number, @sleep waits', async () => {
     const { events, exitCode } = await runFiles(
