@@ -17,6 +17,12 @@ export function textReporter(write: Write): Reporter {
   };
 }
 
+const GIVEN_UP: Record<WireEventOf<'tcp.cancelled'>['reason'], string> = {
+  otherConnected: 'given up: another address was faster',
+  timeout: 'no answer in time',
+  cancelled: 'cancelled',
+};
+
 function describe(event: WireEvent): string {
   switch (event.event) {
     case 'exchange.started':
@@ -25,6 +31,8 @@ function describe(event: WireEvent): string {
       return `  DNS   ${event.addresses.map(({ address }) => address).join(', ')}`;
     case 'tcp.failed':
       return `  TCP   ${event.remote.address}:${event.remote.port} ${event.code}`;
+    case 'tcp.cancelled':
+      return `  TCP   ${event.remote.address}:${event.remote.port} ${GIVEN_UP[event.reason]}`;
     case 'tcp.connected':
       return `  TCP   ${fourTuple(event)}`;
     case 'unix.connected':

@@ -171,7 +171,7 @@ export interface AttemptView {
   remote: SocketAddress;
   startMs: number;
   endMs: number | null;
-  /** null while it runs, `connected`, or the system's error code. */
+  /** null while it runs, `connected`, why it was given up (as in `tcp.cancelled`), or the system's error code. */
   result: string | null;
 }
 

@@ -311,6 +311,9 @@ export const englishStrings = {
   columnDuration: 'took, ms',
   columnBar: 'to scale',
   attemptConnected: 'connected',
+  attemptOtherConnected: 'given up: another address was faster',
+  attemptTimeout: 'no answer in time',
+  attemptCancelled: 'cancelled',
   // connection
   connecting: 'Connecting…',
   noConnection: 'No connection was made.',

@@ -19,6 +19,7 @@ export async function serveTcp(
   t: TestContext,
   script: (socket: Socket) => void,
   host = '127.0.0.1',
+  port = 0,
 ): Promise<TestServer> {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.push(socket);
@@ -26,7 +27,7 @@ export async function serveTcp(
     script(socket);
   });
   const sockets: Socket[] = [];
-  return listen(t, server, sockets, host);
+  return listen(t, server, sockets, host, port);
 }
 
 /** Serves each secured socket with a script. */
@@ -68,8 +69,9 @@ async function listen(
   server: Server,
   sockets: Socket[],
   host: string,
+  port = 0,
 ): Promise<TestServer> {
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   t.after(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -90,24 +92,34 @@ const DEAF_SERVER = `
   const { createServer } = require('node:net');
   const { parentPort, workerData } = require('node:worker_threads');
   const server = createServer();
-  server.listen({ port: 0, host: workerData, backlog: 1 }, () => {
+  server.listen({ port: workerData.port, host: workerData.host, backlog: 1 }, () => {
     parentPort.postMessage(server.address().port);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    Atomics.wait(workerData.asleep, 0, 0);
   });
 `;
 /** More than fit into a backlog of one, so that the kernel drops the next SYN. */
 const BACKLOG_FILLERS = 4;
 
 /** A port of `host` that answers no connection attempt: its backlog is full and nobody accepts. */
-export async function deafPort(t: TestContext, host = '127.0.0.1'): Promise<number> {
-  const worker = new Worker(DEAF_SERVER, { eval: true, workerData: host });
-  const port = await new Promise<number>((resolve) => worker.once('message', resolve));
-  const fillers = Array.from({ length: BACKLOG_FILLERS }, () => connect(port, host));
+export async function deafPort(t: TestContext, host = '127.0.0.1', port = 0): Promise<number> {
+  return (await slowPort(t, host, port)).port;
+}
+
+/** A port that is deaf until it is woken: what comes again after that is accepted. */
+export async function slowPort(
+  t: TestContext,
+  host: string,
+  port = 0,
+): Promise<{ port: number; wake: () => void }> {
+  const asleep = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(DEAF_SERVER, { eval: true, workerData: { host, port, asleep } });
+  const bound = await new Promise<number>((resolve) => worker.once('message', resolve));
+  const fillers = Array.from({ length: BACKLOG_FILLERS }, () => connect(bound, host));
   t.after(async () => {
     for (const filler of fillers) filler.destroy();
     await worker.terminate();
   });
   await new Promise((resolve) => fillers[0]?.once('connect', resolve));
   for (const filler of fillers) filler.on('error', () => undefined);
-  return port;
+  return { port: bound, wake: () => void Atomics.notify(asleep, 0) };
 }

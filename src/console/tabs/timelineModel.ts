@@ -24,14 +24,32 @@ export interface HopLanes {
   lanes: Lane[];
 }
 
+/** How an attempt ended, in words; what the system says of a failed one stays as it is. */
+function attemptNote(result: string | null): string {
+  switch (result) {
+    case 'connected':
+      return say('attemptConnected');
+    case 'otherConnected':
+      return say('attemptOtherConnected');
+    case 'timeout':
+      return say('attemptTimeout');
+    case 'cancelled':
+      return say('attemptCancelled');
+    default:
+      return result ?? '';
+  }
+}
+
+const WITHOUT_FAULT = new Set([null, 'connected', 'otherConnected', 'cancelled']);
+
 function attemptLanes(hop: HopView, nowMs: number): Lane[] {
   return hop.attempts.map((attempt) => ({
     label: formatAddress(attempt.remote),
-    note: attempt.result === 'connected' ? say('attemptConnected') : (attempt.result ?? ''),
+    note: attemptNote(attempt.result),
     startMs: attempt.startMs,
     durationMs: Math.max(0, (attempt.endMs ?? nowMs) - attempt.startMs),
     tone: 'socket',
-    failed: attempt.result !== null && attempt.result !== 'connected',
+    failed: !WITHOUT_FAULT.has(attempt.result),
     pending: attempt.endMs === null,
     nested: true,
   }));

@@ -54,6 +54,9 @@ export class Hop {
       case 'tcp.failed':
         this.#endAttempt(event.remote, timeMs, event.code);
         break;
+      case 'tcp.cancelled':
+        this.#endAttempt(event.remote, timeMs, event.reason);
+        break;
       case 'tcp.connected':
         this.#endAttempt(event.remote, timeMs, 'connected');
         break;

@@ -86,6 +86,13 @@ interface TcpFailed {
   family: 4 | 6;
   code: string;
 }
+/** An attempt that was given up: another address connected, the time was up, or the exchange was cancelled. */
+interface TcpCancelled {
+  event: 'tcp.cancelled';
+  remote: SocketAddress;
+  family: 4 | 6;
+  reason: 'otherConnected' | 'timeout' | 'cancelled';
+}
 interface TcpConnected {
   event: 'tcp.connected';
   local: SocketAddress;
@@ -455,6 +462,7 @@ export type WireEventBody =
   | DnsResolved
   | TcpAttempt
   | TcpFailed
+  | TcpCancelled
   | TcpConnected
   | UnixConnect
   | UnixConnected

@@ -69,7 +69,10 @@ describe('the view of an HTTP exchange', () => {
       code: 'ECONNREFUSED',
     } as const;
     exchange.emit({ event: 'tcp.failed', ...refused });
+    const slow = { remote: { ...remote, address: '127.0.0.2' }, family: 4 } as const;
+    exchange.emit({ event: 'tcp.attempt', ...slow });
     exchange.emit({ event: 'tcp.connected', local: { address: '127.0.0.1', port: 5 }, remote });
+    exchange.emit({ event: 'tcp.cancelled', ...slow, reason: 'otherConnected' });
     writer.hop({
       target: '/a',
       responseHeaders: [['Content-Type', 'text/plain; charset="ISO-8859-1"']],
@@ -83,7 +86,7 @@ describe('the view of an HTTP exchange', () => {
     assert.deepEqual(hop?.dns, { host: 'localhost', addresses: ['127.0.0.1'] });
     assert.deepEqual(
       hop?.attempts.map(({ result }) => result),
-      ['ECONNREFUSED', 'connected'],
+      ['ECONNREFUSED', 'connected', 'otherConnected'],
     );
     assert.equal(hop?.request?.target, '/a');
     assert.deepEqual(hop?.body, {

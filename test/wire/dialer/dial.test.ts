@@ -152,7 +152,8 @@ describe('dialing in vain', () => {
     assert.equal(error.code, 'WB_TCP_TIMEOUT');
     assert.equal(error.phase, 'tcp');
     assert.equal(error.params['limit'], '0.3 s');
-    assert.deepEqual(sink.names, ['tcp.attempt']);
+    assert.deepEqual(sink.names, ['tcp.attempt', 'tcp.cancelled']);
+    assert.equal(sink.one('tcp.cancelled').reason, 'timeout');
     assert.deepEqual(sink.phases, ['tcp start', 'tcp end']);
   });
 
