@@ -1,3 +1,5 @@
+import type { RecordedAnswer } from '../recording/recordedAnswer.ts';
+
 /** `?? type value operator expected` with its variables resolved; what is not written is `null`. */
 export interface PreparedAssertion {
   /** From 1. */
@@ -11,13 +13,10 @@ export interface PreparedAssertion {
 }
 
 /** What assertions look at. */
-export interface AssertedResponse {
-  status: number;
-  headers: readonly (readonly [name: string, value: string])[];
-  /** The decoded body, cut at a limit. */
-  body: Uint8Array;
-  durationMs: number;
-}
+export type AssertedResponse = Pick<
+  RecordedAnswer,
+  'status' | 'headers' | 'body' | 'isCut' | 'durationMs'
+>;
 
 /** How an assertion went; `actual` is what was there, for people. */
 export interface AssertionVerdict {

@@ -38,11 +38,11 @@ const otherNames: Record<string, string> = {
 };
 
 /** Looks whether a response is as an assertion says. Never throws: what has no meaning has failed, and says so. */
-export function evaluateAssertion(
+export async function evaluateAssertion(
   assertion: PreparedAssertion,
   response: AssertedResponse,
-): AssertionVerdict {
-  const asserted = assertedValue(assertion, response);
+): Promise<AssertionVerdict> {
+  const asserted = await assertedValue(assertion, response);
   if ('problem' in asserted) return { passed: false, actual: asserted.problem };
   const written = (assertion.operator ?? 'exists').toLowerCase().replace(/\s+/g, ' ');
   const operator = otherNames[written] ?? written;

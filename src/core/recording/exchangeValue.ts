@@ -1,13 +1,12 @@
 import { Cookie } from 'tough-cookie';
 import type { VariableFailure } from '../variables/variable.ts';
 import type { ValueSelector } from '../variables/responseReference.ts';
-import { selectJson } from '../selection/selectJson.ts';
+import { select } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { Hop } from './hop.ts';
 import { everything } from './masker.ts';
-import { charsetOf } from './mediaType.ts';
-import { logPayload, type Payload } from './payload.ts';
+import { bodyText, recordedAnswer } from './recordedAnswer.ts';
 import { requestPayload } from './requestPayload.ts';
 
 /** A value of an exchange for a later request, as it was on the wire; or why there is none. */
@@ -66,19 +65,22 @@ function missing(code: VariableFailure['code'], ...args: string[]): ExchangeValu
 }
 
 function find(exchange: ExchangeLog, selector: ValueSelector): Finding | Promise<Finding> {
-  const { response } = exchange.story.hop;
   switch (selector.of) {
     case 'status':
-      return response === null ? { problem: 'nothing' } : { found: String(response.status) };
+      return status(exchange);
     case 'header':
       return header(exchange, selector);
     case 'cookie':
       return cookie(exchange.story.hops, selector.name, selector.attribute);
     case 'member':
-      return select(bodyText(exchange, 'response'), selector.path);
+      return inBody(body(exchange, 'response'), selector.path);
     case 'body':
-      return select(bodyText(exchange, selector.side), selector.path);
+      return inBody(body(exchange, selector.side), selector.path);
   }
+}
+
+function status({ story: { hop } }: ExchangeLog): Finding {
+  return hop.response === null ? { problem: 'nothing' } : { found: String(hop.response.status) };
 }
 
 function header(
@@ -116,39 +118,29 @@ function cookie(hops: readonly Hop[], name: string, attribute: string): Finding 
   return { found: value, secret: attribute === 'value' };
 }
 
-/** `*` and nothing are the whole body, what begins with a slash is XPath, all else JSONPath. */
-async function select(body: Finding, path: string): Promise<Finding> {
-  if (!('found' in body) || path === '' || path === '*') return body;
-  if (!/^(?:\/|\(|count\(|string\(|boolean\(|number\()/.test(path))
-    return selectJson(body.found, path);
-  const { selectXml } = await import('../selection/selectXml.ts');
-  return selectXml(body.found, path);
+/** `*` and nothing are the whole body. */
+async function inBody(text: Finding, path: string): Promise<Finding> {
+  if (!('found' in text) || path === '' || path === '*') return text;
+  return select(text.found, path);
 }
 
-function bodyText(exchange: ExchangeLog, side: 'request' | 'response'): Finding {
-  const { hop, hops } = exchange.story;
-  const payload =
-    side === 'request'
-      ? requestPayload(exchange, hops.length - 1, everything)
-      : hop.body && logPayload(hop.body.kept);
+function body(exchange: ExchangeLog, side: 'request' | 'response'): Finding {
+  return side === 'request' ? requestBody(exchange) : responseBody(exchange);
+}
+
+function requestBody(exchange: ExchangeLog): Finding {
+  const payload = requestPayload(exchange, exchange.story.hops.length - 1, everything);
   if (payload === null) return { problem: 'nothing' };
-  if (side === 'response' && hop.body !== null && hop.body.bytes > payload.lengthBytes) {
-    return { problem: 'cut', keptBytes: payload.lengthBytes };
-  }
-  const contentType = headersOf(exchange, side).find(([name]) => isSame(name, 'content-type'));
-  return decode(payload, charsetOf(contentType?.[1] ?? null));
-}
-
-function decode(payload: Payload, charset: string): Finding {
   const bytes = payload.read(0, payload.lengthBytes);
   if (bytes === null) return { problem: 'cut', keptBytes: 0 };
-  try {
-    return { found: new TextDecoder(charset).decode(bytes) };
-  } catch (error) {
-    // A charset that nobody knows.
-    if (!(error instanceof RangeError)) throw error;
-    return { found: new TextDecoder().decode(bytes) };
-  }
+  return { found: bodyText(bytes, headersOf(exchange, 'request')) };
+}
+
+function responseBody(exchange: ExchangeLog): Finding {
+  const answer = exchange.story.hop.body === null ? null : recordedAnswer(exchange);
+  if (answer === null) return { problem: 'nothing' };
+  if (answer.isCut) return { problem: 'cut', keptBytes: answer.body.length };
+  return { found: bodyText(answer.body, answer.headers) };
 }
 
 function isSame(name: string, other: string): boolean {

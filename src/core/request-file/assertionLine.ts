@@ -4,8 +4,8 @@ import type { SourceText } from './textRange.ts';
 
 const operator =
   /\s(?<text>===?|!==?|>=?|<=?|(?:startsWith|endsWith|contains|includes|exists|isTrue|isFalse|isNumber|isBoolean|isString|isArray|matches|md5|sha256|sha512|equals|not[ \t]equals)(?=\s|$))/gi;
-/** What is compared is an expression that may hold operators itself: the last one counts. */
-const expressionTypes = new Set(['js', 'xpath']);
+/** What is compared is an expression that may hold operators itself: the last one outside of brackets counts. */
+const expressionTypes = new Set(['js', 'jsonpath', 'xpath']);
 
 /** True for httpYac's `?? …`. */
 export function isAssertion(text: string): boolean {
@@ -21,8 +21,7 @@ export function readAssertion(
   const typeStart = start + indentOf(line.text.slice(start, end));
   const typeEnd = typeStart + (/^\S*/.exec(line.text.slice(typeStart, end))?.[0].length ?? 0);
   const type = pieceOf(line, typeStart, typeEnd);
-  const matches = [...line.text.slice(typeEnd, end).matchAll(operator)];
-  const found = expressionTypes.has(type?.text ?? '') ? matches.at(-1) : matches[0];
+  const found = findOperator(line.text.slice(typeEnd, end), type?.text ?? '');
   if (found === undefined) {
     return { type, value: pieceOf(line, typeEnd, end), operator: null, expected: null };
   }
@@ -34,6 +33,19 @@ export function readAssertion(
     operator: pieceOf(line, operatorStart, operatorEnd),
     expected: pieceOf(line, operatorEnd, end),
   };
+}
+
+function findOperator(text: string, type: string): RegExpExecArray | undefined {
+  const matches = [...text.matchAll(operator)];
+  if (!expressionTypes.has(type)) return matches[0];
+  return matches.findLast(({ index }) => isBalanced(text.slice(0, index)));
+}
+
+/** Every bracket is closed again; those in quotes are none. */
+function isBalanced(text: string): boolean {
+  const brackets = text.replaceAll(/"[^"]*"|'[^']*'/g, '').match(/[[\]]/g) ?? [];
+  const open = brackets.filter((bracket) => bracket === '[').length;
+  return open * 2 === brackets.length;
 }
 
 /** The characters `from` to `to` without blanks around them; `null` when nothing is left. */

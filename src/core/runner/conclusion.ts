@@ -72,11 +72,12 @@ export class Conclusion implements Judge {
       this.#fault ??= listener?.fault ?? null;
       return;
     }
-    const answer = recording.answer(sink.id, scriptLimits.bodyBytes);
+    const limitBytes = step.kind === 'script' ? scriptLimits.bodyBytes : Infinity;
+    const answer = recording.answer(sink.id, limitBytes);
     if (answer === null) return;
     if (step.kind === 'script') return this.#run(step, answer);
     const { line, text } = step;
-    const verdict = evaluateAssertion(step, answer);
+    const verdict = await evaluateAssertion(step, answer);
     sink.emit({ event: 'expect', of: 'assertion', line, text, ...verdict });
   }
 

@@ -1,4 +1,5 @@
 import { charsetOf, contentTypeOf } from '../recording/mediaType.ts';
+import { bodyText } from '../recording/recordedAnswer.ts';
 import type { RecordedAnswer } from '../recording/recordedAnswer.ts';
 import type { ScriptRequest, ScriptResponse } from '../scripts/script.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
@@ -20,15 +21,6 @@ export function scriptResponseOf({
   const contentType = contentTypeOf(headers);
   const charset = charsetOf(contentType);
   const mimeType = (contentType ?? '').split(';', 1)[0]?.trim() ?? '';
-  const text = isStream ? '' : textOf(body, charset);
+  const text = isStream ? '' : bodyText(body, headers);
   return { status, headers, mimeType, charset, body: text, isStream };
-}
-
-function textOf(body: Uint8Array, charset: string): string {
-  try {
-    return new TextDecoder(charset).decode(body);
-  } catch {
-    // A charset that nobody knows: read as UTF-8, as the console shows it.
-    return new TextDecoder().decode(body);
-  }
 }

@@ -1,32 +1,31 @@
-import { JSONPathError, query } from 'json-p3';
+import { valueAt } from './jsonPath.ts';
 import type { Selection } from './selection.ts';
 
-/** The first value at a JSONPath (RFC 9535), text as it is and all else as JSON. The `$.` may be left out. Runs no code. */
-export function selectJson(text: string, path: string): Selection {
-  const document = parseJson(text);
+/** The first value at a JSONPath of a text, strings as they are and all else as JSON. */
+export function selectJson(json: string, path: string): Selection {
+  const document = parseJson(json);
   if (document === undefined) return { problem: 'document', wanted: 'JSON' };
+  const found = valueAt(document.value, path);
+  if ('problem' in found) return { problem: 'path', reason: found.problem };
+  const { value } = found;
+  if (value === undefined) return { problem: 'nothing' };
+  const text = typeof value === 'string' ? value : jsonText(value);
+  return text === null ? { problem: 'nothing' } : { found: text };
+}
+
+/** `null` where it is nested deeper than the stack reaches. */
+function jsonText(value: unknown): string | null {
   try {
-    const [value] = query(absolute(path), document.value).values();
-    if (value === undefined) return { problem: 'nothing' };
-    return { found: typeof value === 'string' ? value : JSON.stringify(value) };
-  } catch (error) {
-    // A document nested thousands deep, under `$..`, overflows the stack.
-    if (error instanceof RangeError) return { problem: 'nothing' };
-    if (!(error instanceof JSONPathError)) throw error;
-    return { problem: 'path', reason: error.message };
+    return JSON.stringify(value);
+  } catch {
+    return null;
   }
 }
 
-function absolute(path: string): string {
-  if (path.startsWith('$')) return path;
-  return path.startsWith('[') ? `$${path}` : `$.${path}`;
-}
-
-type Json = Parameters<typeof query>[1];
-
-function parseJson(text: string): { value: Json } | undefined {
+/** A JSON text, which may begin with a byte order mark; `undefined` where it is none. */
+export function parseJson(text: string): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text.replace(/^\uFEFF/, '')) as Json };
+    return { value: JSON.parse(text.replace(/^\uFEFF/, '')) };
   } catch {
     return undefined;
   }

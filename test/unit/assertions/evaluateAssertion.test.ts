@@ -13,6 +13,7 @@ const response = {
   body: Buffer.from(
     '{"城市":"杭州","items":[{"name":"龙井茶","price":68}],"open":true,"none":null}',
   ),
+  isCut: false,
   durationMs: 34.5,
 };
 
@@ -54,26 +55,33 @@ const cases: [passed: boolean, ...parts: Parameters<typeof assertion>][] = [
   [true, 'body', null, 'matches', 'price":\\d+'],
   [true, 'body', null, 'sha256', 'SPidiwYb29+CyKHnMO0ExfiReE0UIajG6s5ZuXTQ9Hs='],
   [true, 'js', 'response.parsedBody.items[0].name', '==', '龙井茶'],
+  [true, 'body', '$.items[?@.price > 60].name', '==', '龙井茶'],
+  [true, 'jsonpath', '$.items[?@.price > 60].name', '==', '龙井茶'],
+  [true, 'jsonpath', '$..price', 'isNumber', null],
+  [true, 'jsonpath', '$.items[-1].price', '==', '68'],
+  [false, 'jsonpath', '$.nothing', 'exists', null],
+  [true, 'js', 'response.parsedBody.items.length', '==', '1'],
   [true, 'js', 'response.statusCode', '==', '200'],
   [true, 'js', 'response.headers["content-type"]', 'startsWith', 'application/json'],
 ];
 
 describe('an assertion', () => {
   for (const [passed, ...parts] of cases) {
-    test(`${parts.filter((part) => part !== null).join(' ')} ${passed ? 'holds' : 'fails'}`, () => {
-      assert.equal(evaluateAssertion(assertion(...parts), response).passed, passed);
+    test(`${parts.filter((part) => part !== null).join(' ')} ${passed ? 'holds' : 'fails'}`, async () => {
+      const verdict = await evaluateAssertion(assertion(...parts), response);
+      assert.equal(verdict.passed, passed, verdict.actual);
     });
   }
 
-  test('says what was there', () => {
-    const { actual } = evaluateAssertion(assertion('status', null, '==', '404'), response);
+  test('says what was there', async () => {
+    const { actual } = await evaluateAssertion(assertion('status', null, '==', '404'), response);
     assert.equal(actual, '200');
-    const none = evaluateAssertion(assertion('body', 'customer', 'exists', null), response);
+    const none = await evaluateAssertion(assertion('body', 'customer', 'exists', null), response);
     assert.equal(none.actual, 'nothing');
   });
 
-  test('that is code is refused, not run', () => {
-    const { passed, actual } = evaluateAssertion(
+  test('that is code is refused, not run', async () => {
+    const { passed, actual } = await evaluateAssertion(
       assertion('js', 'response.parsedBody.items.map(x => x)', '==', ''),
       response,
     );
@@ -81,20 +89,70 @@ describe('an assertion', () => {
     assert.match(actual, /is not run/);
   });
 
-  test('with a regular expression that backtracks for ever fails after a moment', () => {
+  test('with a regular expression that backtracks for ever fails after a moment', async () => {
     const long = { ...response, body: Buffer.from(`${'a'.repeat(50)}b`) };
-    const { passed } = evaluateAssertion(assertion('body', null, 'matches', '^(a+)+$'), long);
+    const { passed } = await evaluateAssertion(assertion('body', null, 'matches', '^(a+)+$'), long);
     assert.equal(passed, false);
   });
 
-  test('of a type or operator that nobody knows fails and says so', () => {
-    assert.match(
-      evaluateAssertion(assertion('weather', null, '==', ''), response).actual,
-      /weather/,
+  test('of a type or operator that nobody knows fails and says so', async () => {
+    const type = await evaluateAssertion(assertion('weather', null, '==', ''), response);
+    assert.match(type.actual, /weather/);
+    const operator = await evaluateAssertion(assertion('status', null, 'is', '2'), response);
+    assert.match(operator.actual, /operator/);
+  });
+
+  test('about a path that is none, or a body of another kind, says so', async () => {
+    const path = await evaluateAssertion(
+      assertion('jsonpath', '$.items[?', 'exists', null),
+      response,
     );
-    assert.match(
-      evaluateAssertion(assertion('status', null, 'is', '2'), response).actual,
-      /operator/,
+    assert.match(path.actual, /"\$\.items\[\?" is no path: /);
+    const xml = await evaluateAssertion(assertion('xpath', '//a', 'exists', null), response);
+    assert.equal(xml.actual, 'the body is no XML');
+    const html = { ...response, body: Buffer.from('<p>') };
+    const json = await evaluateAssertion(assertion('jsonpath', '$.a', 'exists', null), html);
+    assert.equal(json.actual, 'the body is no JSON');
+  });
+
+  test('about a body of which only a part was kept says so', async () => {
+    const cut = { ...response, isCut: true };
+    for (const [type, value] of [
+      ['body', null],
+      ['jsonpath', '$.open'],
+      ['js', 'response.parsedBody.open'],
+    ] as const) {
+      const { passed, actual } = await evaluateAssertion(assertion(type, value, null, null), cut);
+      assert.equal(passed, false);
+      assert.equal(actual, `only the first ${cut.body.length} bytes of the body were kept`);
+    }
+    const status = await evaluateAssertion(
+      assertion('js', 'response.statusCode', '==', '200'),
+      cut,
     );
+    assert.equal(status.passed, true);
+  });
+
+  test('looks into XML, and into text of the charset that the answer names', async () => {
+    const xml = {
+      ...response,
+      headers: [['Content-Type', 'application/xml; charset=gb18030']] as const,
+      body: Buffer.concat([
+        Buffer.from('<s:order xmlns:s="urn:shop"><s:id n="7">'),
+        Buffer.from('babd', 'hex'),
+        Buffer.from('</s:id></s:order>'),
+      ]),
+    };
+    for (const [value, operator, expected] of [
+      ['/s:order/s:id', '==', '航'],
+      ['//s:id/@n', '>', '6'],
+      ['count(//*)', '==', '2'],
+    ] as const) {
+      const { passed, actual } = await evaluateAssertion(
+        assertion('xpath', value, operator, expected),
+        xml,
+      );
+      assert.ok(passed, `${value}: ${actual}`);
+    }
   });
 });

@@ -67,6 +67,8 @@ describe('handlers', () => {
     ['?? body a.b == c == d', ['body', 'a.b', '==', 'c == d']],
     ['?? js a.b === c >= 2', ['js', 'a.b === c', '>=', '2']],
     ["?? xpath //a[@b = '世'] exists", ['xpath', "//a[@b = '世']", 'exists', null]],
+    ['?? jsonpath $.a[?@.b == 3].c', ['jsonpath', '$.a[?@.b == 3].c', null, null]],
+    ["?? jsonpath $.a[?@.b == ']'].c == [1]", ['jsonpath', "$.a[?@.b == ']'].c", '==', '[1]']],
     ['?? duration <1000', ['duration', null, '<', '1000']],
     ['?? status not equals 404', ['status', null, 'not equals', '404']],
     ['?? body includesNot x', ['body', 'includesNot x', null, null]],

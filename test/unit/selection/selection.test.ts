@@ -9,6 +9,8 @@ describe('JSONPath', () => {
     'x-y': true,
     none: null,
     'two words': 'found',
+    '@type': 'book',
+    $id: { x: 1 },
   });
   const values: [path: string, found: string][] = [
     ['$.a[0].id', '7'],
@@ -20,6 +22,9 @@ describe('JSONPath', () => {
     ["$['two words']", 'found'],
     ['$.x-y', 'true'],
     ['$.none', 'null'],
+    ['$.@type', 'book'],
+    ['$.$id.x', '1'],
+    ['$..x', '1'],
     ['[a]', 'path'],
     ['$', text],
   ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { CliFolder, eventsOf } from '../../support/cli.ts';
+import { serveHttp } from '../../support/httpServers.ts';
 import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
 
 let demo: TestDemoServer;
@@ -32,6 +33,28 @@ describe('assertions of a request file', () => {
     ]);
     assert.equal(exitCode, 0);
     assert.equal(stderr, '');
+  });
+
+  test('look into XML and JSON by a path', async (t) => {
+    const server = await serveHttp(t, (_request, response) => {
+      response.end('<order><city>杭州</city></order>');
+    });
+    const { expectations, exitCode } = await runFile(
+      `GET http://127.0.0.1:${server.port}/
+
+?? xpath //city == 杭州
+
+###
+GET ${demo.urls.http}/json
+
+?? jsonpath $.items[?@.price >= 60].name exists
+`,
+    );
+    assert.deepEqual(
+      expectations.map(([, , passed]) => passed),
+      [true, true],
+    );
+    assert.equal(exitCode, 0);
   });
 
   test('that are not met end with 1, and say where and what was there', async () => {

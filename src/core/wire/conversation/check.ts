@@ -3,8 +3,10 @@ import type { CheckOperator } from '../../request-file/expectation.ts';
 import { runWithin } from '../../recording/deadline.ts';
 import { spacedHex } from '../../recording/hex.ts';
 import { parseTextPattern } from '../../recording/textPattern.ts';
+import { valueAt } from '../../selection/jsonPath.ts';
+import { parseJson, selectJson } from '../../selection/selectJson.ts';
 import type { Incoming } from './channel.ts';
-import { contains, isEqual, valueAt, type JsonValue } from './jsonPath.ts';
+import { contains, isEqual, type JsonValue } from './jsonValue.ts';
 
 /** A regular expression that takes longer on a message does not match it. */
 const regexLimitMs = 100;
@@ -94,7 +96,7 @@ function checkJson(check: FilledCheck, payload: Buffer): Omit<CheckResult, 'used
   if (document === undefined) return { passed: false, actual: text };
   if (check.subject === 'json') return checkContained(check.operand, document.value, text);
   const found = valueAt(document.value, check.subject);
-  if (found === null) return { passed: false, actual: `${check.subject} is no path` };
+  if ('problem' in found) return { passed: false, actual: `${check.subject}: ${found.problem}` };
   if (found.value === undefined) {
     const passed = check.operator === '!=';
     return { passed, actual: `no ${check.subject} in ${text}` };
@@ -187,23 +189,12 @@ function textOperand(operand: string): string {
   return typeof value === 'string' ? value : operand;
 }
 
-function parseJson(text: string): { value: JsonValue } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    // No JSON, which the caller says in its own words.
-    return undefined;
-  }
-}
-
 /** The value at a path of something received, as text for a variable; `null` where there is none. */
 export function capturedValue(path: string, payload: Buffer): string | null {
   const text = payload.toString();
   if (path === 'text') return text;
-  const document = parseJson(text);
-  const value = document === undefined ? undefined : valueAt(document.value, path)?.value;
-  if (value === undefined) return null;
-  return typeof value === 'string' ? value : shown(value);
+  const selection = selectJson(text, path);
+  return 'found' in selection ? selection.found : null;
 }
 
 function shown(value: JsonValue): string {

@@ -1,38 +1,5 @@
-const step = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[(?:(-?\d{1,9})|'([^'\]]*)'|"([^"\]]*)")\]/uy;
-
 /** A value of a JSON document; `undefined` where there is none. */
 export type JsonValue = unknown;
-
-/**
- * The value at a path such as `$.auth.token`, `$.items[0]['full name']` or `$[-1]` (RFC 9535 singular queries);
- * `undefined` where there is none, `null` where the path is not understood.
- */
-export function valueAt(document: JsonValue, path: string): { value: JsonValue } | null {
-  let value = document;
-  step.lastIndex = 1;
-  while (step.lastIndex < path.length) {
-    const match = step.exec(path);
-    if (match === null) return null;
-    const [, name, index, single, double] = match;
-    value =
-      index === undefined
-        ? member(value, name ?? single ?? double!)
-        : element(value, Number(index));
-    step.lastIndex = match.index + match[0].length;
-  }
-  return { value };
-}
-
-function member(value: JsonValue, name: string): JsonValue {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject && Object.hasOwn(value, name)
-    ? (value as Record<string, JsonValue>)[name]
-    : undefined;
-}
-
-function element(value: JsonValue, index: number): JsonValue {
-  return Array.isArray(value) ? value.at(index) : undefined;
-}
 
 /** Whether `value` has all that `part` has: members of objects, elements of arrays in any place. */
 export function contains(value: JsonValue, part: JsonValue): boolean {
