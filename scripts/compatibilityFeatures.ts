@@ -76,7 +76,7 @@ export const features: readonly Feature[] = [
   script('script `{{ }}` of httpYac', null, 'httpyac'),
   handler('script from a file', 'scriptFile', 'WB1017'),
   handler('assertion `??`', 'assertion'),
-  handler('response to a file `>>`', 'saveResponse', 'WB2007'),
+  handler('response to a file `>>`', 'saveResponse', 'WB1021'),
   { ...handler('response kept earlier `<>`', 'responseFile'), isIdle: true },
   { ...handler('recorded response', 'recordedResponse'), isIdle: true },
   handler('`import file`', 'import'),

@@ -75,6 +75,8 @@ function describe(event: WireEvent): string {
       return `↓ event ${event.type} ${event.data}`;
     case 'script.log':
       return `  log   ${event.text}`;
+    case 'response.saved':
+      return `  saved ${event.bytes} B → ${event.path}`;
     case 'expect':
       return `${event.passed ? '✓' : '✕'} ${event.text}${event.passed ? '' : ` — ${event.missing ?? event.actual}`}`;
     case 'exchange.failed':

@@ -54,6 +54,11 @@ const prepare = {
     hint: '“< file” sends a file of any size as it is. “<@ file”, GraphQL and WebSocket messages read the whole file first.',
     params: ['path', 'reason'],
   },
+  WB_RESPONSE_FILE: {
+    message: 'The response cannot be saved as {0}: {1}',
+    hint: 'Check the path behind >> and whether its folder can be written to. Outside the workspace only VS Code saves, where the workspace is trusted.',
+    params: ['path', 'reason'],
+  },
   WB_NOT_TRUSTED: {
     message: 'Nothing is sent from a folder in Restricted Mode.',
     hint: 'Trust this workspace to send its requests.',

@@ -1,7 +1,8 @@
-import type { Handler } from '../request-file/handlerNode.ts';
+import type { Handler, RunLine } from '../request-file/handlerNode.ts';
 import type { RequestBlock, RequestFile, Token, TokenKind } from '../request-file/requestFile.ts';
 import { splitRunTarget } from '../request-file/runTarget.ts';
 import { findReferences } from '../variables/reference.ts';
+import { handlerTexts } from '../variables/requestTexts.ts';
 import type { Span } from './languageInput.ts';
 
 /** A place where a variable or a request is named. */
@@ -38,7 +39,7 @@ export function occurrencesIn(
   return file.blocks
     .flatMap((block) => [
       ...definitionsIn(block),
-      ...block.handlers.flatMap((handler) => runNamesIn(handler, requests)),
+      ...block.handlers.flatMap((handler) => namesInHandler(handler, requests)),
       ...block.tokens.flatMap((token) => referencesIn(token, text, requests)),
     ])
     .toSorted((a, b) => a.span.offset - b.span.offset);
@@ -80,19 +81,17 @@ function definitionsIn({ name, variables, directives }: RequestBlock): Occurrenc
 }
 
 /** `run #name (@a={{b}})`: a request of this file or of one that it imports, and what the values refer to. */
-function runNamesIn(handler: Handler, requests: ReadonlySet<string>): Occurrence[] {
-  if (handler.kind !== 'run') return [];
-  const { target, variables } = handler;
-  const { path, name } = splitRunTarget(target.text);
-  const offset = target.range.endOffset - (name?.length ?? 0);
-  const span = { offset, endOffset: target.range.endOffset };
-  const named: Occurrence[] =
-    path === null && name !== null ? [{ of: 'request', name, span, isDefinition: false }] : [];
-  const values = variables.map(({ value }) => value);
-  return [
-    ...named,
-    ...values.flatMap((value) => referencesInText(value.text, value.range, requests)),
-  ];
+function namesInHandler(handler: Handler, requests: ReadonlySet<string>): Occurrence[] {
+  const texts = handlerTexts(handler);
+  const references = texts.flatMap(({ text, range }) => referencesInText(text, range, requests));
+  return [...(handler.kind === 'run' ? runNameIn(handler) : []), ...references];
+}
+
+function runNameIn({ target: { text, range } }: RunLine): Occurrence[] {
+  const { path, name } = splitRunTarget(text);
+  if (path !== null || name === null) return [];
+  const span = { offset: range.endOffset - name.length, endOffset: range.endOffset };
+  return [{ of: 'request', name, span, isDefinition: false }];
 }
 
 function referencesIn(token: Token, text: string, requests: ReadonlySet<string>): Occurrence[] {

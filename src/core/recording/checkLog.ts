@@ -1,10 +1,11 @@
+import type { WireEventOf } from '../wire/events.ts';
 import type { Finding } from './rowLogs.ts';
 import type { CheckView } from '../../protocol/exchange.ts';
 
 /** Of checks and of lines that scripts logged, those that came last are shown. */
 const shownLimit = 500;
 
-/** What assertions and scripts said about an answer. */
+/** What assertions and scripts said about an answer, and where it was saved. */
 export class CheckLog {
   /** Those that came last. */
   readonly checks: CheckView[] = [];
@@ -20,6 +21,11 @@ export class CheckLog {
       this.counts[passed ? 'passed' : 'failed']++;
       append(this.checks, { line, text, passed, actual });
     }
+  }
+
+  saved({ path, bytes }: WireEventOf<'response.saved'>): void {
+    this.counts.logged++;
+    append(this.logs, `→ ${path} (${bytes} B)`);
   }
 }
 

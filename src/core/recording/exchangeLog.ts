@@ -298,6 +298,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     log?.observe(event, this.id);
     if (event.event === 'http.request')
       this.#hide([...event.headers, [':path', event.target]], event, log);
+    if (event.event === 'response.saved') this.checks.saved(event);
     if (event.event === 'proxy.request') this.masker.learn(event.headers);
     if (event.event === 'http.response') this.#hide(event.headers, event, log);
   }

@@ -3,6 +3,7 @@ import { BlockState, type Section, type SourceDocument } from './blockState.ts';
 import { readBody } from './body.ts';
 import { readCurl } from './curlBlock.ts';
 import { readHead } from './head.ts';
+import { hasConversation } from './methods.ts';
 import { readPrelude } from './prelude.ts';
 import type { Directive, RequestBlock, RequestNode } from './requestFile.ts';
 import type { RequestLineParts } from './requestLine.ts';
@@ -35,6 +36,7 @@ export function readBlock(
   const line = readPrelude(state);
   const request = line === null ? runsAlone(state) : readRequest(state, line);
   readTrailer(state);
+  if (request !== null && hasConversation(request.kind)) reportUnsaved(state);
   const range = rangeOf(state, document);
   const { directives, variables, handlers, diagnostics } = state;
   const name = nameIn(directives) ?? title;
@@ -114,6 +116,13 @@ function readRequest(state: BlockState, line: RequestLineParts): RequestNode {
 function keepOnlyKind(state: BlockState, before: number): void {
   const found = state.diagnostics.splice(before);
   state.diagnostics.push(...found.slice(0, 1));
+}
+
+/** What a conversation receives is not one body. */
+function reportUnsaved(state: BlockState): void {
+  for (const { kind, range } of state.handlers) {
+    if (kind === 'saveResponse') state.report('WB1021', range);
+  }
 }
 
 function rangeOf(state: BlockState, document: SourceDocument): TextRange {

@@ -35,6 +35,7 @@ export const catalogue = {
   WB1018: error('"{0}" cannot be asked for: write HTTP/1.1, HTTP/2 or HTTP/2 (Prior Knowledge).'),
   WB1019: warning('The name "{0}" is given twice: name each request differently.'),
   WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),
+  WB1021: warning('What a conversation receives is not saved: >> belongs to HTTP requests.'),
   WB1041: information('The option "{0}" of curl has no effect: the request is sent without it.'),
   WB1042: error('This curl command has no URL: write one behind its options.'),
   WB1043: error('A quotation in this curl command is not closed: write the closing mark.'),

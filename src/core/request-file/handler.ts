@@ -51,7 +51,6 @@ export function readHandler(state: BlockState): boolean {
   if (added && (kind === 'script' || kind === 'scriptFile') && !isRunnable(added)) {
     state.report('WB1017', added.range);
   }
-  if (added?.kind === 'saveResponse') state.report('WB2007', added.range, `>> ${added.path.text}`);
   return true;
 }
 

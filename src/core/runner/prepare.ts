@@ -17,6 +17,7 @@ import type { PrepareContext } from './prepareContext.ts';
 import { failureOfDiagnostic, failureOfVariable, prepareFailure } from './prepareFailure.ts';
 import { basicCredentials } from './prepareCredentials.ts';
 import { prepareCertificate } from './prepareCertificate.ts';
+import { prepareSaving } from './prepareSaving.ts';
 import { prepareHeaders, refuseLineBreak } from './prepareHeaders.ts';
 import { prepareOptions, prepareSleepMs } from './prepareOptions.ts';
 import { prepareSteps } from './prepareSteps.ts';
@@ -87,6 +88,7 @@ async function prepare(
   const subprotocol = preparation.directiveValue('subprotocol');
   refuseLineBreak('Sec-WebSocket-Protocol', subprotocol ?? '', request.lineRange);
   const content = await prepareContent(preparation);
+  const saving = prepareSaving(preparation);
   refuseUnresolved(preparation);
   const { url, userInfo, unixSocket = null } = prepareUrl(preparation, written, headers);
   const isAuthorized = authentication !== null || oauth !== null;
@@ -103,6 +105,7 @@ async function prepare(
     headers: [...headers, ...impliedHeaders(block, headers, subprotocol)],
     ...(authentication === null ? {} : { authentication }),
     ...content,
+    ...saving,
     ...(await prepareConclusion(preparation)),
     options: { ...options, ...tls, ...(unixSocket === null ? {} : { unixSocket }) },
     ...(sleepMs > 0 ? { sleepMs } : {}),

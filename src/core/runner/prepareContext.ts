@@ -33,6 +33,8 @@ export interface PrepareContext {
   oauth?: OAuthWorld;
   /** Client certificates of the settings. */
   certificates?: CertificatesByHost;
+  /** Responses may be saved in any folder, not only beside the request file and in the workspace. */
+  writesAnywhere?: boolean;
   /** What settings decided; directives override it. Start from `defaultRequestOptions`. */
   options: RequestOptions;
   /** Clock, chance and the process's environment; tests fix them. */

@@ -27,6 +27,18 @@ export type RequestedHttpVersion = '1.1' | '2' | '2-prior';
 /** A piece of a body: bytes, or a file that is streamed when the request is sent (absolute path). */
 export type BodyPart = { bytes: Uint8Array } | { path: string };
 
+/** A file that gets the body of the response. */
+export interface ResponseTarget {
+  /** Absolute. */
+  path: string;
+  /** `>>!`: what is there is replaced; else a further name is taken, `name-1.json`. */
+  overwrite: boolean;
+  /** Where it stands in the request file, from 1. */
+  line: number;
+  /** Folders that it must not lead out of, links followed; `null` for none. */
+  within: readonly string[] | null;
+}
+
 /** How a conversation behaves beside its steps. Times in milliseconds. */
 export interface ConversationOptions {
   /** No step is done after an expectation that was not met. */
@@ -118,6 +130,8 @@ export interface PreparedRequest extends RequestOrigin {
   /** Credentials that become headers only when the request is sent. */
   authentication?: Authentication;
   body: BodyPart[];
+  /** Where the body of the response is kept; nowhere where it is missing. */
+  saveTo?: ResponseTarget[];
   /** The conversation of a WebSocket or a raw socket. */
   steps: PreparedStep[];
   /** What looks at the answer; nothing where it is missing. */

@@ -15,6 +15,7 @@ import type { ExchangeSink } from '../wire/sink.ts';
 import { openRaw } from '../wire/raw/openRaw.ts';
 import { openWebSocket } from '../wire/websocket/session.ts';
 import { Conclusion } from './conclusion.ts';
+import { ResponseFile } from './responseFile.ts';
 import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
 
 /** An exchange that is not over yet, and how to stop it. */
@@ -147,6 +148,7 @@ export class Runner {
       recorder: this.#recording,
       signal: stop.signal,
       judge,
+      ...(request.saveTo === undefined ? {} : { copy: new ResponseFile(request.saveTo) }),
     });
     return {
       finished,

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve, isAbsolute } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   isShared,
   readEnvironmentFile,
@@ -6,6 +6,7 @@ import {
   type EnvironmentFileKind,
 } from './environmentFile.ts';
 import { dotenvFileNames, readDotenvFile, type DotenvFile } from './dotenvFile.ts';
+import { isInside } from './isInside.ts';
 import type { FileReader } from './fileReader.ts';
 import type { SettingsEnvironments } from './settingsEnvironments.ts';
 
@@ -96,11 +97,6 @@ function foldersUpTo(folder: string, root: string | null): string[] {
     folders.push(current);
   }
   return folders;
-}
-
-function isInside(folder: string, root: string): boolean {
-  const way = relative(root, folder);
-  return way === '' || (!/^\.\.(?:[\\/]|$)/.test(way) && !isAbsolute(way));
 }
 
 /** What an environment file says under a key that is no variable. */

@@ -3,7 +3,7 @@ import type {
   ConversationStep,
   RequestBlockWithRequest,
 } from '../request-file/requestFile.ts';
-import type { RunLine } from '../request-file/handlerNode.ts';
+import type { Handler } from '../request-file/handlerNode.ts';
 import { readStepForm } from '../request-file/stepForm.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 
@@ -17,7 +17,7 @@ export interface ReferringText {
 export function textsOf({ request, handlers }: RequestBlockWithRequest): ReferringText[] {
   const { url, headers, body, messages } = request;
   const texts = [
-    ...handlers.flatMap((each) => (each.kind === 'run' ? each.variables : [])).map(valueOf),
+    ...handlers.flatMap(handlerTexts),
     ...url.parts,
     ...headers.flatMap(({ name, value }) => [name, value]),
     ...body.segments.map(textOf),
@@ -35,8 +35,10 @@ function stepTexts(steps: readonly ConversationStep[]): ReferringText[] {
   });
 }
 
-function valueOf({ value }: RunLine['variables'][number]): SourceText {
-  return value;
+/** The texts of lines `run …` and `>> file` that may hold references. */
+export function handlerTexts(handler: Handler): SourceText[] {
+  if (handler.kind === 'saveResponse') return [handler.path];
+  return handler.kind === 'run' ? handler.variables.map(({ value }) => value) : [];
 }
 
 function textOf(segment: BodySegment): SourceText {

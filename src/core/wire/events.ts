@@ -422,6 +422,14 @@ interface ScriptLog {
   text: string;
 }
 
+interface ResponseSaved {
+  event: 'response.saved';
+  /** Where `>> file` stands in the request file, from 1. */
+  line: number;
+  path: string;
+  bytes: number;
+}
+
 interface Expect {
   event: 'expect';
   /** Where it stands in the request file, from 1. */
@@ -503,6 +511,7 @@ export type WireEventBody =
   | UdpConnected
   | RawData
   | ScriptLog
+  | ResponseSaved
   | Expect
   | ExchangeFailed
   | ExchangeCompleted;

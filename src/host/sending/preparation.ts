@@ -90,6 +90,7 @@ export async function contextFor(
     certificates: certificatesOf(uri),
     outside: nobody,
     scripts: null,
+    writesAnywhere: vscode.workspace.isTrusted,
     options: {
       ...defaultRequestOptions,
       ...settings,

@@ -1,5 +1,6 @@
 import { WireError } from '../../errors/wireError.ts';
 import type { ExchangeSink } from '../sink.ts';
+import type { BodyCopy } from './bodyCopy.ts';
 import { canDecode, ContentDecoder } from './contentDecoder.ts';
 import { isEventStream } from './eventStream.ts';
 import type { EventStreamState } from './eventStream.ts';
@@ -18,6 +19,7 @@ export class BodyReceiver {
   /** Content-Encoding that is undone, or `identity`. */
   readonly encoding: string;
   readonly #sink: ExchangeSink;
+  readonly #copy: BodyCopy | undefined;
   readonly #decoder: ContentDecoder | null;
   readonly #events: ServerSentEvents | null;
   /** Wire bytes for which no decoded chunk has come yet. */
@@ -25,15 +27,18 @@ export class BodyReceiver {
   #wireBytes = 0;
   #bytes = 0;
   #bomb: WireError | null = null;
+  /** The copy takes no more until then. */
+  #copying: Promise<void> | null = null;
 
   constructor(
     head: ResponseHead,
     sink: ExchangeSink,
     connection: number,
-    eventStream: EventStreamState,
+    { eventStream, copy }: { eventStream: EventStreamState; copy: BodyCopy | undefined },
   ) {
     const codings = codingsOf(head);
     this.#sink = sink;
+    this.#copy = copy;
     this.encoding = codings.length === 0 ? 'identity' : codings.join(', ');
     this.#decoder =
       codings.length === 0 ? null : new ContentDecoder(codings, (chunk) => this.#decoded(chunk));
@@ -49,9 +54,12 @@ export class BodyReceiver {
   data(chunk: Buffer): Promise<void> | null {
     if (this.#bomb !== null) throw this.#bomb;
     this.#pendingWireBytes += chunk.length;
-    if (this.#decoder !== null) return this.#decoder.write(chunk);
-    this.#decoded(chunk);
-    return null;
+    if (this.#decoder === null) {
+      this.#decoded(chunk);
+      return this.#copying;
+    }
+    const decoding = this.#decoder.write(chunk);
+    return decoding === null ? this.#copying : decoding.then(() => this.#copying ?? undefined);
   }
 
   /**
@@ -77,6 +85,7 @@ export class BodyReceiver {
     this.#wireBytes += wireBytes;
     this.#bytes += chunk.length;
     this.#sink.bodyChunk(chunk, wireBytes);
+    this.#copying = this.#copy?.write(chunk) ?? null;
     if (this.#decoder !== null) this.#measure(this.#decoder);
     this.#events?.feed(chunk);
   }

@@ -1,6 +1,7 @@
 import type { FailurePhase } from '../../errors/wireError.ts';
 import type { HeaderField } from '../events.ts';
 import type { ChunkFields, ExchangeSink } from '../sink.ts';
+import type { BodyCopy } from './bodyCopy.ts';
 import { BodyReceiver } from './bodyReceiver.ts';
 import { newEventStream } from './eventStream.ts';
 import type { EventStreamState } from './eventStream.ts';
@@ -15,11 +16,18 @@ export class HopProgress implements HopListener {
   readonly #sink: ExchangeSink;
   readonly #connection: number;
   readonly #eventStream: EventStreamState;
+  readonly #copy: BodyCopy | undefined;
   #phase: HopPhase | null = null;
   #body: BodyReceiver | null = null;
 
-  constructor(sink: ExchangeSink, connection: number, eventStream = newEventStream()) {
+  constructor(
+    sink: ExchangeSink,
+    connection: number,
+    eventStream = newEventStream(),
+    copy?: BodyCopy,
+  ) {
     this.#sink = sink;
+    this.#copy = copy;
     this.#eventStream = eventStream;
     this.#connection = connection;
   }
@@ -58,7 +66,10 @@ export class HopProgress implements HopListener {
     const { httpVersion, status, reason, headers } = head;
     const event = { event: 'http.response', httpVersion, status, reason, headers } as const;
     this.#sink.emit(event, this.#connection);
-    this.#body = new BodyReceiver(head, this.#sink, this.#connection, this.#eventStream);
+    this.#body = new BodyReceiver(head, this.#sink, this.#connection, {
+      eventStream: this.#eventStream,
+      copy: this.#copy,
+    });
   }
 
   chunk(chunk: Omit<ChunkFields, 'connection'>): void {

@@ -1,6 +1,7 @@
 import type { CookieJar } from 'tough-cookie';
 import type { Judge } from '../judge.ts';
 import type { WireRecorder } from '../sink.ts';
+import type { BodyCopy } from './bodyCopy.ts';
 import type { EventStreamState } from './eventStream.ts';
 import type { Pools } from './pools.ts';
 
@@ -9,6 +10,8 @@ export interface HttpContext {
   pools: Pools;
   cookieJar: CookieJar;
   recorder: WireRecorder;
+  /** Gets a copy of the body of the answer. */
+  copy?: BodyCopy;
   /** What a stream of events of this exchange has said. */
   eventStream?: EventStreamState;
   /** Cancels the exchange: its socket is destroyed. */

@@ -32,6 +32,7 @@ export async function runHttp(
   try {
     await exchangeHops(request, sink, { ...context, signal: limit.signal });
     sink.ended();
+    await keepCopy(sink, context);
     await judge.judge();
     sink.complete('ok');
   } catch (error) {
@@ -44,8 +45,14 @@ export async function runHttp(
     await judge.brokeOff();
     sink.complete('failed', failure);
   } finally {
+    await context.copy?.discard();
     limit.release();
   }
+}
+
+async function keepCopy(sink: ExchangeSink, { copy }: HttpContext): Promise<void> {
+  for (const saved of (await copy?.commit()) ?? [])
+    sink.emit({ event: 'response.saved', ...saved });
 }
 
 async function exchangeHops(
@@ -57,6 +64,7 @@ async function exchangeHops(
   const eventStream = newEventStream();
   const authenticator = authenticatorOf(request);
   const first = await firstHop(request);
+  await context.copy?.open();
   const send = (hop: Hop): Promise<ResponseHead> =>
     followHops(hop, request, authenticator, sink, { ...context, eventStream });
   await followEventStream(first, send, eventStream, { limit, sink, signal: context.signal });
@@ -75,11 +83,13 @@ async function followHops(
     const head = await runHop(hop, request, authenticator, sink, context);
     const challenge = authenticator.answer(hop, head);
     if (challenge !== null) {
+      context.copy?.restart();
       sink.emit({ event: 'http.challenge', url: hop.url, status: head.status, ...challenge });
       continue;
     }
     const next = request.options.followRedirects ? redirectedHop(hop, head) : null;
     if (next === null) return head;
+    context.copy?.restart();
     sink.emit({ event: 'http.redirect', from: hop.url, to: next.url, status: head.status });
     refuseTooMany(redirects++);
     hop = next;

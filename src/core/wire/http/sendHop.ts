@@ -38,7 +38,7 @@ async function sendOn(
   hop: Hop,
   target: PoolTarget,
   sink: ExchangeSink,
-  { pools, signal, eventStream }: HttpContext,
+  { pools, signal, eventStream, copy }: HttpContext,
 ): Promise<ResponseHead> {
   const { id, requests, facts } = transport.connection;
   sink.useConnection(id);
@@ -46,7 +46,7 @@ async function sendOn(
     const { local, remote } = facts;
     sink.emit({ event: 'connection.reused', requestsBefore: requests, local, remote }, id);
   }
-  const progress = new HopProgress(sink, id, eventStream);
+  const progress = new HopProgress(sink, id, eventStream, copy);
   try {
     await transport.send(hop, progress, signal);
   } catch (error) {
