@@ -91,9 +91,11 @@ function describe(event: WireEvent): string {
 function describeWebSocket(event: WireEvent): string {
   switch (event.event) {
     case 'ws.handshake': {
-      const verdict = event.acceptOk
-        ? '✓ Sec-WebSocket-Accept verified'
-        : '✕ Sec-WebSocket-Accept wrong';
+      const verdict = event.extendedConnect
+        ? `${event.status < 300 ? '✓' : '✕'} extended CONNECT (RFC 8441): no key, no Sec-WebSocket-Accept`
+        : event.acceptOk
+          ? '✓ Sec-WebSocket-Accept verified'
+          : '✕ Sec-WebSocket-Accept wrong';
       return `  ${verdict}${event.protocol === null ? '' : ` · subprotocol ${event.protocol}`}`;
     }
     case 'ws.message':

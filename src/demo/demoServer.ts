@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createSecureServer } from 'node:http2';
+import type { Http2ServerRequest } from 'node:http2';
 import type { Server, Socket } from 'node:net';
 import type { DemoCertificate } from './certificate.ts';
 import { loadOrCreateCertificate } from './certificateFolder.ts';
+import { asksForWebSocket, UpgradeStream, upgradeRequestOf } from './extendedConnect.ts';
 import { handleHttp } from './httpHandler.ts';
 import { listenOnLoopback, nextFreePorts } from './loopback.ts';
 import { PortInUseError, type DemoPorts } from './portInUseError.ts';
@@ -79,7 +81,8 @@ function createHttpServer(): Server {
 /** HTTP/1.1 or HTTP/2, as the client chooses by ALPN. */
 function createHttpsServer(certificate: DemoCertificate): Server {
   const { keyPem: key, chainPem: cert } = certificate;
-  return createSecureServer({ key, cert, allowHTTP1: true });
+  const settings = { enableConnectProtocol: true };
+  return createSecureServer({ key, cert, allowHTTP1: true, settings });
 }
 
 /** The compatibility API of `node:http2` hands out requests and responses that behave like those of `node:http`. */
@@ -91,6 +94,17 @@ function attach(server: Server, webSockets: WebSocketHandler, sockets: Set<Socke
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     void handleHttp(request, response);
+  });
+  server.on('connect', (request: Http2ServerRequest | IncomingMessage, peer: unknown) => {
+    if (!('stream' in request)) (peer as Socket).destroy();
+    else if (!asksForWebSocket(request))
+      request.stream.respond({ ':status': 405 }, { endStream: true });
+    else
+      webSockets.handle(
+        upgradeRequestOf(request),
+        new UpgradeStream(request.stream),
+        Buffer.alloc(0),
+      );
   });
   return server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     webSockets.handle(request, socket, head);

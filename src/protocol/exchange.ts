@@ -247,6 +247,8 @@ export interface HandshakeView {
   accept: string | null;
   acceptExpected: string;
   acceptOk: boolean;
+  /** Opened by an extended CONNECT of HTTP/2 (RFC 8441): there is no key and no Accept. */
+  extendedConnect: boolean;
   /** SHA-1 of key + GUID, lower-case hex with blanks between the bytes. */
   sha1: string;
   protocolsOffered: string[];

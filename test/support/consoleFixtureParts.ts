@@ -134,6 +134,7 @@ export function upgradeHop(): HopView {
 
 /** Its check of Sec-WebSocket-Accept. */
 export const handshake: HandshakeView = {
+  extendedConnect: false,
   key: 'dGhlIHNhbXBsZSBub25jZQ==',
   accept: 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
   acceptExpected: 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=',

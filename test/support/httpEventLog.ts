@@ -74,6 +74,10 @@ export class RecorderLog implements WireRecorder {
     this.connections.push(connection);
     return connection;
   }
+
+  openStream(): ConnectionLog {
+    return this.openConnection();
+  }
 }
 
 /** An exchange as an array of events. */

@@ -5,6 +5,7 @@ import type { PreparedRequest, RequestOptions } from '../../src/core/runner/prep
 import type { PreparedStep } from '../../src/core/runner/preparedStep.ts';
 import type { HeaderField, WireEvent, WireEventName } from '../../src/core/wire/events.ts';
 import type { ConversationSession } from '../../src/core/wire/conversation/session.ts';
+import { Pools } from '../../src/core/wire/http/pools.ts';
 import { openWebSocket } from '../../src/core/wire/websocket/session.ts';
 
 type EventOf<N extends WireEventName> = Extract<WireEvent, { event: N }>;
@@ -29,6 +30,9 @@ interface SessionParts {
   steps?: PreparedStep[];
   options?: Partial<RequestOptions>;
   closeTimeoutMs?: number;
+  /** Shared with other sessions. */
+  pools?: Pools;
+  recording?: Recording;
 }
 
 const POLL_MS = 5;
@@ -36,13 +40,14 @@ const POLL_MS = 5;
 /** Opens a WebSocket the way the engine does. */
 export function openSession(
   url: string,
-  { headers = [], steps = [], options = {}, closeTimeoutMs = 5000 }: SessionParts = {},
+  { headers = [], steps = [], options = {}, closeTimeoutMs = 5000, ...shared }: SessionParts = {},
 ): RecordedSession {
-  const recording = new Recording();
+  const { recording = new Recording(), pools = new Pools() } = shared;
   const request = webSocketRequest(url, headers, steps, options);
   const sink = recording.begin(request);
   const session = openWebSocket(request, sink, {
     recorder: recording,
+    pools,
     cookieJar: new CookieJar(),
     closeTimeoutMs,
   });

@@ -45,7 +45,9 @@ export function mainFacts(exchange: ExchangeView): string[] {
   const hop = lastHop(exchange);
   const { hops, httpVersion, kind } = exchange;
   return present([
-    kind === 'websocket' || httpVersion === null ? null : `HTTP/${httpVersion}`,
+    httpVersion === null || (kind === 'websocket' && httpVersion !== '2')
+      ? null
+      : `HTTP/${httpVersion}`,
     hops.length > 1 ? sayCount('hopsOne', 'hopsOther', hops.length) : null,
     hop ? reusedText(hop) : null,
     exchange.evictedBytes > 0 ? say('evictedShort') : null,

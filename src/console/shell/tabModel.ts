@@ -60,8 +60,8 @@ export function showsOnlyFailure(exchange: ExchangeView): boolean {
 function webSocketTabs(exchange: ExchangeView): TabSet {
   if (exchange.state === 'failed' && !hasFrames(exchange)) {
     return lastHop(exchange)?.response
-      ? { group: 'refused', tabs: ['handshake', 'timeline', 'connection', 'wire'] }
-      : { group: 'failed', tabs: ['connection', 'timeline', 'wire'] };
+      ? { group: 'refused', tabs: ['handshake', 'timeline', 'connection', ...wireTabs(exchange)] }
+      : { group: 'failed', tabs: ['connection', 'timeline', ...wireTabs(exchange)] };
   }
   return {
     group: 'websocket',
@@ -72,7 +72,7 @@ function webSocketTabs(exchange: ExchangeView): TabSet {
       'handshake',
       'timeline',
       'connection',
-      'wire',
+      ...wireTabs(exchange),
     ],
   };
 }

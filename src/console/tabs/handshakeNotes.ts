@@ -16,6 +16,10 @@ export function requestNote(name: string): HeaderNote | null {
     case 'sec-websocket-protocol':
     case 'sec-websocket-extensions':
       return quiet(say('noteOffered'));
+    case ':protocol':
+      return quiet(say('noteProtocol'));
+    case ':method':
+      return quiet(say('noteConnect'));
     case 'upgrade':
       return quiet(say('noteUpgrade'));
     default:

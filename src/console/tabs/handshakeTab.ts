@@ -82,6 +82,7 @@ export class HandshakeTab extends ConsoleElement {
   #verdict(): TemplateResult | typeof nothing {
     const { handshake } = this.exchange;
     if (!handshake) return nothing;
+    if (handshake.extendedConnect) return http2Verdict(handshake);
     if (handshake.status !== 101) {
       return html`<section class="verdict">
         <h2 class="tone-bad">✕ ${say('verdictRefused', handshake.status)}</h2>
@@ -98,7 +99,7 @@ export class HandshakeTab extends ConsoleElement {
 
   #refusal(hop: HopView): TemplateResult | typeof nothing {
     const { body, response } = hop;
-    if (!body || !response || response.status === 101 || body.bytes === 0) return nothing;
+    if (!body || !response || body.bytes === 0) return nothing;
     return html`<section class="refusal">
       <h2 class="section-title"><span>${say('bodyOfRefusal')}</span></h2>
       <div class="refusal-body">
@@ -109,6 +110,18 @@ export class HandshakeTab extends ConsoleElement {
       </div>
     </section>`;
   }
+}
+
+function http2Verdict({ status }: HandshakeView): TemplateResult {
+  if (status > 299) {
+    return html`<section class="verdict">
+      <h2 class="tone-bad">✕ ${say('verdictHttp2Refused', status)}</h2>
+    </section>`;
+  }
+  return html`<section class="verdict">
+    <h2 class="tone-good">✓ ${say('verdictHttp2')}</h2>
+    <p>${say('verdictHttp2Why')}</p>
+  </section>`;
 }
 
 function acceptSteps(handshake: HandshakeView): TemplateResult {

@@ -5,7 +5,7 @@ import type { WireErrorCode } from './wireError.ts';
 export const webSocketSentences = {
   WB_WS_REFUSED: {
     message: 'The server refused the upgrade with status {0}.',
-    hint: 'A WebSocket opens with 101 Switching Protocols (RFC 6455 §4.2.2). Its headers and body say why it did not.',
+    hint: 'A WebSocket opens with 101 Switching Protocols (RFC 6455 §4.2.2), over HTTP/2 with 200 (RFC 8441 §5). Its headers and body say why it did not.',
     params: ['status'],
   },
   WB_WS_BAD_UPGRADE: {
@@ -32,6 +32,11 @@ export const webSocketSentences = {
     message: 'The server closed the connection during the upgrade.',
     hint: 'It may not know WebSocket on this path, or a proxy in between does not.',
     params: [],
+  },
+  WB_WS_NO_CONNECT_PROTOCOL: {
+    message: '{0} takes no WebSockets over HTTP/2: {1}.',
+    hint: 'They need HTTP/2 and SETTINGS_ENABLE_CONNECT_PROTOCOL (RFC 8441 §3). Without “HTTP/2” on the request line the WebSocket opens with an upgrade of HTTP/1.1.',
+    params: ['host', 'reason'],
   },
   WB_WS_RESERVED_BIT: {
     message: 'A frame has the reserved bit {0} set.',

@@ -92,6 +92,7 @@ export type WireErrorCode =
   | 'WB_WS_BAD_SUBPROTOCOL'
   | 'WB_WS_BAD_EXTENSION'
   | 'WB_WS_CLOSED_IN_UPGRADE'
+  | 'WB_WS_NO_CONNECT_PROTOCOL'
   // websocket, after 101
   | 'WB_WS_RESERVED_BIT'
   | 'WB_WS_UNKNOWN_OPCODE'

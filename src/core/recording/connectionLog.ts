@@ -49,6 +49,8 @@ export class ConnectionLog implements ConnectionSink {
   readonly id: number;
   readonly out: ByteLog;
   readonly in: ByteLog;
+  /** The connection whose HTTP/2 stream this is; `null` of a socket. */
+  readonly carrier: number | null;
   readonly http2: Http2Log;
   readonly tls = new TlsProgress();
   /** Of the handshake with an HTTPS proxy. */
@@ -78,8 +80,14 @@ export class ConnectionLog implements ConnectionSink {
   #dialedBy: number | null = null;
   readonly #changed: (connection: ConnectionLog) => void;
 
-  constructor(id: number, budget: MemoryBudget, changed: (connection: ConnectionLog) => void) {
+  constructor(
+    id: number,
+    budget: MemoryBudget,
+    changed: (connection: ConnectionLog) => void,
+    carrier: number | null = null,
+  ) {
     this.id = id;
+    this.carrier = carrier;
     this.out = new ByteLog(budget);
     this.in = new ByteLog(budget);
     this.http2 = new Http2Log(budget);

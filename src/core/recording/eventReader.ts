@@ -240,7 +240,7 @@ export class EventReader {
       v: 1,
       t: roundMs(timeMs),
       exchange: this.#exchange.id,
-      ...(connection === undefined ? {} : { connection }),
+      ...(connection === undefined ? {} : { connection: this.#exchange.socketOf(connection) }),
       ...body,
     };
   }

@@ -105,6 +105,11 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     return this.#context.connection(id);
   }
 
+  /** The socket that bytes of this log passed: itself, or the one whose stream it is. */
+  socketOf(connection: number): number {
+    return this.connection(connection)?.carrier ?? connection;
+  }
+
   /** Converts a time of the process's clock into the exchange's. */
   sinceStart(clockMs: number): number {
     return Math.max(0, clockMs - this.startClockMs);
@@ -149,6 +154,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     if (this.story.completedMs !== null) return;
     this.order.append(eventSource.http2);
     this.http2.append(connection, row);
+    this.#notBefore(connection.lastChunkMs);
     this.#hideFields(fields ?? [], connection);
     this.touch();
   }
@@ -361,8 +367,9 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
 
   /** A frame passed when the last chunk of its socket did: asking the clock for each one would cost more than all else. */
   #frameTime(connection: number): number {
-    const log = this.#use?.connection;
-    return log?.id === connection ? this.#notBefore(log.lastChunkMs) : this.#now();
+    const used = this.#use?.connection;
+    const log = used?.id === connection ? used : this.connection(connection);
+    return log === undefined ? this.#now() : this.#notBefore(log.lastChunkMs);
   }
 
   #notBefore(clockMs: number): number {

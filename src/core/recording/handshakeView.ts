@@ -17,6 +17,7 @@ export function handshakeView(
     accept,
     acceptExpected,
     acceptOk,
+    extendedConnect: handshake.extendedConnect === true,
     sha1: spacedHex(
       createHash('sha1')
         .update(key + acceptGuid)

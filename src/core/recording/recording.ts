@@ -96,10 +96,13 @@ export class Recording implements WireRecorder {
   }
 
   openConnection(): ConnectionSink {
-    const id = ++this.#lastConnection;
-    const connection = new ConnectionLog(id, this.#budget, (log) => this.#connectionChanged(log));
-    this.#connections.set(id, connection);
-    return connection;
+    return this.#openLog(null);
+  }
+
+  openStream(connection: number, exchange: number): ConnectionSink {
+    const stream = this.#openLog(connection);
+    stream.carry(exchange);
+    return stream;
   }
 
   /** Records `exchange.started`; what happens from here on is written into the sink. */
@@ -253,6 +256,14 @@ export class Recording implements WireRecorder {
   ): Promise<ExchangeValue | null> {
     const exchange = this.#exchanges.get(id);
     return exchange === undefined ? null : exchangeValue(exchange, selector, expression);
+  }
+
+  #openLog(carrier: number | null): ConnectionLog {
+    const id = ++this.#lastConnection;
+    const changed = (log: ConnectionLog): void => this.#connectionChanged(log);
+    const connection = new ConnectionLog(id, this.#budget, changed, carrier);
+    this.#connections.set(id, connection);
+    return connection;
   }
 
   #table(exchange: ExchangeLog, source: RowSource): RowTable {

@@ -119,7 +119,7 @@ export class Runner {
     const cookieJar = this.cookies.of(request.environment ?? null);
     const session =
       request.kind === 'websocket'
-        ? openWebSocket(request, sink, { recorder, cookieJar, judge })
+        ? openWebSocket(request, sink, { recorder, cookieJar, pools: this.#pools, judge })
         : openRaw(request, sink, recorder, judge);
     return {
       finished: session.finished,

@@ -344,6 +344,8 @@ interface WsHandshake {
   accept: string | null;
   acceptExpected: string;
   acceptOk: boolean;
+  /** Opened by an extended CONNECT of HTTP/2 (RFC 8441), which has neither key nor Accept. */
+  extendedConnect?: true;
   protocol: string | null;
   extensions: WebSocketExtension[];
   status: number;

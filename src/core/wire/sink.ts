@@ -156,4 +156,6 @@ export interface ExchangeSink {
 /** The recording, as the wire sees it. */
 export interface WireRecorder {
   openConnection(): ConnectionSink;
+  /** The bytes of one HTTP/2 stream that an exchange speaks another protocol on: a log of their own. */
+  openStream(connection: number, exchange: number): ConnectionSink;
 }

@@ -1,12 +1,14 @@
 import type { ClientHttp2Session } from 'node:http2';
-import { connect } from 'node:http2';
-import type { WireError } from '../../errors/wireError.ts';
+import { connect, constants } from 'node:http2';
 import type { Connection } from '../dialer/connection.ts';
 import { Http2ConnectionWatch } from '../http2/connectionWatch.ts';
-import type { Hop, HopListener } from './hop.ts';
+import { WireError } from '../../errors/wireError.ts';
+import type { Hop, HopListener, RequestHead } from './hop.ts';
 import { Http2Exchange } from './http2Exchange.ts';
 import { http2Failure } from './http2Failure.ts';
 import type { StreamEnd } from './http2Failure.ts';
+import { Http2Tunnel } from './http2Tunnel.ts';
+import type { TunnelAnswer } from './http2Tunnel.ts';
 import type { CloseReason, Transport } from './transport.ts';
 
 /** Nobody reads pushed responses. */
@@ -20,6 +22,8 @@ export class Http2Transport implements Transport {
   onUnusable: () => void = () => undefined;
   readonly #watch: Http2ConnectionWatch;
   readonly #session: ClientHttp2Session;
+  /** Resolves when the server's SETTINGS are there, or the session is gone. */
+  readonly #settled = Promise.withResolvers<void>();
   #running = 0;
   #goAway: { code: number; lastStream: number } | null = null;
   #failure: Error | null = null;
@@ -33,14 +37,18 @@ export class Http2Transport implements Transport {
       settings,
       maxHeaderListPairs: HEADER_PAIRS_LIMIT,
     });
+    this.#session.once('remoteSettings', () => this.#settled.resolve());
     this.#session.on('error', (error) => (this.#failure ??= error));
     connection.stream.once('error', (error) => (this.#failure = error));
+    // Nothing can be answered any more, and what Node still wrote then (a reset, GOAWAY) would end the process.
+    connection.stream.prependOnceListener('end', () => connection.stream.destroy());
     this.#session.once('goaway', (code, lastStream) => {
       this.#goAway = { code, lastStream };
       this.onUnusable();
     });
     this.#session.once('close', () => {
       connection.stream.destroy();
+      this.#settled.resolve();
       this.onUnusable();
     });
   }
@@ -62,10 +70,52 @@ export class Http2Transport implements Transport {
     try {
       await exchange.run(signal);
     } finally {
-      this.#watch.forget(exchange.streamId);
-      this.#running--;
-      if (this.#goAway !== null && this.#running === 0) this.destroy('goaway');
+      this.#streamEnded(exchange.streamId);
     }
+  }
+
+  /**
+   * Opens a stream for another protocol (RFC 8441); the connection carries it until `onClosed` is called. Rejects with
+   * `WB_WS_NO_CONNECT_PROTOCOL` where the server has not said that it takes such streams.
+   */
+  async openTunnel(
+    request: RequestHead,
+    listener: HopListener,
+    signal: AbortSignal,
+    onClosed: () => void,
+  ): Promise<TunnelAnswer> {
+    this.#running++;
+    const tunnel = await this.#requestTunnel(request, listener).catch((error: unknown) => {
+      this.#streamEnded(0);
+      onClosed();
+      throw error;
+    });
+    void tunnel.closed.then(() => {
+      this.#streamEnded(tunnel.streamId);
+      onClosed();
+    });
+    return tunnel.open(signal, this.#explain);
+  }
+
+  async #requestTunnel(request: RequestHead, listener: HopListener): Promise<Http2Tunnel> {
+    await this.#settled.promise;
+    if (!this.isFree) {
+      const resetCode = constants.NGHTTP2_NO_ERROR;
+      throw this.#explain({ stream: 0, progress: 'wait', receivedBytes: 0, resetCode });
+    }
+    if (this.#session.remoteSettings.enableConnectProtocol !== true) {
+      throw new WireError('WB_WS_NO_CONNECT_PROTOCOL', 'upgrade', {
+        params: { reason: 'its SETTINGS do not say ENABLE_CONNECT_PROTOCOL=1' },
+      });
+    }
+    this.connection.requests++;
+    return new Http2Tunnel(this.#session, request, listener);
+  }
+
+  #streamEnded(stream: number): void {
+    this.#watch.forget(stream);
+    this.#running--;
+    if (this.#goAway !== null && this.#running === 0) this.destroy('goaway');
   }
 
   unref(): void {

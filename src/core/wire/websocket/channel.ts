@@ -29,6 +29,8 @@ const LONGEST_CONTROL_BYTES = 125;
 /** What a channel is made of. Offsets are where the frames begin in the connection's byte logs. */
 export interface ChannelParts {
   connection: Connection;
+  /** Of whose bytes the frames are: the connection's, or those of its stream (RFC 8441). */
+  log: number;
   sink: ExchangeSink;
   deflate: PerMessageDeflate | null;
   maxPayloadBytes: number;
@@ -69,8 +71,8 @@ export class WebSocketChannel implements Channel, FramePort {
       onPingSent: (payload) => this.#pings.sent(payload),
       onCloseSent: (close) => this.#closing.sent(close),
     });
-    const outReader = new FrameReader(connection.id, 'out', parts.outOffset, log);
-    const reader = new FrameReader(connection.id, 'in', parts.inOffset, inbound);
+    const outReader = new FrameReader(parts.log, 'out', parts.outOffset, log);
+    const reader = new FrameReader(parts.log, 'in', parts.inOffset, inbound);
     const writer = new FrameWriter(connection.stream, outReader, log, deflate, options.mask);
     this.#reader = reader;
     this.#writer = writer;

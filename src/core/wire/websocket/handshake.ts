@@ -95,6 +95,24 @@ export function agree(
   if (answer.status !== 101) throw refusal(answer);
   checkUpgradeHeaders(answer);
   checkAccept(offer, answer);
+  return agreedTerms(offer, answer, maxPayloadBytes);
+}
+
+/** The same over HTTP/2: any 2xx opens it, and there is neither `Upgrade` nor `Sec-WebSocket-Accept` (RFC 8441 §5). */
+export function agreeOverHttp2(
+  offer: UpgradeOffer,
+  answer: UpgradeAnswer,
+  maxPayloadBytes: number,
+): Agreement {
+  if (answer.status < 200 || answer.status > 299) throw refusal(answer);
+  return agreedTerms(offer, answer, maxPayloadBytes);
+}
+
+function agreedTerms(
+  offer: UpgradeOffer,
+  answer: UpgradeAnswer,
+  maxPayloadBytes: number,
+): Agreement {
   return {
     protocol: agreedProtocol(offer, answer),
     deflate: agreedDeflate(offer, answer, maxPayloadBytes),

@@ -8,15 +8,22 @@ import { dialTargetOf } from '../dialer/dialTarget.ts';
 import type { Judge } from '../judge.ts';
 import type { ExchangeSink, WireRecorder } from '../sink.ts';
 import { WebSocketChannel } from './channel.ts';
+import type { ResponseHead } from '../http/hop.ts';
+import type { Pools } from '../http/pools.ts';
 import { makeOffer } from './handshake.ts';
+import type { UpgradeOffer } from './handshake.ts';
 import { HandshakeCredentials } from './handshakeCredentials.ts';
+import { openOverHttp2, wantsHttp2 } from './overHttp2.ts';
 import { upgrade } from './upgrade.ts';
+import type { Opened } from './upgrade.ts';
 
 const CLOSE_TIMEOUT_MS = 5000;
 
 /** What a session needs beside its request. */
 export interface WebSocketContext {
   recorder: WireRecorder;
+  /** Connections of HTTP/2 that carry WebSockets beside requests. */
+  pools: Pools;
   judge?: Judge;
   /** Cookies that the handshake sends, and keeps. */
   cookieJar: CookieJar;
@@ -56,30 +63,42 @@ async function shakeHands(
   request: PreparedRequest,
   credentials: HandshakeCredentials,
   sink: ExchangeSink,
-  { recorder, closeTimeoutMs = CLOSE_TIMEOUT_MS }: WebSocketContext,
+  { recorder, pools, closeTimeoutMs = CLOSE_TIMEOUT_MS }: WebSocketContext,
   signal: AbortSignal,
 ): Promise<WebSocketChannel> {
   const { options } = request;
   const offer = makeOffer({ ...request, headers: await credentials.headers() });
+  const onAnswer = (head: ResponseHead): void => credentials.answered(head);
+  const opened = wantsHttp2(request)
+    ? await openOverHttp2(offer, request, { pools, recorder, sink, signal, onAnswer })
+    : await dialAndUpgrade(offer, request, sink, recorder, signal, onAnswer);
+  if (signal.aborted) {
+    opened.connection.stream.destroy();
+    signal.throwIfAborted();
+  }
+  const channel = new WebSocketChannel({
+    ...opened,
+    sink,
+    maxPayloadBytes: options.maxPayloadBytes,
+    options: options.conversation ?? defaultConversation,
+    closeTimeoutMs,
+  });
+  sink.opened();
+  channel.start(opened.rest);
+  return channel;
+}
+
+async function dialAndUpgrade(
+  offer: UpgradeOffer,
+  request: PreparedRequest,
+  sink: ExchangeSink,
+  recorder: WireRecorder,
+  signal: AbortSignal,
+  onAnswer: (head: ResponseHead) => void,
+): Promise<Opened> {
   const connection = await dialFor(request, sink, recorder, signal);
   try {
-    const upgraded = await upgrade(offer, options, connection, sink, signal, (head) =>
-      credentials.answered(head),
-    );
-    signal.throwIfAborted();
-    const channel = new WebSocketChannel({
-      connection,
-      sink,
-      deflate: upgraded.deflate,
-      maxPayloadBytes: options.maxPayloadBytes,
-      options: options.conversation ?? defaultConversation,
-      closeTimeoutMs,
-      inOffset: upgraded.inOffset,
-      outOffset: upgraded.outOffset,
-    });
-    sink.opened();
-    channel.start(upgraded.rest);
-    return channel;
+    return await upgrade(offer, request.options, connection, sink, signal, onAnswer);
   } catch (error) {
     connection.stream.destroy();
     throw error;

@@ -14,8 +14,11 @@ import { UpgradeAnswerReader } from './upgradeAnswerReader.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 
-/** A connection that speaks WebSocket from here on. */
-export interface Upgraded {
+/** A connection, or a stream of one, that speaks WebSocket from here on. */
+export interface Opened {
+  connection: Connection;
+  /** Of whose bytes the frames are. */
+  log: number;
   deflate: PerMessageDeflate | null;
   /** What came behind the 101. */
   rest: Buffer;
@@ -35,7 +38,7 @@ export async function upgrade(
   sink: ExchangeSink,
   signal: AbortSignal,
   onAnswer: (head: ResponseHead) => void,
-): Promise<Upgraded> {
+): Promise<Opened> {
   const { target, headers } = offer;
   const request = { method: 'GET', target, httpVersion: '1.1', headers, bodyLength: 0 };
   const bytes = headBytes(request);
@@ -52,7 +55,8 @@ export async function upgrade(
     onAnswer(head);
     reportHandshake(offer, head, connection, sink);
     const { deflate } = agree(offer, head, options.maxPayloadBytes);
-    return { deflate, rest, inOffset, outOffset: bytes.length };
+    const log = connection.id;
+    return { connection, log, deflate, rest, inOffset, outOffset: bytes.length };
   } catch (error) {
     throw error instanceof WireError ? limit.explain(error) : error;
   } finally {

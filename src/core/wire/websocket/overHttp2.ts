@@ -1,0 +1,213 @@
+import type { ClientHttp2Stream } from 'node:http2';
+import { constants } from 'node:http2';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WireError } from '../../errors/wireError.ts';
+import type { PreparedRequest } from '../../runner/preparedRequest.ts';
+import type { Connection } from '../dialer/connection.ts';
+import { Tap } from '../dialer/tap.ts';
+import type { HeaderField } from '../events.ts';
+import { ExchangeLimit } from '../http/exchangeLimit.ts';
+import type { RequestHead, ResponseHead } from '../http/hop.ts';
+import { HopProgress } from '../http/hopProgress.ts';
+import { http2Head } from '../http/http2Head.ts';
+import type { TunnelAnswer } from '../http/http2Tunnel.ts';
+import { Http2Transport } from '../http/http2Transport.ts';
+import type { Lease } from '../http/originPool.ts';
+import type { Pools } from '../http/pools.ts';
+import type { PoolTarget } from '../http/poolTarget.ts';
+import { poolTargetOf } from '../http/poolTarget.ts';
+import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
+import type { Agreement, UpgradeOffer } from './handshake.ts';
+import { agreeOverHttp2, chosenExtensions, joined } from './handshake.ts';
+import type { Opened } from './upgrade.ts';
+
+/** Header fields of the upgrade that the extended CONNECT does without (RFC 8441 §5). */
+const LEFT_OUT = new Set(['sec-websocket-key', 'upgrade', 'connection', 'host']);
+
+const WRITTEN_POLL_MS = 5;
+
+/** What opening over HTTP/2 needs beside its request. */
+export interface Http2Opening {
+  pools: Pools;
+  recorder: WireRecorder;
+  sink: ExchangeSink;
+  signal: AbortSignal;
+  /** Sees every answer. */
+  onAnswer: (head: ResponseHead) => void;
+}
+
+/** Whether a request wants its WebSocket on a stream of HTTP/2; in the clear only prior knowledge can have that. */
+export function wantsHttp2({ url, options: { httpVersion } }: PreparedRequest): boolean {
+  return httpVersion === '2-prior' || (httpVersion === '2' && url.startsWith('wss:'));
+}
+
+/**
+ * Opens a WebSocket on a stream of an HTTP/2 connection, which it shares with others (RFC 8441). Fails with
+ * `WB_WS_NO_CONNECT_PROTOCOL` where the server does not take them, else as an upgrade does.
+ */
+export async function openOverHttp2(
+  offer: UpgradeOffer,
+  request: PreparedRequest,
+  opening: Http2Opening,
+): Promise<Opened> {
+  const { options } = request;
+  const target = targetOf(request);
+  const { pools, recorder, sink } = opening;
+  const limit = new ExchangeLimit(options.timeoutMs, opening.signal);
+  try {
+    const { signal } = limit;
+    const lease = await pools.acquire({ target, sink, recorder, signal });
+    const answer = await connect(lease, offer, request, target, { ...opening, signal });
+    const { connection } = lease.transport;
+    reportHandshake(answer.head, connection, sink);
+    const { deflate } = agreed(offer, answer, options.maxPayloadBytes);
+    const log = recorder.openStream(connection.id, sink.id);
+    const stream = new StreamTap(answer.stream!, connection.stream, log);
+    const over = { ...connection, stream };
+    return {
+      connection: over,
+      log: log.id,
+      deflate,
+      rest: Buffer.alloc(0),
+      inOffset: 0,
+      outOffset: 0,
+    };
+  } catch (error) {
+    throw error instanceof WireError ? limit.explain(located(error, target)) : error;
+  } finally {
+    limit.release();
+  }
+}
+
+/** A stream that was opened on other terms than ours is cancelled. */
+function agreed(offer: UpgradeOffer, answer: TunnelAnswer, maxPayloadBytes: number): Agreement {
+  try {
+    return agreeOverHttp2(offer, answer.head, maxPayloadBytes);
+  } catch (error) {
+    answer.stream?.close(constants.NGHTTP2_CANCEL);
+    throw error;
+  }
+}
+
+function targetOf({ url, options }: PreparedRequest): PoolTarget {
+  const target = poolTargetOf(url.replace(/^ws/i, 'http'), options);
+  const connectionTimeoutMs = Math.min(
+    target.dial.connectionTimeoutMs,
+    options.timeoutMs ?? Infinity,
+  );
+  return { ...target, dial: { ...target.dial, connectionTimeoutMs } };
+}
+
+/** Asks for the stream; the lease is handed back when the stream is gone. */
+async function connect(
+  { transport, reused }: Lease,
+  offer: UpgradeOffer,
+  request: PreparedRequest,
+  target: PoolTarget,
+  { pools, sink, signal, onAnswer }: Http2Opening,
+): Promise<TunnelAnswer> {
+  const { id, requests, facts } = transport.connection;
+  sink.useConnection(id);
+  if (reused) {
+    const { local, remote } = facts;
+    sink.emit({ event: 'connection.reused', requestsBefore: requests, local, remote }, id);
+  }
+  const release = (): void => pools.release(target, transport);
+  if (!(transport instanceof Http2Transport)) {
+    release();
+    const params = { reason: 'it speaks HTTP/1.1' };
+    throw new WireError('WB_WS_NO_CONNECT_PROTOCOL', 'upgrade', { params });
+  }
+  const progress = new HopProgress(sink, id);
+  try {
+    const answer = await transport.openTunnel(headOf(offer, request), progress, signal, release);
+    onAnswer(answer.head);
+    return answer;
+  } finally {
+    // A stream that is open has no body, not even an empty one.
+    if (isOpen(progress.head)) sink.phase('receive', 'end');
+    else await progress.end().catch(() => undefined);
+  }
+}
+
+function isOpen(head: ResponseHead | null): boolean {
+  return head !== null && head.status >= 200 && head.status < 300;
+}
+
+/** The pseudo-header fields of an extended CONNECT, then what the upgrade would say (RFC 8441 §4). */
+function headOf({ headers }: UpgradeOffer, { url }: PreparedRequest): RequestHead {
+  const hop = {
+    method: 'CONNECT',
+    url: url.replace(/^ws/i, 'http'),
+    headers,
+    body: [],
+    bodyBytes: 0,
+  };
+  const head = http2Head(hop);
+  const fields = head.headers.flatMap(([name, value]): HeaderField[] => {
+    if (name === ':method')
+      return [
+        [name, value],
+        [':protocol', 'websocket'],
+      ];
+    return LEFT_OUT.has(name) || name === 'content-length' ? [] : [[name, value]];
+  });
+  return { ...head, headers: fields };
+}
+
+/** Recorded before it is judged, so that its faults can be seen. */
+function reportHandshake(head: ResponseHead, connection: Connection, sink: ExchangeSink): void {
+  sink.emit(
+    {
+      event: 'ws.handshake',
+      key: '',
+      accept: joined(head.headers, 'sec-websocket-accept'),
+      acceptExpected: '',
+      acceptOk: true,
+      extendedConnect: true,
+      protocol: joined(head.headers, 'sec-websocket-protocol'),
+      extensions: chosenExtensions(head) ?? [],
+      status: head.status,
+      headers: head.headers,
+    },
+    connection.id,
+  );
+}
+
+/** Says which server it was. */
+function located(error: WireError, { dial: { host, port } }: PoolTarget): WireError {
+  const params = { host, port: String(port), ...error.params };
+  return new WireError(error.code, error.phase, { cause: error.cause, params });
+}
+
+/** The bytes of a stream, recorded as they pass. Its end is that of the stream alone (RFC 8441 §5). */
+class StreamTap extends Tap {
+  readonly #stream: ClientHttp2Stream;
+  readonly #connection: Duplex;
+
+  constructor(stream: ClientHttp2Stream, connection: Duplex, log: ConnectionSink) {
+    const observer = {
+      incoming: (chunk: Buffer) => void log.bytes('in', chunk),
+      outgoing: (chunk: Buffer) => void log.bytes('out', chunk),
+    };
+    super(stream, observer, stream.session!.socket);
+    this.#stream = stream;
+    this.#connection = connection;
+    stream.once('close', () => log.closed('local'));
+  }
+
+  /** END_STREAM, then CANCEL where the server has not sent its own. */
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    this.#stream.end();
+    void this.#cancel();
+    callback(error);
+  }
+
+  /** A reset that is asked for while the connection writes would stay in Node's queue. */
+  async #cancel(): Promise<void> {
+    do await sleep(WRITTEN_POLL_MS);
+    while (this.#connection.writableLength > 0 && !this.#stream.destroyed);
+    if (!this.#stream.readableEnded) this.#stream.close(constants.NGHTTP2_CANCEL);
+  }
+}
