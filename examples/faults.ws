@@ -24,6 +24,12 @@ ws://localhost:8080/refuse/200
 # @name bad-accept
 ws://localhost:8080/bad-accept
 
+### frames: the server restarts, and we come again · 服务器重启，我们再来
+# Three connections, 1 s and 2 s apart where they fail: look at the hops in the Timeline. 三次连接，请看时间线里的各跳。
+# @name reconnect
+# @reconnect 2
+ws://localhost:8080/close/1012
+
 ### frames: closed by the server with 1011 · 服务器以 1011 关闭
 # @name close-1011
 ws://localhost:8080/close/1011

@@ -108,6 +108,8 @@ function describeWebSocket(event: WireEvent): string {
       return `${arrow(event.dir)} pong ${event.bytes} B${event.rttMs === undefined ? '' : `  RTT ${event.rttMs} ms`}`;
     case 'ws.close':
       return `${arrow(event.dir)} close ${event.code} ${event.codeName} ${event.reason}`.trimEnd();
+    case 'ws.reconnect':
+      return `  ↻ ${event.code ?? `closed with ${event.closeCode ?? ''}`}: connecting again in ${event.afterMs / 1000} s (attempt ${event.attempt})`;
     case 'ws.frame':
       return event.valid ? '' : `✕ ${event.opcodeName} frame: ${event.error ?? 'invalid'}`;
     default:

@@ -91,6 +91,9 @@ export const englishStrings = {
   legendRequest: 'request',
   barRetry: 'sent again',
   barRedirect: 'redirected',
+  barReconnect: 'connected again',
+  barChallenge: 'sent again with credentials',
+  hopLostReconnect: 'lost ({0}); connected again',
   barSpan: '{0} to {1}',
   showsRetryOne:
     'The server closed a kept connection while {0} request was on its way. It was sent again on a new one, because {1} may be repeated.',

@@ -83,6 +83,7 @@ export class RecorderLog implements WireRecorder {
 /** An exchange as an array of events. */
 export class ExchangeLog implements ExchangeSink {
   readonly id = 1;
+  readonly messageCount = 0;
   readonly events: (WireEventBody & { connection?: number })[] = [];
   readonly phases: string[] = [];
   readonly used: number[] = [];

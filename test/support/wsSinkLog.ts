@@ -27,6 +27,10 @@ export class WsSinkLog implements ExchangeSink {
     this.events.push(event);
   }
 
+  get messageCount(): number {
+    return this.messages.length;
+  }
+
   ended(): void {}
 
   complete(outcome: Outcome): void {

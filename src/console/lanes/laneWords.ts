@@ -72,6 +72,13 @@ function lifeText({ closedMs, closed }: SocketLane, openedMs: number, nowMs: num
   return say('laneClosed', age, reason === null ? by : `${by}: ${reason}`);
 }
 
+const causeWords: Record<NonNullable<RequestBar['cause']>, WordKey> = {
+  redirect: 'barRedirect',
+  retry: 'barRetry',
+  reconnect: 'barReconnect',
+  challenge: 'barChallenge',
+};
+
 /** What stands on a bar: its method and path, and its status where it is not a good one. */
 export function barTitle({ method, target, kind }: RequestBar): string {
   return kind === 'websocket' ? target : `${method} ${target}`;
@@ -91,7 +98,7 @@ export function barDescription({ bar, phases, startMs, endMs }: PlacedBar): stri
     (span) =>
       `${say(phaseWords[span.phase])} ${formatDuration(phaseEnd(span, endMs) - span.startMs)}`,
   );
-  const cause = bar.cause === null ? null : say(bar.cause === 'retry' ? 'barRetry' : 'barRedirect');
+  const cause = bar.cause === null ? null : say(causeWords[bar.cause]);
   const name = [bar.name, barTitle(bar), barOutcome(bar), bar.lostBy, cause].filter(
     (part) => part !== null,
   );

@@ -57,7 +57,8 @@ export class TimelineTab extends ConsoleElement {
           ? nothing
           : html`<tr>
               <td colspan="4" class="reused">
-                <span class="bad">✕</span> ${say('hopLost', hop.lostBy)}
+                <span class="bad">✕</span>
+                ${say(this.exchange.kind === 'websocket' ? 'hopLostReconnect' : 'hopLost', hop.lostBy)}
               </td>
             </tr>`
       }

@@ -233,6 +233,10 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     this.conversation.captures.set(name, value);
   }
 
+  get messageCount(): number {
+    return this.messages.length;
+  }
+
   receivedMessage(from: number): ReceivedMessage | null {
     return receivedMessage(this, from);
   }

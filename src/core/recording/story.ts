@@ -49,6 +49,13 @@ export class Story {
         this.hops.push(new Hop(event.url, 'reconnect'));
         this.state = 'connecting';
         break;
+      case 'ws.reconnect':
+        this.hop.lostBy = event.code ?? String(event.closeCode);
+        this.hops.push(new Hop(event.url, 'reconnect'));
+        this.state = 'connecting';
+        this.handshake = null;
+        this.close = null;
+        break;
       case 'ws.handshake':
         this.handshake = event;
         break;

@@ -405,6 +405,17 @@ interface WsClose {
   reason: string;
   clean: boolean;
 }
+interface WsReconnect {
+  event: 'ws.reconnect';
+  url: string;
+  /** From 1. */
+  attempt: number;
+  /** How long is waited before it. */
+  afterMs: number;
+  /** What the server closed with, and what the connection or the last attempt was lost by. */
+  closeCode?: number;
+  code?: WireErrorCode;
+}
 interface UdpConnected {
   event: 'udp.connected';
   local: SocketAddress;
@@ -510,6 +521,7 @@ export type WireEventBody =
   | WsPing
   | WsPong
   | WsClose
+  | WsReconnect
   | UdpConnected
   | RawData
   | ScriptLog

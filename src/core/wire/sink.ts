@@ -139,6 +139,8 @@ export interface ExchangeSink {
   step(line: number, state: StepState): void;
   /** The conversation took a value out of what it received. */
   captured(name: string, value: string): void;
+  /** Messages recorded so far, over all connections. */
+  readonly messageCount: number;
   /** The first received message at or behind a place in the log; `null` where there is none yet. */
   receivedMessage(from: number): ReceivedMessage | null;
   /** Hot path: bytes of a raw socket passed, one chunk of its byte log. */

@@ -47,7 +47,7 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   'auto-pong': of('Whether and when pings are answered.', 'on', 'off', '500 ms'),
   'ping-every': of('Sends a ping again and again.', '10 s', '30 s'),
   reconnect: of(
-    'Takes a stream of server-sent events up again when it ends; how many times.',
+    'Takes a stream of server-sent events or a lost WebSocket up again; how many times.',
     '1',
     '10',
   ),

@@ -42,6 +42,8 @@ export interface Incoming {
 export interface PeerClose {
   code: number | null;
   reason: string;
+  /** It answers ours. */
+  isAnswer: boolean;
 }
 
 /** What only a WebSocket can do (RFC 6455 §5). */

@@ -9,12 +9,13 @@ export class Inbox {
   /** Messages taken so far. */
   #taken = 0;
   /** Where in the log the next one is looked for. */
-  #from = 0;
+  #from: number;
   #lastTaken: number | null = null;
 
-  /** `read` answers the first message at or behind a place in the log. */
-  constructor(read: (from: number) => ReceivedMessage | null) {
+  /** `read` answers the first message at or behind a place in the log; what stands before `from` is another connection's. */
+  constructor(read: (from: number) => ReceivedMessage | null, from: number) {
     this.#read = read;
+    this.#from = from;
   }
 
   next(): Incoming | null {

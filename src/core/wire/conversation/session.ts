@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import { lenientJudge } from '../judge.ts';
@@ -5,6 +6,7 @@ import type { Judge } from '../judge.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { Channel, ChannelEnd } from './channel.ts';
 import { converse } from './conversation.ts';
+import type { Reconnects } from './reconnects.ts';
 
 /** Normal Closure (RFC 6455 §7.4.1). */
 const NORMAL_CLOSURE = 1000;
@@ -22,6 +24,7 @@ export class ConversationSession {
   readonly #request: PreparedRequest;
   readonly #sink: ExchangeSink;
   readonly #judgement: Judge;
+  readonly #reconnects: Reconnects | null;
   readonly #opening = new AbortController();
   #channel: Channel | null = null;
   /** Whoever uses the session ends it, so steps that are left over are no failure. */
@@ -32,9 +35,11 @@ export class ConversationSession {
     sink: ExchangeSink,
     open: OpenChannel,
     judge: Judge = lenientJudge,
+    reconnects: Reconnects | null = null,
   ) {
     this.#request = request;
     this.#judgement = judge;
+    this.#reconnects = reconnects;
     this.#sink = sink;
     this.finished = this.#live(open);
   }
@@ -83,7 +88,7 @@ export class ConversationSession {
   }
 
   async #live(open: OpenChannel): Promise<void> {
-    const end = await this.#openAndConverse(open).catch((error: unknown) => this.#endFor(error));
+    const end = await this.#connect(open);
     this.#sink.ended();
     const { outcome, error } = await this.#judge(end);
     this.#sink.complete(outcome, error);
@@ -107,6 +112,7 @@ export class ConversationSession {
   async #openAndConverse(open: OpenChannel): Promise<ChannelEnd> {
     const channel = await open(this.#opening.signal);
     this.#channel = channel;
+    this.#reconnects?.opened();
     try {
       await converse(channel, this.#request, this.#sink);
       channel.finish();
@@ -117,6 +123,20 @@ export class ConversationSession {
       const end = await channel.ended;
       const endedWell = end.outcome === 'ok' && !this.#endsOnRequest;
       return endedWell ? { outcome: 'failed', error } : end;
+    }
+  }
+
+  /** One connection after the other, as long as a new one may help; the steps begin anew on each. */
+  async #connect(open: OpenChannel): Promise<ChannelEnd> {
+    for (;;) {
+      const end = await this.#openAndConverse(open).catch((error: unknown) => this.#endFor(error));
+      const { signal } = this.#opening;
+      if (this.#endsOnRequest || signal.aborted) return end;
+      const afterMs = this.#reconnects?.next(end, this.#channel?.peerClose ?? null) ?? null;
+      if (afterMs === null) return end;
+      this.#channel = null;
+      await sleep(afterMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return { outcome: 'cancelled' };
     }
   }
 

@@ -3,7 +3,13 @@ import { constants } from 'node:http2';
 import { WireError } from '../../errors/wireError.ts';
 import type { HeaderField } from '../events.ts';
 import type { Hop, HopListener } from './hop.ts';
-import { http2Head, http2ResponseHead, incomingFields, outgoingHeaders } from './http2Head.ts';
+import {
+  http2Head,
+  http2ResponseHead,
+  incomingFields,
+  outgoingHeaders,
+  pairsOf,
+} from './http2Head.ts';
 import type { StreamEnd } from './http2Failure.ts';
 import { bodyChunks } from './requestBody.ts';
 import { assertTrailers } from './trailerFields.ts';
@@ -166,13 +172,6 @@ export class Http2Exchange {
       stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
     }
   }
-}
-
-/** Node before 24 may leave out the raw list. */
-function pairsOf(headers: Record<string, string | string[] | number | undefined>): string[] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    [value].flat().flatMap((each) => (each === undefined ? [] : [name, String(each)])),
-  );
 }
 
 function write(stream: ClientHttp2Stream, chunk: Uint8Array): Promise<void> {

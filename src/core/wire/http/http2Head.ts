@@ -42,6 +42,13 @@ export function outgoingHeaders(head: RequestHead): Record<string, string | stri
   return headers;
 }
 
+/** What stands in for the raw list: Node before 24 may leave out the raw list. */
+export function pairsOf(headers: Record<string, string | string[] | number | undefined>): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().flatMap((each) => (each === undefined ? [] : [name, String(each)])),
+  );
+}
+
 /** Pairs of Node's raw list, which keeps order and repetition. */
 export function incomingFields(raw: readonly string[]): HeaderField[] {
   const fields: HeaderField[] = [];

@@ -3,7 +3,7 @@ import { constants } from 'node:http2';
 import { WireError } from '../../errors/wireError.ts';
 import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
 import type { StreamEnd } from './http2Failure.ts';
-import { http2ResponseHead, incomingFields, outgoingHeaders } from './http2Head.ts';
+import { http2ResponseHead, incomingFields, outgoingHeaders, pairsOf } from './http2Head.ts';
 
 /** The answer to an extended CONNECT, and the stream that speaks the other protocol; `null` where it was refused. */
 export interface TunnelAnswer {
@@ -66,10 +66,13 @@ export class Http2Tunnel {
     };
     if (stream.id === undefined) stream.once('ready', tell);
     else tell();
-    stream.on('headers', (headers, _flags, raw: string[] = []) => {
-      this.#listener.informational(Number(headers[':status']), incomingFields(raw));
+    stream.on('headers', (headers, _flags, raw?: string[]) => {
+      const fields = incomingFields(raw ?? pairsOf(headers));
+      this.#listener.informational(Number(headers[':status']), fields);
     });
-    stream.once('response', (_headers, _flags, raw: string[] = []) => this.#answered(raw));
+    stream.once('response', (headers, _flags, raw?: string[]) => {
+      this.#answered(raw ?? pairsOf(headers));
+    });
     // Why it broke is found out when it closes.
     stream.on('error', () => undefined);
   }
@@ -95,9 +98,6 @@ export class Http2Tunnel {
   }
 }
 
-function unanswered({
-  id = 0,
-  rstCode = constants.NGHTTP2_NO_ERROR,
-}: ClientHttp2Stream): StreamEnd {
-  return { stream: id, progress: 'wait', receivedBytes: 0, resetCode: rstCode };
+function unanswered({ id, rstCode }: ClientHttp2Stream): StreamEnd {
+  return { stream: id ?? 0, progress: 'wait', receivedBytes: 0, resetCode: rstCode };
 }

@@ -144,7 +144,7 @@ export class StreamChannel implements Channel {
   }
 
   #peerEnded(): void {
-    this.#peerClose = { code: null, reason: '' };
+    this.#peerClose = { code: null, reason: '', isAnswer: false };
     this.#sink.closing();
     this.#over();
     if (this.#isDone && this.#isOpen) void this.close();

@@ -57,7 +57,7 @@ export class WebSocketChannel implements Channel, FramePort {
   constructor(parts: ChannelParts) {
     const { connection, sink, deflate, closeTimeoutMs, options } = parts;
     this.#sink = sink;
-    this.#inbox = new Inbox((from) => sink.receivedMessage(from));
+    this.#inbox = new Inbox((from) => sink.receivedMessage(from), sink.messageCount);
     this.#connection = connection;
     const inbound = new InboundMessages(sink, deflate, parts.maxPayloadBytes, {
       onMessage: () => this.#countMessage(),

@@ -120,7 +120,7 @@ export class ClosingHandshake {
 
   /** The server's close frame has come; it is answered if it came first. */
   received(close: ClosePayload): void {
-    this.#peerClose = close;
+    this.#peerClose = { ...close, isAnswer: !this.#isOpen };
     void this.#parts.inbound.idle().then(() => this.#over());
     this.#report('in', close);
     this.#finishAfter(SOCKET_END_GRACE_MS, this.#verdict ?? { outcome: 'ok' });

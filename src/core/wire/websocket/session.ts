@@ -1,6 +1,7 @@
 import type { CookieJar } from 'tough-cookie';
 import { defaultConversation } from '../../runner/preparedRequest.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
+import { Reconnects } from '../conversation/reconnects.ts';
 import { ConversationSession } from '../conversation/session.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { dial } from '../dialer/dial.ts';
@@ -38,7 +39,9 @@ export function openWebSocket(
   context: WebSocketContext,
 ): ConversationSession {
   const open = (signal: AbortSignal) => openChannel(request, sink, context, signal);
-  return new ConversationSession(request, sink, open, context.judge);
+  const { reconnectLimit = 0 } = request.options;
+  const reconnects = reconnectLimit > 0 ? new Reconnects(reconnectLimit, request.url, sink) : null;
+  return new ConversationSession(request, sink, open, context.judge, reconnects);
 }
 
 /** A challenge is answered on a new connection. */
