@@ -25,7 +25,7 @@ ws://localhost:8080/refuse/200
 ws://localhost:8080/bad-accept
 
 ### frames: the server restarts, and we come again · 服务器重启，我们再来
-# Three connections, 1 s and 2 s apart where they fail: look at the hops in the Timeline. 三次连接，请看时间线里的各跳。
+# Three connections, a second apart: look at the hops in the Timeline. 三次连接，相隔一秒：请看时间线里的各跳。
 # @name reconnect
 # @reconnect 2
 ws://localhost:8080/close/1012

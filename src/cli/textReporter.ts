@@ -109,12 +109,18 @@ function describeWebSocket(event: WireEvent): string {
     case 'ws.close':
       return `${arrow(event.dir)} close ${event.code} ${event.codeName} ${event.reason}`.trimEnd();
     case 'ws.reconnect':
-      return `  ↻ ${event.code ?? `closed with ${event.closeCode ?? ''}`}: connecting again in ${event.afterMs / 1000} s (attempt ${event.attempt})`;
+      return describeReconnect(event);
     case 'ws.frame':
       return event.valid ? '' : `✕ ${event.opcodeName} frame: ${event.error ?? 'invalid'}`;
     default:
       return '';
   }
+}
+
+function describeReconnect(event: WireEventOf<'ws.reconnect'>): string {
+  const { closeCode, code = '', afterMs, attempt } = event;
+  const loss = closeCode === undefined ? code : `closed with ${closeCode}`;
+  return `  ↻ ${loss}: connecting again in ${afterMs / 1000} s (attempt ${attempt})`;
 }
 
 function describeMessage(event: WireEventOf<'ws.message'>): string {

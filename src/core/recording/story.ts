@@ -50,7 +50,7 @@ export class Story {
         this.state = 'connecting';
         break;
       case 'ws.reconnect':
-        this.hop.lostBy = event.code ?? String(event.closeCode);
+        this.hop.lostBy = String(event.closeCode ?? event.code);
         this.hops.push(new Hop(event.url, 'reconnect'));
         this.state = 'connecting';
         this.handshake = null;

@@ -7,6 +7,7 @@ import { fillTemplate } from '../../runner/template.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { Channel } from './channel.ts';
 import { capturedValue } from './check.ts';
+import { closedEarly } from './closedEarly.ts';
 import { Expectations } from './expectations.ts';
 import { closeInSilence } from './linger.ts';
 import { until } from './until.ts';
@@ -164,8 +165,4 @@ class Conversation {
     }
     channel.takeMessages(total);
   }
-}
-
-function closedEarly(line: number, cause?: unknown): WireError {
-  return new WireError('WB_WS_CLOSED_EARLY', 'script', { params: { line: String(line) }, cause });
 }

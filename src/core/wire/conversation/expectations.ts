@@ -5,7 +5,9 @@ import type { WireEventOf } from '../events.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { Channel, Incoming } from './channel.ts';
 import { evaluateCheck, type CheckResult } from './check.ts';
+import { closedEarly } from './closedEarly.ts';
 import { fillOperand } from './operand.ts';
+import { isToReconnect } from './reconnects.ts';
 import { until } from './until.ts';
 
 /** How long an expectation waits where neither it nor `# @timeout` says so. */
@@ -48,6 +50,7 @@ export class Expectations {
     const came = await until(this.#channel, this.#limitMs(step), () =>
       frames !== null && frames.pongsIn >= total ? true : null,
     );
+    this.#passOver(step, came);
     return this.#tellSimple(step, came === true, came);
   }
 
@@ -79,6 +82,7 @@ export class Expectations {
       this.#channel.take(usedBytes(results, incoming));
       return passed;
     });
+    this.#passOver(step, came);
     const missing = typeof came === 'string' ? came : undefined;
     if (checks.length === 0) return this.#tellSimple(step, came === true, came);
     step.checks.forEach((check, index) => this.#tellCheck(check, results?.[index], missing));
@@ -106,6 +110,12 @@ export class Expectations {
       });
       if (found !== 'again') return found;
     }
+  }
+
+  /** What a lost connection did not answer is asked again on the next one, and is no unmet expectation. */
+  #passOver({ line }: Expected, came: boolean | 'timeout' | 'closed'): void {
+    const isLost = came === 'closed' && isToReconnect(this.#channel, this.#request.options);
+    if (isLost) throw closedEarly(line);
   }
 
   #tellCheck(

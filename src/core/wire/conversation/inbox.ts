@@ -13,7 +13,7 @@ export class Inbox {
   #lastTaken: number | null = null;
 
   /** `read` answers the first message at or behind a place in the log; what stands before `from` is another connection's. */
-  constructor(read: (from: number) => ReceivedMessage | null, from: number) {
+  constructor(read: (from: number) => ReceivedMessage | null, from = 0) {
     this.#read = read;
     this.#from = from;
   }

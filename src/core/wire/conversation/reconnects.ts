@@ -1,6 +1,7 @@
 import type { WireError, WireErrorCode } from '../../errors/wireError.ts';
+import type { RequestOptions } from '../../runner/preparedRequest.ts';
 import type { ExchangeSink } from '../sink.ts';
-import type { ChannelEnd, PeerClose } from './channel.ts';
+import type { Channel, ChannelEnd, PeerClose } from './channel.ts';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -23,6 +24,14 @@ const LOSSES = new Set<WireErrorCode>([
   'WB_UNIX_REFUSED',
   'WB_PROXY_UNREACHABLE',
 ]);
+
+/** Whether what ended a channel is no verdict on what was expected of it: a new connection is to answer that. */
+export function isToReconnect(
+  { peerClose }: Pick<Channel, 'peerClose'>,
+  { reconnectLimit = 0 }: Pick<RequestOptions, 'reconnectLimit'>,
+): boolean {
+  return reconnectLimit > 0 && (peerClose === null || isTemporary(peerClose));
+}
 
 /** Decides whether a lost conversation is taken up again (`# @reconnect`), and when: after 1 s, then twice as long each time. */
 export class Reconnects {
@@ -65,8 +74,12 @@ export class Reconnects {
 /** A close that we began, or that is meant to last, is the end. */
 function isLoss({ outcome, error }: ChannelEnd, close: PeerClose | null): boolean {
   if (outcome === 'cancelled') return false;
-  if (close !== null) return !close.isAnswer && TEMPORARY_CODES.has(close.code ?? 0);
+  if (close !== null) return isTemporary(close);
   return error !== undefined && isLossOf(error);
+}
+
+function isTemporary({ code, isAnswer }: PeerClose): boolean {
+  return !isAnswer && TEMPORARY_CODES.has(code ?? 0);
 }
 
 /** A refusal with 5xx is one of the moment (RFC 9110 §15.6). */
