@@ -1,12 +1,11 @@
-import type { ExchangeLog } from './exchangeLog.ts';
 import { frameErrorView, rsvBits, maskDigits } from './frameFacts.ts';
 import type { Frame } from './frameLog.ts';
 import { fragmentPayload } from './fragmentPayload.ts';
-import type { Disclosure } from './masker.ts';
 import type { Message } from './messageLog.ts';
 import { framePayload, maskedPayload, messagePayload } from './payload.ts';
 import type { Payload } from './payload.ts';
-import type { RowFacts, RowTable } from './rowTable.ts';
+import { ExchangeTable, rowDetail } from './rowTable.ts';
+import type { RowFacts } from './rowTable.ts';
 import { textOrHex } from './rowText.ts';
 import { shownText } from './shownText.ts';
 import { closeCodeName } from '../wire/websocket/closeCode.ts';
@@ -27,21 +26,13 @@ const types = new Map<number, RowType>([
 ]);
 
 /** The frames of a WebSocket as rows. */
-export class FrameTable implements RowTable {
-  readonly #exchange: ExchangeLog;
-  readonly #disclosure: Disclosure;
-
-  constructor(exchange: ExchangeLog, disclosure: Disclosure) {
-    this.#exchange = exchange;
-    this.#disclosure = disclosure;
-  }
-
+export class FrameTable extends ExchangeTable {
   get length(): number {
-    return this.#exchange.frames.length;
+    return this.exchange.frames.length;
   }
 
   facts(row: number): RowFacts | null {
-    const frame = this.#exchange.frames.read(row);
+    const frame = this.exchange.frames.read(row);
     if (frame === null) return null;
     const facts: RowFacts = {
       timeMs: frame.timeMs,
@@ -49,11 +40,11 @@ export class FrameTable implements RowTable {
       type: typeOf(frame),
       lengthBytes: frame.payloadBytes,
     };
-    const rttMs = this.#exchange.roundTrips.get(row);
+    const rttMs = this.exchange.roundTrips.get(row);
     if (rttMs !== undefined) facts.rttMs = rttMs;
-    const error = this.#exchange.frameErrors.get(row);
+    const error = this.exchange.frameErrors.get(row);
     if (error !== undefined) {
-      const { message, code, params } = this.#disclosure.value(frameErrorView(error));
+      const { message, code, params } = this.disclosure.value(frameErrorView(error));
       facts.error = message;
       facts.fault = { code, params };
     }
@@ -62,52 +53,47 @@ export class FrameTable implements RowTable {
   }
 
   text(row: number, limitBytes: number): string | null {
-    const frame = this.#exchange.frames.read(row);
+    const frame = this.exchange.frames.read(row);
     if (frame === null) return null;
     if (frame.opcode === Opcode.close) return this.#closeText(frame);
     if (this.#isInflating(row, frame)) return '';
     const payload = this.#payload(row, frame);
     const readable = this.#isText(frame) && (!this.#isCompressed(frame) || !isFragment(frame));
-    return (readable ? shownText : textOrHex)(payload, limitBytes, this.#disclosure);
+    return (readable ? shownText : textOrHex)(payload, limitBytes, this.disclosure);
   }
 
   isPending(row: number): boolean {
-    const frame = this.#exchange.frames.read(row);
+    const frame = this.exchange.frames.read(row);
     return frame !== null && this.#isInflating(row, frame);
   }
 
   payload(row: number): Payload | null {
-    const frame = this.#exchange.frames.read(row);
-    return frame === null ? null : maskedPayload(this.#payload(row, frame), this.#disclosure);
+    const frame = this.exchange.frames.read(row);
+    return frame === null ? null : maskedPayload(this.#payload(row, frame), this.disclosure);
   }
 
   detail(row: number): RowDetail | null {
-    const frame = this.#exchange.frames.read(row);
-    if (frame === null) return null;
+    const frame = this.exchange.frames.read(row);
+    const facts = this.facts(row);
+    if (frame === null || facts === null) return null;
     const message = this.#message(frame);
     const payload = this.#payload(row, frame);
-    const error = this.#exchange.frameErrors.get(row);
-    return {
-      row,
-      source: 'frames',
-      timeMs: frame.timeMs,
-      direction: frame.direction,
-      type: typeOf(frame),
+    const error = this.exchange.frameErrors.get(row);
+    return rowDetail(row, 'frames', facts, {
       payloadBytes: payload.lengthBytes,
       wireBytes: frame.headerBytes + frame.payloadBytes,
       compressed: this.#isCompressed(frame),
       header: headerView(frame),
       close: frame.opcode === Opcode.close ? this.#close(frame) : null,
       message: message && messageView(message),
-      rttMs: this.#exchange.roundTrips.get(row) ?? null,
-      error: error === undefined ? null : this.#disclosure.value(frameErrorView(error)),
+      rttMs: this.exchange.roundTrips.get(row) ?? null,
+      error: error === undefined ? null : this.disclosure.value(frameErrorView(error)),
       evicted: payload.read(0, 1) === null,
-      borders: [],
-    };
+    });
   }
 
   #message({ message }: Frame): Message | null {
-    return message === null ? null : this.#exchange.messages.read(message);
+    return message === null ? null : this.exchange.messages.read(message);
   }
 
   #isText(frame: Frame): boolean {
@@ -121,17 +107,17 @@ export class FrameTable implements RowTable {
   /** Inflating takes a moment; in between the bytes of the wire would only look like garbage. */
   #isInflating(row: number, frame: Frame): boolean {
     const isWhole = frame.fin && !isControl(frame.opcode) && (frame.rsv & rsv1) !== 0;
-    const isOver = this.#exchange.frameErrors.has(row) || this.#exchange.story.completedMs !== null;
+    const isOver = this.exchange.frameErrors.has(row) || this.exchange.story.completedMs !== null;
     return isWhole && frame.message === null && !isOver;
   }
 
   /** A message in one compressed frame shows what it says; a fragment of one cannot. */
   #payload(row: number, frame: Frame): Payload {
-    if (isFragment(frame)) return fragmentPayload(this.#exchange, row, frame, this.#disclosure);
+    if (isFragment(frame)) return fragmentPayload(this.exchange, row, frame, this.disclosure);
     const message = this.#message(frame);
     return message?.compressed === true
-      ? messagePayload(this.#exchange, message)
-      : framePayload(this.#exchange, frame);
+      ? messagePayload(this.exchange, message)
+      : framePayload(this.exchange, frame);
   }
 
   #closeText(frame: Frame): string | null {
@@ -141,13 +127,13 @@ export class FrameTable implements RowTable {
   }
 
   #close(frame: Frame): RowDetail['close'] {
-    const bytes = framePayload(this.#exchange, frame).read(0, frame.payloadBytes);
+    const bytes = framePayload(this.exchange, frame).read(0, frame.payloadBytes);
     if (bytes === null) return null;
     const { code, reason } = decodeClosePayload(bytes);
     return {
       code: bytes.length < 2 ? null : code,
       codeName: closeCodeName(code),
-      reason: this.#disclosure.text(reason),
+      reason: this.disclosure.text(reason),
     };
   }
 }

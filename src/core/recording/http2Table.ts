@@ -1,14 +1,13 @@
-import type { ExchangeLog } from './exchangeLog.ts';
 import { frameErrorView } from './frameFacts.ts';
 import { http2Facts } from './http2Facts.ts';
 import type { Http2Facts } from './http2Facts.ts';
 import type { Http2Frame } from './http2Log.ts';
 import { http2Text } from './http2Text.ts';
 import { starred } from './masker.ts';
-import type { Disclosure } from './masker.ts';
 import { readShown } from './payload.ts';
 import type { Payload } from './payload.ts';
-import type { RowFacts, RowTable } from './rowTable.ts';
+import { ExchangeTable, rowDetail } from './rowTable.ts';
+import type { RowFacts } from './rowTable.ts';
 import { textOrHex } from './rowText.ts';
 import { WireError } from '../errors/wireError.ts';
 import { faultParams } from '../wire/http2/frameFault.ts';
@@ -29,29 +28,21 @@ export interface ReadHttp2Frame {
 }
 
 /** The HTTP/2 frames of an exchange as rows. */
-export class Http2Table implements RowTable {
-  readonly #exchange: ExchangeLog;
-  readonly #disclosure: Disclosure;
-
-  constructor(exchange: ExchangeLog, disclosure: Disclosure) {
-    this.#exchange = exchange;
-    this.#disclosure = disclosure;
-  }
-
+export class Http2Table extends ExchangeTable {
   get length(): number {
-    return this.#exchange.http2.length;
+    return this.exchange.http2.length;
   }
 
   /** The frame of a row; `null` where it fell out or does not exist. */
   read(row: number): ReadHttp2Frame | null {
-    const place = this.#exchange.http2.read(row);
-    const log = place && this.#exchange.connection(place.connection);
+    const place = this.exchange.http2.read(row);
+    const log = place && this.exchange.connection(place.connection);
     const frame = log?.http2.read(place!.frame);
     if (log === null || log === undefined || frame === null || frame === undefined) return null;
     const payload = this.#payload(log.id, frame);
     const bytes = frame.type === FrameType.data ? null : payload.read(0, factsBytes);
     const fields = log.http2.fields(place!.frame);
-    const facts = http2Facts(frame.type, frame.flags, bytes, fields, this.#disclosure);
+    const facts = http2Facts(frame.type, frame.flags, bytes, fields, this.disclosure);
     return { connection: log.id, frame, facts, payload };
   }
 
@@ -60,7 +51,7 @@ export class Http2Table implements RowTable {
     if (read === null) return null;
     const { frame } = read;
     const facts: RowFacts = {
-      timeMs: this.#exchange.sinceStart(frame.timeMs),
+      timeMs: this.exchange.sinceStart(frame.timeMs),
       direction: frame.direction,
       type: typeOf(frame.type),
       label: frameTypeName(frame.type),
@@ -81,7 +72,7 @@ export class Http2Table implements RowTable {
     const { frame, facts, payload } = read;
     const head = http2Text(frame, facts);
     if (frame.type !== FrameType.data || frame.lengthBytes === 0) return head;
-    const content = textOrHex(payload, limitBytes, this.#disclosure);
+    const content = textOrHex(payload, limitBytes, this.disclosure);
     return content === null ? head : `${head} · ${content}`;
   }
 
@@ -91,43 +82,32 @@ export class Http2Table implements RowTable {
 
   detail(row: number): RowDetail | null {
     const read = this.read(row);
-    if (read === null) return null;
+    const rowFacts = this.facts(row);
+    if (read === null || rowFacts === null) return null;
     const { frame, facts, payload } = read;
-    return {
-      row,
-      source: 'http2',
-      timeMs: this.#exchange.sinceStart(frame.timeMs),
-      direction: frame.direction,
-      type: typeOf(frame.type),
-      label: frameTypeName(frame.type),
-      payloadBytes: frame.lengthBytes,
+    const { type, flags, stream, state } = frame;
+    const typeName = frameTypeName(type);
+    return rowDetail(row, 'http2', rowFacts, {
       wireBytes: frame.lengthBytes + FRAME_HEADER_BYTES,
-      compressed: false,
-      header: null,
+      label: typeName,
       http2: {
-        type: frame.type,
-        typeName: frameTypeName(frame.type),
-        flags: frame.flags,
-        flagNames: frameFlagNames(frame.type, frame.flags),
-        stream: frame.stream,
-        state: frame.state,
+        type,
+        typeName,
+        flags,
+        flagNames: frameFlagNames(type, flags),
+        stream,
+        state,
         ...facts,
       },
-      ...(frame.stalledBy === null
-        ? {}
-        : { stall: { by: frame.stalledBy, waitedMs: frame.stalledMs } }),
-      close: null,
-      message: null,
-      rttMs: null,
+      ...(rowFacts.stall === undefined ? {} : { stall: rowFacts.stall }),
       error: faultView(frame, facts),
       evicted: payload.read(0, 1) === null,
-      borders: [],
-    };
+    });
   }
 
   /** Secrets in DATA stand there as they are; in a header block they are strings of HPACK. */
   #payload(connection: number, frame: Http2Frame): Payload {
-    const log = this.#exchange.connection(connection)!;
+    const log = this.exchange.connection(connection)!;
     const start = frame.offset + FRAME_HEADER_BYTES;
     const raw: Payload = {
       lengthBytes: frame.lengthBytes,
@@ -139,8 +119,8 @@ export class Http2Table implements RowTable {
     return {
       lengthBytes: frame.lengthBytes,
       read: (offset, lengthBytes) => {
-        const bytes = readShown(raw, offset, lengthBytes, this.#disclosure);
-        if (bytes === null || frame.type === FrameType.data || !this.#disclosure.hidesSecrets) {
+        const bytes = readShown(raw, offset, lengthBytes, this.disclosure);
+        if (bytes === null || frame.type === FrameType.data || !this.disclosure.hidesSecrets) {
           return bytes;
         }
         // Blocks are small: a secret is looked for in all of it, wherever the slice begins.

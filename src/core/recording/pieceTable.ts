@@ -1,9 +1,8 @@
 import type { ByteLog } from './byteLog.ts';
-import type { ExchangeLog } from './exchangeLog.ts';
-import type { Disclosure } from './masker.ts';
 import { logPayload, maskedPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
-import type { RowFacts, RowTable } from './rowTable.ts';
+import { ExchangeTable, rowDetail } from './rowTable.ts';
+import type { RowFacts } from './rowTable.ts';
 import { textOrHex } from './rowText.ts';
 import type { RowDetail } from '../../protocol/rows.ts';
 
@@ -11,21 +10,13 @@ import type { RowDetail } from '../../protocol/rows.ts';
 const continuationLimit = 3;
 
 /** A response body as it came, piece by piece, as rows. A character that two pieces share belongs to the first. */
-export class PieceTable implements RowTable {
-  readonly #exchange: ExchangeLog;
-  readonly #disclosure: Disclosure;
-
-  constructor(exchange: ExchangeLog, disclosure: Disclosure) {
-    this.#exchange = exchange;
-    this.#disclosure = disclosure;
-  }
-
+export class PieceTable extends ExchangeTable {
   get length(): number {
-    return this.#exchange.pieces.length;
+    return this.exchange.pieces.length;
   }
 
   facts(row: number): RowFacts | null {
-    const piece = this.#exchange.pieces.read(row);
+    const piece = this.exchange.pieces.read(row);
     if (piece === null) return null;
     const { timeMs, lengthBytes } = piece;
     return { timeMs, direction: 'in', type: 'text', lengthBytes };
@@ -33,40 +24,25 @@ export class PieceTable implements RowTable {
 
   text(row: number, limitBytes: number): string | null {
     const payload = this.#payload(row);
-    return payload && textOrHex(payload, limitBytes, this.#disclosure);
+    return payload && textOrHex(payload, limitBytes, this.disclosure);
   }
 
   payload(row: number): Payload | null {
     const payload = this.#payload(row);
-    return payload && maskedPayload(payload, this.#disclosure);
+    return payload && maskedPayload(payload, this.disclosure);
   }
 
   detail(row: number): RowDetail | null {
     const facts = this.facts(row);
     const payload = this.#payload(row);
     if (facts === null || payload === null) return null;
-    return {
-      row,
-      source: 'events',
-      timeMs: facts.timeMs,
-      direction: facts.direction,
-      type: facts.type,
-      payloadBytes: payload.lengthBytes,
-      wireBytes: facts.lengthBytes,
-      compressed: false,
-      header: null,
-      close: null,
-      message: null,
-      rttMs: null,
-      error: null,
-      evicted: payload.read(0, 1) === null,
-      borders: [],
-    };
+    const evicted = payload.read(0, 1) === null;
+    return rowDetail(row, 'events', facts, { payloadBytes: payload.lengthBytes, evicted });
   }
 
   #payload(row: number): Payload | null {
-    const piece = this.#exchange.pieces.read(row);
-    const log = piece && this.#exchange.story.hops[piece.hop]?.body?.kept;
+    const piece = this.exchange.pieces.read(row);
+    const log = piece && this.exchange.story.hops[piece.hop]?.body?.kept;
     if (piece === null || log === null || log === undefined) return null;
     const end = piece.offset + piece.lengthBytes;
     return logPayload(log, characterStart(log, piece.offset), characterStart(log, end));

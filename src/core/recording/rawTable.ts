@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import type { Chunk, ConnectionLog } from './connectionLog.ts';
-import type { ExchangeLog } from './exchangeLog.ts';
-import type { Disclosure } from './masker.ts';
+import type { Chunk } from './connectionLog.ts';
 import { logPayload, maskedPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
-import type { RowFacts, RowTable } from './rowTable.ts';
+import { ExchangeTable, rowDetail } from './rowTable.ts';
+import type { RowFacts } from './rowTable.ts';
 import { textOrHex } from './rowText.ts';
 import type { RowDetail, RowType } from '../../protocol/rows.ts';
 
@@ -12,16 +11,8 @@ import type { RowDetail, RowType } from '../../protocol/rows.ts';
 const sampleBytes = 4 * 1024;
 
 /** What passed a raw socket: each read and write, or each datagram, as a row. */
-export class RawTable implements RowTable {
-  readonly #exchange: ExchangeLog;
-  readonly #disclosure: Disclosure;
-  readonly #connection: ConnectionLog | undefined;
-
-  constructor(exchange: ExchangeLog, disclosure: Disclosure) {
-    this.#exchange = exchange;
-    this.#disclosure = disclosure;
-    this.#connection = exchange.uses.at(-1)?.connection;
-  }
+export class RawTable extends ExchangeTable {
+  readonly #connection = this.exchange.uses.at(-1)?.connection;
 
   get length(): number {
     return this.#connection?.chunkCount ?? 0;
@@ -32,46 +23,30 @@ export class RawTable implements RowTable {
     if (chunk === null) return null;
     const { timeMs, direction, lengthBytes, offset } = chunk;
     const facts: RowFacts = {
-      timeMs: this.#exchange.sinceStart(timeMs),
+      timeMs: this.exchange.sinceStart(timeMs),
       direction,
       type: this.#type(chunk),
       lengthBytes,
     };
     // A datagram has no place in a stream.
-    return this.#exchange.request.kind === 'udp' ? facts : { ...facts, offset };
+    return this.exchange.request.kind === 'udp' ? facts : { ...facts, offset };
   }
 
   text(row: number, limitBytes: number): string | null {
     const chunk = this.#connection?.chunk(row) ?? null;
-    return chunk && textOrHex(this.#bytes(chunk), limitBytes, this.#disclosure);
+    return chunk && textOrHex(this.#bytes(chunk), limitBytes, this.disclosure);
   }
 
   payload(row: number): Payload | null {
     const chunk = this.#connection?.chunk(row) ?? null;
-    return chunk && maskedPayload(this.#bytes(chunk), this.#disclosure);
+    return chunk && maskedPayload(this.#bytes(chunk), this.disclosure);
   }
 
   detail(row: number): RowDetail | null {
     const facts = this.facts(row);
     if (facts === null) return null;
-    const { timeMs, direction, type, lengthBytes } = facts;
-    return {
-      row,
-      source: 'data',
-      timeMs,
-      direction,
-      type,
-      payloadBytes: lengthBytes,
-      wireBytes: lengthBytes,
-      compressed: false,
-      header: null,
-      close: null,
-      message: null,
-      rttMs: null,
-      error: null,
-      evicted: lengthBytes > 0 && this.payload(row)?.read(0, 1) === null,
-      borders: [],
-    };
+    const evicted = facts.lengthBytes > 0 && this.payload(row)?.read(0, 1) === null;
+    return rowDetail(row, 'data', facts, { evicted });
   }
 
   #bytes({ direction, offset, lengthBytes }: Chunk): Payload {

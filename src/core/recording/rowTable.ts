@@ -1,6 +1,8 @@
+import type { ExchangeLog } from './exchangeLog.ts';
+import type { Disclosure } from './masker.ts';
 import type { Payload } from './payload.ts';
 import type { Direction } from '../wire/events.ts';
-import type { LogRow, RowDetail, RowType } from '../../protocol/rows.ts';
+import type { LogRow, RowDetail, RowSource, RowType } from '../../protocol/rows.ts';
 
 /** What a row is, without its payload. */
 export interface RowFacts extends Pick<
@@ -23,4 +25,48 @@ export interface RowTable {
   isPending?(row: number): boolean;
   payload(row: number): Payload | null;
   detail(row: number): RowDetail | null;
+}
+
+/** A log of an exchange as rows, its secrets masked as the reader may see them. */
+export abstract class ExchangeTable implements RowTable {
+  protected readonly exchange: ExchangeLog;
+  protected readonly disclosure: Disclosure;
+
+  constructor(exchange: ExchangeLog, disclosure: Disclosure) {
+    this.exchange = exchange;
+    this.disclosure = disclosure;
+  }
+
+  abstract readonly length: number;
+  abstract facts(row: number): RowFacts | null;
+  abstract text(row: number, limitBytes: number): string | null;
+  abstract payload(row: number): Payload | null;
+  abstract detail(row: number): RowDetail | null;
+}
+
+/** The detail of a row; `more` is what it has beside its payload. */
+export function rowDetail(
+  row: number,
+  source: RowSource,
+  { timeMs, direction, type, lengthBytes }: RowFacts,
+  more: Partial<RowDetail> = {},
+): RowDetail {
+  return {
+    row,
+    source,
+    timeMs,
+    direction,
+    type,
+    payloadBytes: lengthBytes,
+    wireBytes: lengthBytes,
+    compressed: false,
+    header: null,
+    close: null,
+    message: null,
+    rttMs: null,
+    error: null,
+    evicted: false,
+    borders: [],
+    ...more,
+  };
 }

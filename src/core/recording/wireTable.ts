@@ -1,10 +1,9 @@
 import type { ConnectionUse } from './connectionUse.ts';
-import type { ExchangeLog } from './exchangeLog.ts';
 import { readHttpHead, trailerSecrets } from './httpHeads.ts';
 import type { HttpHead } from './httpHeads.ts';
-import type { Disclosure } from './masker.ts';
 import type { Payload } from './payload.ts';
-import type { RowFacts, RowTable } from './rowTable.ts';
+import { ExchangeTable, rowDetail } from './rowTable.ts';
+import type { RowFacts } from './rowTable.ts';
 import { frameBorders, http2Borders, messageBorders } from './wireBorders.ts';
 import type { PlacedChunk } from './wireBorders.ts';
 import { WireBytes } from './wireBytes.ts';
@@ -12,25 +11,18 @@ import type { Direction } from '../wire/events.ts';
 import type { RowDetail, WireBorder } from '../../protocol/rows.ts';
 
 /** The bytes of an exchange as they passed the tap, chunk by chunk, hop after hop. */
-export class WireTable implements RowTable {
-  readonly #exchange: ExchangeLog;
-  readonly #disclosure: Disclosure;
+export class WireTable extends ExchangeTable {
   readonly #heads = new Map<ConnectionUse, Record<Direction, HttpHead>>();
 
-  constructor(exchange: ExchangeLog, disclosure: Disclosure) {
-    this.#exchange = exchange;
-    this.#disclosure = disclosure;
-  }
-
   get length(): number {
-    return this.#exchange.uses.reduce((sum, use) => sum + use.endChunk - use.firstChunk, 0);
+    return this.exchange.uses.reduce((sum, use) => sum + use.endChunk - use.firstChunk, 0);
   }
 
   facts(row: number): RowFacts | null {
     const placed = this.#chunk(row);
     if (placed === null) return null;
     const { timeMs, direction, lengthBytes } = placed.chunk;
-    return { timeMs: this.#exchange.sinceStart(timeMs), direction, type: 'other', lengthBytes };
+    return { timeMs: this.exchange.sinceStart(timeMs), direction, type: 'other', lengthBytes };
   }
 
   text(row: number, limitBytes: number): string | null {
@@ -42,35 +34,20 @@ export class WireTable implements RowTable {
     if (placed === null) return null;
     const { use, chunk } = placed;
     const { secrets } = this.#headsOf(use)[chunk.direction];
-    return new WireBytes(this.#exchange, use, chunk, secrets, this.#disclosure);
+    return new WireBytes(this.exchange, use, chunk, secrets, this.disclosure);
   }
 
   detail(row: number): RowDetail | null {
     const placed = this.#chunk(row);
-    if (placed === null) return null;
-    const { timeMs, direction, lengthBytes } = placed.chunk;
-    return {
-      row,
-      source: 'wire',
-      timeMs: this.#exchange.sinceStart(timeMs),
-      direction,
-      type: 'other',
-      payloadBytes: lengthBytes,
-      wireBytes: lengthBytes,
-      compressed: false,
-      header: null,
-      close: null,
-      message: null,
-      rttMs: null,
-      error: null,
-      evicted: this.payload(row)?.read(0, 1) === null,
-      borders: this.#borders(placed),
-    };
+    const facts = this.facts(row);
+    if (placed === null || facts === null) return null;
+    const evicted = this.payload(row)?.read(0, 1) === null;
+    return rowDetail(row, 'wire', facts, { evicted, borders: this.#borders(placed) });
   }
 
   #responseHead(use: ConnectionUse): HttpHead {
-    const head = readHttpHead(use, 'in', this.#disclosure);
-    const trailers = trailerSecrets(this.#exchange, use, this.#disclosure);
+    const head = readHttpHead(use, 'in', this.disclosure);
+    const trailers = trailerSecrets(this.exchange, use, this.disclosure);
     return { ...head, secrets: [...head.secrets, ...trailers] };
   }
 
@@ -78,18 +55,18 @@ export class WireTable implements RowTable {
     if (this.#isHttp2(placed.use)) return http2Borders(placed);
     const head = this.#headsOf(placed.use)[placed.chunk.direction];
     return [
-      ...messageBorders(this.#exchange, placed, head, this.#disclosure),
-      ...frameBorders(this.#exchange, placed),
+      ...messageBorders(this.exchange, placed, head, this.disclosure),
+      ...frameBorders(this.exchange, placed),
     ];
   }
 
   #isHttp2({ hop }: ConnectionUse): boolean {
-    return this.#exchange.story.hops[hop]?.request?.httpVersion.startsWith('2') === true;
+    return this.exchange.story.hops[hop]?.request?.httpVersion.startsWith('2') === true;
   }
 
   #chunk(row: number): PlacedChunk | null {
     let first = 0;
-    for (const use of this.#exchange.uses) {
+    for (const use of this.exchange.uses) {
       const count = use.endChunk - use.firstChunk;
       if (row < first + count) {
         const chunk = use.connection.chunk(use.firstChunk + row - first);
@@ -108,7 +85,7 @@ export class WireTable implements RowTable {
     const heads = this.#isHttp2(use)
       ? { out: none, in: none }
       : {
-          out: readHttpHead(use, 'out', this.#disclosure),
+          out: readHttpHead(use, 'out', this.disclosure),
           in: this.#responseHead(use),
         };
     this.#heads.set(use, heads);
