@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
 import { parseReports } from '../core/request-file/parseReport.ts';
 import type { ParseReport } from '../core/request-file/parseReport.ts';
 import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
 import type { ParseArguments } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
-import { nodeFiles } from './nodeFiles.ts';
+import { FileError } from './fileError.ts';
+import { readRequestText } from './requestText.ts';
 import type { ExitCode } from './verdict.ts';
 
 /** `wirebook parse`: what the parser understands; no network. 2 where a file is missing or has errors. */
@@ -18,13 +18,12 @@ export async function parse({ files, json }: ParseArguments, io: CommandIo): Pro
 }
 
 async function parseOne(file: string, json: boolean, io: CommandIo): Promise<boolean> {
-  const text = await nodeFiles.readText(resolve(file));
-  if (text === undefined) {
-    io.writeError(
-      errorLine(file, { line: 1, column: 1 }, 'WB_NO_FILE', 'The file cannot be read.'),
-    );
-    return false;
-  }
+  const text = await readRequestText(file).catch((error: unknown) => {
+    if (!(error instanceof FileError)) throw error;
+    io.writeError(errorLine(file, { line: 1, column: 1 }, error.code, error.message));
+    return null;
+  });
+  if (text === null) return false;
   const tree = parseRequestFile(text, { path: file });
   for (const report of parseReports(tree)) {
     io.write(json ? `${JSON.stringify(report)}\n` : `${describe(report)}\n`);

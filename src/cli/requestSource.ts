@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { sentences } from '../core/errors/sentences.ts';
 import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
 import { requestsToSend } from '../core/request-file/runRules.ts';
@@ -12,14 +12,18 @@ import type { PreparedRequest, UnpreparedRequest } from '../core/runner/prepared
 import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../core/variables/environmentFiles.ts';
+import type { EnvironmentSet } from '../core/variables/environmentFiles.ts';
 import { explainVariables, type VariableExplanation } from '../core/variables/explainVariables.ts';
 import { loadImports } from '../core/variables/importedFiles.ts';
 import { nobody, type Handover } from '../core/variables/need.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { RunArguments, Selection } from './arguments.ts';
 import { UsageError } from './arguments.ts';
+import { errorLine } from './commandIo.ts';
+import type { CommandIo } from './commandIo.ts';
 import { FileError } from './fileError.ts';
 import { nodeFiles } from './nodeFiles.ts';
+import { readRequestText } from './requestText.ts';
 
 /** The requests that a run asks for, and how to prepare each when its turn comes. */
 export interface RequestSource {
@@ -35,14 +39,11 @@ export interface RequestSource {
 }
 
 /** Reads and parses the file of a run. Throws `FileError` or `UsageError` where there is nothing to run. */
-export async function requestSourceOf(args: RunArguments): Promise<RequestSource> {
-  const text = await nodeFiles.readText(resolve(args.file));
-  if (text === undefined) {
-    throw new FileError(args.file, 'WB_NO_FILE', 'The file cannot be read.');
-  }
+export async function requestSourceOf(args: RunArguments, io: CommandIo): Promise<RequestSource> {
+  const text = await readRequestText(args.file);
   const file = parseRequestFile(text, { path: args.file });
   const blocks = selected(file, args.selection, args.file);
-  const context = await contextOf(args);
+  const context = await contextOf(args, io);
   return {
     file,
     blocks,
@@ -85,12 +86,23 @@ function selected(
   return [found];
 }
 
-async function contextOf(args: RunArguments): Promise<PrepareContext> {
+/** A file that cannot be read as a whole defines less than its author thinks. */
+function warnOfUnreadable(environments: EnvironmentSet, io: CommandIo): void {
+  for (const { path, diagnostics } of environments.files) {
+    const faults = diagnostics.filter(({ severity }) => severity === 'error');
+    for (const { range, code, message } of faults) {
+      io.writeError(errorLine(relative(process.cwd(), path), range, code, message));
+    }
+  }
+}
+
+async function contextOf(args: RunArguments, io: CommandIo): Promise<PrepareContext> {
   const workspaceRoot = process.cwd();
   const { environment } = args;
   const environments = await loadEnvironments(nodeFiles, resolve(args.file), workspaceRoot, {
     environment,
   });
+  warnOfUnreadable(environments, io);
   if (environment !== null && !environments.names.includes(environment)) {
     const known = environments.names.join(', ') || 'none';
     throw new UsageError(`Unknown environment “${environment}”; there are: ${known}.`);

@@ -16,7 +16,7 @@ const recordingLimitBytes = 512 * 1024 * 1024;
 
 /** `wirebook run`: sends requests of a file and reports what happened. The highest exit code of all requests wins. */
 export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> {
-  const source = await requestSourceOf(args);
+  const source = await requestSourceOf(args, io);
   await startRecord(args.recordPath);
   if (args.keyLogPath !== null) warnOfKeys(args.keyLogPath, io);
   const engine = new LocalEngine();

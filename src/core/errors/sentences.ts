@@ -54,6 +54,12 @@ const prepare = {
     hint: '“< file” sends a file of any size as it is. “<@ file”, GraphQL and WebSocket messages read the whole file first.',
     params: ['path', 'reason'],
   },
+  WB_BODY_FILE_CHANGED: {
+    message:
+      'The body file {0} was written to while it was sent: {1} bytes at first, {2} now. The request was broken off.',
+    hint: 'Send again when nothing writes to the file.',
+    params: ['path', 'size', 'sizeNow'],
+  },
   WB_RESPONSE_FILE: {
     message: 'The response cannot be saved as {0}: {1}',
     hint: 'Check the path behind >> and whether its folder can be written to. Outside the workspace only VS Code saves, where the workspace is trusted.',

@@ -1,6 +1,6 @@
-import type { BodyPart } from '../../runner/preparedRequest.ts';
 import type { HeaderField } from '../events.ts';
 import type { ChunkFields } from '../sink.ts';
+import type { MeasuredPart } from './requestBody.ts';
 
 /** One request of an exchange: the first one, or one that a redirect led to. */
 export interface Hop {
@@ -9,7 +9,7 @@ export interface Hop {
   url: string;
   /** In the order in which they are sent, without Host. */
   headers: HeaderField[];
-  body: BodyPart[];
+  body: MeasuredPart[];
   /** Sum over the parts, files included. */
   bodyBytes: number;
 }

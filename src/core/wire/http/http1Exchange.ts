@@ -107,6 +107,7 @@ export class Http1Exchange implements ResponseListener {
   /** The connection is gone: with an error, or without a word. */
   broken(error: Error | null): void {
     if (error === null) this.ended();
+    else if (error instanceof WireError) this.#done.reject(error);
     else this.#done.reject(connectionFailure(error, this.#progress, this.#receivedBytes));
   }
 

@@ -98,6 +98,8 @@ export class Http2Exchange {
       this.#listener.sent();
     } catch (error) {
       this.#fail(stream, error);
+      // Without its end, the server would wait for the rest of the body.
+      stream.close(constants.NGHTTP2_CANCEL);
     }
   }
 

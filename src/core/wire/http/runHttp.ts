@@ -13,7 +13,7 @@ import type { Hop, ResponseHead } from './hop.ts';
 import type { HttpContext } from './httpContext.ts';
 import { poolTargetOf } from './poolTarget.ts';
 import { REDIRECT_LIMIT, redirectedHop } from './redirect.ts';
-import { bodyLength } from './requestBody.ts';
+import { bodyLength, measureBody } from './requestBody.ts';
 import { sendHop } from './sendHop.ts';
 
 /** Codings that are undone, in the order of Node's wishes. */
@@ -118,18 +118,19 @@ async function runHop(
   return head;
 }
 
-async function firstHop({ method, url, headers, body }: PreparedRequest): Promise<Hop> {
+async function firstHop({ method, url, headers, body: parts }: PreparedRequest): Promise<Hop> {
   if (!isToken(method)) {
     const params = { reason: `the method ${JSON.stringify(method)} is not a token.` };
     throw new WireError('WB_INVALID_REQUEST', 'prepare', { params });
   }
   assertSendable(headers);
+  const body = await measureBody(parts);
   return {
     method,
     url,
     headers: withAcceptEncoding(headers),
     body,
-    bodyBytes: await bodyLength(body),
+    bodyBytes: bodyLength(body),
   };
 }
 
