@@ -156,8 +156,8 @@ describe('bad input', { timeout: 120_000 }, () => {
     assert.ok(second === long);
   });
 
-  test('a body file of 2 GB is sent in bounded memory', async (t) => {
-    const sizeBytes = 2 * 1024 ** 3;
+  test('a body file larger than what is recorded is sent in bounded memory', async (t) => {
+    const sizeBytes = 1024 ** 3;
     let receivedBytes = 0;
     const server = await serveHttp(t, (request, response) => {
       request.on('data', (chunk: Buffer) => (receivedBytes += chunk.length));
