@@ -21,7 +21,7 @@ export interface CurlCommand {
 
 /** True for a text that begins like a curl command. */
 export function isCurlCommand(text: string): boolean {
-  return /^\s*curl(?:\.exe)?[ \t]+\S/.test(text);
+  return text.includes('curl') && /^\s*curl(?:\.exe)?[ \t]+\S/.test(text);
 }
 
 /** Reads the curl command at the start of a text. */

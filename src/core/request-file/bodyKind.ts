@@ -1,4 +1,5 @@
 import { isGraphqlDefinition } from './graphqlLine.ts';
+import { isNamed } from './headerName.ts';
 import type { BodyKind, BodySegment, HeaderLine, RequestKind } from './requestFile.ts';
 
 /** What a body without messages is, by its request and its content type. */
@@ -10,15 +11,14 @@ export function bodyKind(
   const [first] = segments;
   if (first === undefined) return 'none';
   if (kind === 'graphql') return 'graphql';
-  const type = contentType?.trim().toLowerCase() ?? '';
-  if (type.startsWith('multipart/')) return 'multipart';
-  if (type.startsWith('application/x-www-form-urlencoded')) return 'form';
+  if (/^multipart\//i.test(contentType ?? '')) return 'multipart';
+  if (/^application\/x-www-form-urlencoded/i.test(contentType ?? '')) return 'form';
   return segments.length === 1 && first.kind === 'file' ? 'file' : 'text';
 }
 
 /** The value of the first `Content-Type` as written; `null` without one. */
 export function contentTypeOf(headers: readonly HeaderLine[]): string | null {
-  const header = headers.find(({ name }) => name.text.toLowerCase() === 'content-type');
+  const header = headers.find((line) => isNamed(line, 'content-type'));
   return header?.value.text ?? null;
 }
 
@@ -28,6 +28,8 @@ export function isGraphqlBody(
   segments: readonly BodySegment[],
 ): boolean {
   const [first] = segments;
-  if (first === undefined || !/^(?:application\/json|$)/i.test(contentType ?? '')) return false;
-  return first.kind === 'file' ? first.operationName !== null : isGraphqlDefinition(first.text);
+  if (first === undefined) return false;
+  const isGraphql =
+    first.kind === 'file' ? first.operationName !== null : isGraphqlDefinition(first.text);
+  return isGraphql && /^(?:application\/json|$)/i.test(contentType ?? '');
 }

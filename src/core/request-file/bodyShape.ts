@@ -12,7 +12,7 @@ export class BodyShape {
 
   /** @param contentType a body of type `text/*` or `multipart/*` is never known to be over */
   constructor(contentType: string | null) {
-    this.#opaque = contentType !== null && /^\s*(?:text|multipart)\//i.test(contentType);
+    this.#opaque = contentType !== null && /^(?:text|multipart)\//i.test(contentType);
   }
 
   get isComplete(): boolean {
@@ -76,7 +76,7 @@ export class BodyShape {
 }
 
 function firstState(text: string): 'json' | 'form' | 'text' {
-  if (/^(?:\{(?!\{)|\[)/.test(text)) return 'json';
+  if ((text.startsWith('{') && !text.startsWith('{{')) || text.startsWith('[')) return 'json';
   return isFormLine(text) ? 'form' : 'text';
 }
 

@@ -16,7 +16,7 @@ export function isComment(text: string): boolean {
 }
 
 function isBlockComment(text: string): boolean {
-  return text.trimStart().startsWith('/*') && blockComment.test(text);
+  return text.startsWith('/*', indentOf(text)) && blockComment.test(text);
 }
 
 /** Reads a comment with its directive, or a whole block comment. */
@@ -46,7 +46,8 @@ function blockCommentEnd(state: BlockState, from: number): number {
 
 /** True for `# …` and `// …`. */
 export function isLineComment(text: string): boolean {
-  return /^\s*(?:#|\/\/)/.test(text);
+  const start = indentOf(text);
+  return text.startsWith('#', start) || text.startsWith('//', start);
 }
 
 /** Whether the comments from the current line on are followed by a JSON object or array; each is looked at once. */

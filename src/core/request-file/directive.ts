@@ -4,28 +4,34 @@ import {
   canonicalDirectiveName,
   passiveDirectives,
 } from './directiveCatalogue.ts';
-import { parseDuration } from './duration.ts';
 import type { Directive } from './requestFile.ts';
-import { indentOf, trimmedRange, type SourceLine } from './sourceLines.ts';
+import { indentOf, trimmedLength, trimmedRange, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText } from './textRange.ts';
 
 /** Writes the tokens of a comment line and keeps the directive in it, if there is one. */
 export function readDirective(state: BlockState, line: SourceLine): void {
-  const isDirective = /^\s*(?:#+|\/\/+)\s*@[A-Za-z]/.test(line.text);
-  if (!isDirective) {
+  const start = directiveStart(line.text);
+  if (start === -1) {
     state.tokens.writeRange('comment', trimmedRange(line));
     return;
   }
-  const start = line.text.indexOf('@');
   const keyEnd = endOfKey(line.text, start);
   const lead = line.text.slice(0, start);
-  state.tokens.write('comment', line, indentOf(lead), lead.trimEnd().length);
+  state.tokens.write('comment', line, indentOf(lead), trimmedLength(lead));
   const key = state.tokens.write('directiveKey', line, start, keyEnd);
   const value = readValue(state, line, keyEnd);
   const name = canonicalDirectiveName(line.text.slice(start + 1, keyEnd));
   const directive = { name, key, value, range: value ? spanOf(key.range, value.range) : key.range };
   checkDirective(state, directive);
   state.directives.push(directive);
+}
+
+const directiveSign = /^\s*(?:#+|\/\/+)\s*@[A-Za-z]/;
+
+/** Index of the `@` of `# @name` or `// @name`; -1 in any other comment. */
+function directiveStart(text: string): number {
+  const start = text.indexOf('@');
+  return start !== -1 && directiveSign.test(text) ? start : -1;
 }
 
 const keyCharacters = /[^\s=]*/y;
@@ -42,7 +48,7 @@ function readValue(state: BlockState, line: SourceLine, keyEnd: number): SourceT
     state.tokens.write('variableOperator', line, start, start + 1);
     start += 1 + indentOf(line.text.slice(start + 1));
   }
-  let end = Math.max(start, line.text.trimEnd().length);
+  let end = Math.max(start, trimmedLength(line.text));
   if (end - start >= 2 && line.text[start] === '"' && line.text[end - 1] === '"') {
     start += 1;
     end -= 1;
@@ -60,10 +66,7 @@ function checkDirective(state: BlockState, directive: Directive): void {
     state.report('WB1020', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
     state.report('WB1011', directive.range, directive.name, value, rule.expected);
-  } else if (
-    parseDuration(value)?.bare === true &&
-    /timeout|linger|auto-pong|ping-every/.test(directive.name)
-  ) {
+  } else if (rule.takesDuration === true && /^[\d.]+$/.test(value)) {
     state.report('WB1010', directive.range, value);
   }
 }

@@ -7,6 +7,8 @@ import { parseTlsVersion } from './tlsVersion.ts';
 interface DirectiveRule {
   expected: string;
   accepts(value: string): boolean;
+  /** A number without a unit means seconds, which is said. */
+  takesDuration?: boolean;
   /** A value of another tool that has no effect here. */
   ignores?(value: string): boolean;
 }
@@ -15,6 +17,7 @@ const anything: DirectiveRule = { expected: 'any text', accepts: () => true };
 const duration: DirectiveRule = {
   expected: 'a time such as 500 ms, 5 s or 2 m',
   accepts: (value) => parseDuration(value) !== null,
+  takesDuration: true,
 };
 
 const tlsVersion: DirectiveRule = {
@@ -81,6 +84,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
     {
       expected: 'on, off or how long a pong waits, such as 2 s',
       accepts: (value) => /^(?:on|off)?$/i.test(value) || parseDuration(value) !== null,
+      takesDuration: true,
     },
   ],
   ['line-end', choice('crlf or lf', /^(?:crlf|lf)$/i)],

@@ -4,6 +4,7 @@ import { isVariableLine, readVariable } from './fileVariable.ts';
 import { handlerAt } from './handler.ts';
 import { readHeader, readHeaderSpread } from './headerLine.ts';
 import { hasConversation, isRaw } from './methods.ts';
+import { isNamed } from './headerName.ts';
 import type { HeaderLine, RequestKind, RequestUrl } from './requestFile.ts';
 import { isImpliedRequest, readUrlAndVersion, type RequestLineParts } from './requestLine.ts';
 import { isBlank, indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
@@ -118,7 +119,7 @@ function readHeaders(state: BlockState, conversation: boolean): HeaderLine[] {
     if (state.splitsImplied && isImpliedRequest(text)) break;
     if (isComment(text)) readComment(state);
     else if (isVariableLine(text)) readVariable(state);
-    else if (text.trimStart().startsWith('...')) readHeaderSpread(state, headers.length);
+    else if (text.startsWith('...', indentOf(text))) readHeaderSpread(state, headers.length);
     else if (!readHeader(state, headers, conversation)) {
       const end = Math.max(1, text.trimEnd().length);
       state.report('WB1012', rangeInLine(state.line, 0, end));
@@ -137,7 +138,7 @@ export function refineKind(
   if (kind !== 'http') return kind;
   const has = (name: string, value: RegExp) =>
     headers.some(
-      (header) => header.name.text.toLowerCase() === name && value.test(header.value.text),
+      (header) => isNamed(header, name) && value.test(header.value.text),
     );
   if (has('x-request-type', /^graphql$/i)) return 'graphql';
   const isGet = method === null || method.text.toUpperCase() === 'GET';

@@ -2,7 +2,7 @@ import { pieceOf } from './assertionLine.ts';
 import type { BlockState } from './blockState.ts';
 import { pushHandler } from './addHandler.ts';
 import type { HeaderLine } from './requestFile.ts';
-import { indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
+import { indentOf, rangeInLine, trimmedLength, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 
 /** `field-name` (RFC 9110 §5.1) with references to variables in it; a pseudo header may begin with a colon. */
@@ -47,11 +47,11 @@ export function readHeaderSpread(state: BlockState, headersAbove: number): void 
 function writeHeader(state: BlockState, colon: number, conversation: boolean): HeaderLine {
   const { line, tokens } = state;
   const nameStart = Math.min(indentOf(line.text), colon);
-  const nameEnd = Math.max(nameStart, line.text.slice(0, colon).trimEnd().length);
+  const nameEnd = Math.max(nameStart, trimmedLength(line.text.slice(0, colon)));
   const name = tokens.write('headerName', line, nameStart, nameEnd);
   tokens.write('headerColon', line, colon, colon + 1);
   const start = colon + 1 + indentOf(line.text.slice(colon + 1));
-  const end = Math.max(start, line.text.trimEnd().length);
+  const end = Math.max(start, trimmedLength(line.text));
   const commentLength =
     conversation && name.text.toLowerCase() === 'content-type'
       ? trailingCommentLength(line.text.slice(start, end))
@@ -91,7 +91,10 @@ function reportNoColon(state: BlockState): void {
 
 /** The colon that ends the name; colons inside `{{ }}` do not count. */
 function colonIndex(text: string): number {
-  let index = 0;
+  const first = text.indexOf(':');
+  const braces = text.indexOf('{{');
+  if (braces === -1 || first < braces) return first;
+  let index = braces;
   while (index < text.length) {
     const code = text.charCodeAt(index);
     if (code === 0x7b && text.startsWith('{{', index)) {

@@ -13,12 +13,13 @@ import { readRecordedResponse } from './recordedResponse.ts';
  */
 export function readPrelude(state: BlockState): RequestLineParts | null {
   while (!state.done) {
-    if (readTrivia(state) || readHandler(state)) continue;
-    if (handlerAt(state, state.at) === 'recordedResponse') {
+    if (readTrivia(state)) continue;
+    const handler = handlerAt(state, state.at);
+    if (handler === 'recordedResponse') {
       readRecordedResponse(state);
       return null;
     }
-    if (readCommand(state)) continue;
+    if (handler !== null ? readHandler(state) : readCommand(state)) continue;
     const line = readRequestLine(state.line.text);
     if (line !== null) return line;
     readUnknownLines(state);

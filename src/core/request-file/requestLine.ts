@@ -1,7 +1,7 @@
 import { isCurlCommand } from '../curl/curlArguments.ts';
 import { kindOfMethod, kindOfScheme } from './methods.ts';
 import type { RequestKind } from './requestFile.ts';
-import { indentOf } from './sourceLines.ts';
+import { indentOf, trimmedLength } from './sourceLines.ts';
 
 /** Where the parts of a request line stand: indexes into the line's text, `end` exclusive. */
 export interface RequestLineParts {
@@ -16,24 +16,23 @@ const versionTail = /[ \t]HTTP\/[\w.]*(?:[ \t]+\(prior knowledge\))?$/i;
 /** Reads a request line; `null` when the line is none. */
 export function readRequestLine(text: string): RequestLineParts | null {
   const start = indentOf(text);
-  const end = text.trimEnd().length;
+  const end = trimmedLength(text);
   if (isCurlCommand(text)) return curlLine(start, end);
   const word = firstWord(text, start, end);
   const line = word === '' ? null : readMethodLine(text, word, start, end);
   return line ?? readBareUrl(text, start, end);
 }
 
-const wordCharacters = /[\w-]*/y;
+const wordCharacters = /[A-Za-z][\w-]*/y;
 
 /** A word of letters that could be a method, with a blank or nothing behind it; empty where there is none. */
 function firstWord(text: string, start: number, end: number): string {
   wordCharacters.lastIndex = start;
-  wordCharacters.test(text);
+  if (!wordCharacters.test(text)) return '';
   const wordEnd = wordCharacters.lastIndex;
   const behind = text.charAt(wordEnd);
   const isWord = wordEnd >= end || behind === ' ' || behind === '\t';
-  const word = isWord && wordEnd - start <= 32 ? text.slice(start, wordEnd) : '';
-  return /^[A-Za-z]/.test(word) ? word : '';
+  return isWord && wordEnd - start <= 32 ? text.slice(start, wordEnd) : '';
 }
 
 /** The URL and the version at the end of a request line or of its last continuation. */
@@ -43,7 +42,7 @@ export function readUrlAndVersion(
   end: number,
 ): Pick<RequestLineParts, 'url' | 'httpVersion'> {
   const line = text.slice(start, end);
-  const tail = versionTail.test(line) ? versionTail.exec(line) : null;
+  const tail = line.includes(' ') || line.includes('\t') ? versionTail.exec(line) : null;
   if (tail === null) return { url: { start, end }, httpVersion: null };
   const versionStart = start + tail.index + 1;
   const urlEnd = start + text.slice(start, versionStart).trimEnd().length;
@@ -72,7 +71,7 @@ function readMethodLine(
   const url = text.slice(parts.url.start, parts.url.end);
   const capitals = word.toUpperCase();
   const known = kindOfMethod(capitals);
-  if (!looksLikeUrl(url) && (word !== capitals || known === undefined)) return null;
+  if ((word !== capitals || known === undefined) && !looksLikeUrl(url)) return null;
   const method = { start, end: wordEnd, known: known !== undefined };
   return { kind: refineKind(known, capitals, url), method, ...parts };
 }

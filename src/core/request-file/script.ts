@@ -14,8 +14,9 @@ export function isScriptOpening(text: string): boolean {
 
 /** httpYac's script: `{{` and `}}` on lines of their own. Without the second it is text. */
 export function isScriptBlock(state: BlockState, index: number): boolean {
-  if (!blockOpening.test(state.lineAt(index).text) || index >= state.section.noScriptEndFrom)
-    return false;
+  const { text } = state.lineAt(index);
+  if (!text.includes('{{') || !blockOpening.test(text)) return false;
+  if (index >= state.section.noScriptEndFrom) return false;
   for (let next = index + 1; next < state.to; next += 1) {
     if (state.lineAt(next).text.trim() === '}}') return true;
   }

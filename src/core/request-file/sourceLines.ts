@@ -76,7 +76,7 @@ export function rangeInLine(line: SourceLine, from: number, to: number): TextRan
 /** A line without the blanks around it. */
 export function trimmedRange(line: SourceLine): TextRange {
   const from = indentOf(line.text);
-  return rangeInLine(line, from, Math.max(from, line.text.trimEnd().length));
+  return rangeInLine(line, from, Math.max(from, trimmedLength(line.text)));
 }
 
 /** How many blanks a text begins with. */
@@ -84,6 +84,12 @@ export function indentOf(text: string): number {
   const first = text.charCodeAt(0);
   if (first > 0x20 && first < 0x7f) return 0;
   return text.length - text.trimStart().length;
+}
+
+/** How long a text is without the blanks at its end. */
+export function trimmedLength(text: string): number {
+  const last = text.charCodeAt(text.length - 1);
+  return last > 0x20 && last < 0x7f ? text.length : text.trimEnd().length;
 }
 
 /** The range between two offsets of a text that was split into `lines`. */
