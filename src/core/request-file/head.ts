@@ -137,9 +137,7 @@ export function refineKind(
 ): RequestKind {
   if (kind !== 'http') return kind;
   const has = (name: string, value: RegExp) =>
-    headers.some(
-      (header) => isNamed(header, name) && value.test(header.value.text),
-    );
+    headers.some((header) => isNamed(header, name) && value.test(header.value.text));
   if (has('x-request-type', /^graphql$/i)) return 'graphql';
   const isGet = method === null || method.text.toUpperCase() === 'GET';
   return isGet && has('accept', /text\/event-stream/i) ? 'sse' : 'http';
