@@ -8,7 +8,7 @@ import { readPrelude } from './prelude.ts';
 import type { Directive, RequestBlock, RequestNode } from './requestFile.ts';
 import type { RequestLineParts } from './requestLine.ts';
 import { SourceBlock } from './sourceBlock.ts';
-import { indentOf, rangeInLine, trimmedLength, type SourceLine } from './sourceLines.ts';
+import { codeAt, indentOf, rangeInLine, trimmedLength, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText, type TextRange } from './textRange.ts';
 import { runsAlone } from './runsAlone.ts';
 import { readTrailer } from './trailer.ts';
@@ -71,20 +71,21 @@ function readSeparator(state: BlockState): {
   skipByteOrderMark(state, line);
   if (!isSeparator(line.text)) return { separator: null, title: null };
   let length = '###'.length;
-  while (line.text.charCodeAt(length) === 0x23) length += 1;
+  while (codeAt(line.text, length) === 0x23) length += 1;
   const separator = tokens.write('separator', line, 0, length).range;
-  const start = length + indentOf(line.text.slice(length));
+  const start = length + indentOf(line.text, length);
   const end = trimmedLength(line.text);
   const titleEnd = endOfTitle(line.text, start, end);
   state.at += 1;
   if (end <= start) return { separator, title: null };
   const title = tokens.write('title', line, start, titleEnd);
-  tokens.write('separator', line, titleEnd + indentOf(line.text.slice(titleEnd)), end);
+  if (titleEnd < end) tokens.write('separator', line, titleEnd + indentOf(line.text, titleEnd), end);
   return { separator, title };
 }
 
 /** A banner may end in `###` too; the one sign of `C#` belongs to the title. */
 function endOfTitle(text: string, start: number, end: number): number {
+  if (!text.startsWith('#', end - 1)) return end;
   let hashes = end;
   while (hashes > start && text[hashes - 1] === '#') hashes -= 1;
   const title = text.slice(start, hashes).trimEnd();
@@ -128,7 +129,7 @@ function reportUnsaved(state: BlockState): void {
 
 function rangeOf(state: BlockState, document: SourceDocument): TextRange {
   const first = state.lineAt(state.from);
-  const next = document.lines[state.at];
+  const next = state.at < document.lines.length ? document.lines[state.at] : undefined;
   const last = state.lineAt(state.at - 1);
   const end =
     next === undefined

@@ -1,7 +1,7 @@
 import type { BlockState, Followed } from './blockState.ts';
 import { readDirective } from './directive.ts';
 import { isImpliedRequest } from './requestLine.ts';
-import { indentOf, isBlank, trimmedRange } from './sourceLines.ts';
+import { codeAt, indentOf, isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 import { isVariableLine, readVariable } from './fileVariable.ts';
 
@@ -10,9 +10,9 @@ const blockComment = /^\s*\/\*+\s*$|^\s*\/\*.*\*\/\s*$/;
 /** True for `# …`, `// …` and the opener of a block comment. */
 export function isComment(text: string): boolean {
   const start = indentOf(text);
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   if (first === 0x23) return true;
-  return first === 0x2f && (text.charCodeAt(start + 1) === 0x2f || isBlockComment(text));
+  return first === 0x2f && (codeAt(text, start + 1) === 0x2f || isBlockComment(text));
 }
 
 function isBlockComment(text: string): boolean {

@@ -20,7 +20,7 @@ export function readDirective(state: BlockState, line: SourceLine): void {
   state.tokens.write('comment', line, indentOf(lead), trimmedLength(lead));
   const key = state.tokens.write('directiveKey', line, start, keyEnd);
   const value = readValue(state, line, keyEnd);
-  const name = canonicalDirectiveName(line.text.slice(start + 1, keyEnd));
+  const name = canonicalDirectiveName(key.text.slice(1));
   const directive = { name, key, value, range: value ? spanOf(key.range, value.range) : key.range };
   checkDirective(state, directive);
   state.directives.push(directive);
@@ -43,10 +43,10 @@ function endOfKey(text: string, start: number): number {
 }
 
 function readValue(state: BlockState, line: SourceLine, keyEnd: number): SourceText | null {
-  let start = keyEnd + indentOf(line.text.slice(keyEnd));
-  if (line.text[start] === '=') {
+  let start = keyEnd + indentOf(line.text, keyEnd);
+  if (line.text.startsWith('=', start)) {
     state.tokens.write('variableOperator', line, start, start + 1);
-    start += 1 + indentOf(line.text.slice(start + 1));
+    start += 1 + indentOf(line.text, start + 1);
   }
   let end = Math.max(start, trimmedLength(line.text));
   if (end - start >= 2 && line.text[start] === '"' && line.text[end - 1] === '"') {

@@ -1,10 +1,10 @@
 import type { BlockState } from './blockState.ts';
-import { indentOf, rangeInLine } from './sourceLines.ts';
+import { codeAt, indentOf, rangeInLine } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 
 /** True for `@name = value` at the start of a line. */
 export function isVariableLine(text: string): boolean {
-  return text.charCodeAt(indentOf(text)) === 0x40;
+  return codeAt(text, indentOf(text)) === 0x40;
 }
 
 /** Reads `@name = value`, `@name value`, `@name := value`, `@global.name = value`. */

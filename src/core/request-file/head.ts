@@ -7,7 +7,7 @@ import { hasConversation, isRaw } from './methods.ts';
 import { isNamed } from './headerName.ts';
 import type { HeaderLine, RequestKind, RequestUrl } from './requestFile.ts';
 import { isImpliedRequest, readUrlAndVersion, type RequestLineParts } from './requestLine.ts';
-import { isBlank, indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
+import { codeAt, isBlank, indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
 import { spanOf, type SourceText, type TextRange } from './textRange.ts';
 
 /** A request up to its body. */
@@ -92,7 +92,7 @@ function readContinuations(state: BlockState, line: StartLine): void {
 }
 
 function continuesUrl(text: string): boolean {
-  const first = text.charCodeAt(0);
+  const first = codeAt(text, 0);
   if (first >= 0x41 && first <= 0x7a) return false;
   if (/^\s*(?:\?(?!\?)|&|\/)/.test(text)) return true;
   return /^\s+[^\s{[<]/.test(text) && !/^\s+[\w{}-]+\s{0,9}:(?:\s|$)/.test(text);

@@ -50,7 +50,7 @@ function writeHeader(state: BlockState, colon: number, conversation: boolean): H
   const nameEnd = Math.max(nameStart, trimmedLength(line.text.slice(0, colon)));
   const name = tokens.write('headerName', line, nameStart, nameEnd);
   tokens.write('headerColon', line, colon, colon + 1);
-  const start = colon + 1 + indentOf(line.text.slice(colon + 1));
+  const start = colon + 1 + indentOf(line.text, colon + 1);
   const end = Math.max(start, trimmedLength(line.text));
   const commentLength =
     conversation && name.text.toLowerCase() === 'content-type'

@@ -1,7 +1,7 @@
 import { isCurlCommand } from '../curl/curlArguments.ts';
 import { kindOfMethod, kindOfScheme } from './methods.ts';
 import type { RequestKind } from './requestFile.ts';
-import { indentOf, trimmedLength } from './sourceLines.ts';
+import { codeAt, indentOf, trimmedLength } from './sourceLines.ts';
 
 /** Where the parts of a request line stand: indexes into the line's text, `end` exclusive. */
 export interface RequestLineParts {
@@ -52,7 +52,7 @@ export function readUrlAndVersion(
 /** A line that starts a request although no separator stands above it: known method in capitals and a URL, or curl. */
 export function isImpliedRequest(text: string): boolean {
   // Most lines are told by their second character: a header has a small letter there, `curl` its u.
-  const second = text.charCodeAt(1);
+  const second = codeAt(text, 1);
   if ((second < 0x41 || second > 0x5a) && second !== 0x75) return false;
   if (/^curl[ \t]+(?:-|["'$]|https?:|\{\{)/.test(text)) return true;
   const method = /^([A-Z]+(?:-[A-Z]+)?)[ \t]+(?:https?:\/\/|wss?:\/\/|\{\{|\/)/.exec(text)?.[1];
@@ -66,7 +66,7 @@ function readMethodLine(
   end: number,
 ): RequestLineParts | null {
   const wordEnd = start + word.length;
-  const urlStart = wordEnd + indentOf(text.slice(wordEnd, end));
+  const urlStart = Math.min(end, wordEnd + indentOf(text, wordEnd));
   const parts = readUrlAndVersion(text, urlStart, end);
   const url = text.slice(parts.url.start, parts.url.end);
   const capitals = word.toUpperCase();

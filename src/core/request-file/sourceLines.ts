@@ -55,9 +55,18 @@ function lineOf(
   return { number, offset, indent: 0, text: text.slice(offset, end), endOffset };
 }
 
+/**
+ * The UTF-16 code unit at an index, 0 where the text is over. `charCodeAt` alone says `NaN` there, and once it has, V8
+ * no longer compiles the call inline.
+ */
+export function codeAt(text: string, index: number): number {
+  return index >= 0 && index < text.length ? text.charCodeAt(index) : 0;
+}
+
 /** True for a line of blanks only, as `trim` sees them. */
 export function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
+  if (text === '') return true;
+  const first = codeAt(text, 0);
   return first > 0x20 && first < 0x7f ? false : text.trim() === '';
 }
 
@@ -79,16 +88,18 @@ export function trimmedRange(line: SourceLine): TextRange {
   return rangeInLine(line, from, Math.max(from, trimmedLength(line.text)));
 }
 
-/** How many blanks a text begins with. */
-export function indentOf(text: string): number {
-  const first = text.charCodeAt(0);
-  if (first > 0x20 && first < 0x7f) return 0;
-  return text.length - text.trimStart().length;
+/** How many blanks a text has from an index on. */
+export function indentOf(text: string, from = 0): number {
+  let at = from;
+  while (codeAt(text, at) === 0x20) at += 1;
+  const first = codeAt(text, at);
+  if (first > 0x20 && first < 0x7f) return at - from;
+  return text.length - from - text.slice(from).trimStart().length;
 }
 
 /** How long a text is without the blanks at its end. */
 export function trimmedLength(text: string): number {
-  const last = text.charCodeAt(text.length - 1);
+  const last = codeAt(text, text.length - 1);
   return last > 0x20 && last < 0x7f ? text.length : text.trimEnd().length;
 }
 
