@@ -79,7 +79,8 @@ function readSeparator(state: BlockState): {
   state.at += 1;
   if (end <= start) return { separator, title: null };
   const title = tokens.write('title', line, start, titleEnd);
-  if (titleEnd < end) tokens.write('separator', line, titleEnd + indentOf(line.text, titleEnd), end);
+  if (titleEnd < end)
+    tokens.write('separator', line, titleEnd + indentOf(line.text, titleEnd), end);
   return { separator, title };
 }
 

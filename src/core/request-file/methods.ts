@@ -46,7 +46,8 @@ export function kindOfMethod(method: string): RequestKind | undefined {
 
 /** The kind that a URL's scheme stands for; `undefined` where it has none. */
 export function kindOfScheme(url: string): RequestKind | undefined {
-  if (!url.includes(':/') || !/^[a-z][a-z0-9+.-]{0,19}:\/(?:\/|(?<=\+unix:\/))/i.test(url)) return undefined;
+  if (!url.includes(':/') || !/^[a-z][a-z0-9+.-]{0,19}:\/(?:\/|(?<=\+unix:\/))/i.test(url))
+    return undefined;
   return kindByScheme.get(url.slice(0, url.indexOf(':')).toLowerCase()) ?? 'unsupported';
 }
 
