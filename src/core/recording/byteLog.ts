@@ -1,6 +1,7 @@
 import type { Holding, MemoryBudget } from './memoryBudget.ts';
 
-const firstSlabBytes = 4 * 1024;
+/** Small enough to be cut from Node's pool: most bodies are short, and memory of their own costs more than they do. */
+const firstSlabBytes = 2 * 1024;
 const largestSlabBytes = 1024 * 1024;
 const slabGrowth = 4;
 
@@ -14,7 +15,7 @@ interface Slab extends Holding {
 const nothing = Buffer.alloc(0);
 
 /**
- * Append-only bytes with absolute offsets. Chunks are copied into slabs (4 KiB first, then up to 1 MiB); the
+ * Append-only bytes with absolute offsets. Chunks are copied into slabs (2 KiB first, then up to 1 MiB); the
  * oldest slabs fall out when the budget is used up, and offsets stay what they were.
  */
 export class ByteLog {
@@ -98,7 +99,7 @@ export class ByteLog {
     const slab: Slab = {
       sizeBytes,
       start: this.#lengthBytes,
-      bytes: Buffer.allocUnsafeSlow(sizeBytes),
+      bytes: this.#budget.takeSlab(sizeBytes) ?? Buffer.allocUnsafe(sizeBytes),
       used: 0,
       evict: () => this.#evictOldest(),
     };
@@ -111,6 +112,7 @@ export class ByteLog {
   #evictOldest(): void {
     const slab = this.#slabs.shift()!;
     this.#evictedBytes = slab.start + slab.used;
+    if (slab.sizeBytes === largestSlabBytes) this.#budget.giveSlab(slab.bytes);
   }
 
   #indexOfSlab(offset: number): number {

@@ -47,13 +47,16 @@ export class ColumnLog<C extends Columns> {
   /** Rows for which the newest block has room, counted from row 0. */
   #room = 0;
   #evictedRows = 0;
-  /** Columns of the newest block; a row is written at `slotOf(row)`. */
-  tail: C;
+  #tail: C | null = null;
 
   constructor(budget: MemoryBudget, allocate: (rows: number) => C) {
     this.#budget = budget;
     this.#allocate = allocate;
-    this.tail = allocate(0);
+  }
+
+  /** Columns of the newest block; a row is written at `slotOf(row)`. There are none before the first `add`. */
+  get tail(): C {
+    return this.#tail!;
   }
 
   /** Rows added so far, whether they are still here or not. */
@@ -96,7 +99,7 @@ export class ColumnLog<C extends Columns> {
     }
     const block = new Block(columns, () => this.#evict(index));
     this.#blocks[index] = block;
-    this.tail = columns;
+    this.#tail = columns;
     this.#room = index * rowsPerBlock + rows;
     this.#budget.hold(block);
   }

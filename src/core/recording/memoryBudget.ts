@@ -13,6 +13,8 @@ export class MemoryBudget {
   #limitBytes: number;
   #usedBytes = 0;
   readonly #held = new Set<Holding>();
+  /** The slab that fell out last: writing on fresh memory costs as much as the copy itself. */
+  #spareSlab: Buffer | null = null;
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
@@ -32,6 +34,19 @@ export class MemoryBudget {
     this.#held.add(piece);
     this.#usedBytes += piece.sizeBytes;
     if (this.#usedBytes > this.#limitBytes) this.#shrink();
+  }
+
+  /** Memory of this size that is free to be written on; `null` where there is none. */
+  takeSlab(sizeBytes: number): Buffer | null {
+    const slab = this.#spareSlab;
+    if (slab?.length !== sizeBytes) return null;
+    this.#spareSlab = null;
+    return slab;
+  }
+
+  /** Keeps the memory of a slab that fell out for the next one. */
+  giveSlab(slab: Buffer): void {
+    this.#spareSlab = slab;
   }
 
   /** The owner gave the piece up itself. */

@@ -51,8 +51,11 @@ export class OriginPool {
   release(transport: Transport): void {
     if (transport instanceof Http1Transport && transport.isFree) {
       this.#idle.push(transport);
-      this.#timers.start(transport, transport.keepAliveHintMs);
-    } else if (transport instanceof Http2Transport && transport.isFree && transport.isIdle) {
+      this.#wake();
+      if (this.#idle.at(-1) === transport) this.#timers.start(transport, transport.keepAliveHintMs);
+      return;
+    }
+    if (transport instanceof Http2Transport && transport.isFree && transport.isIdle) {
       this.#timers.start(transport, null);
     }
     this.#wake();
@@ -72,7 +75,7 @@ export class OriginPool {
 
   #canServe(want: Want): boolean {
     if (this.#session?.isFree === true) return true;
-    this.#idle = this.#idle.filter((transport) => transport.isFree);
+    while (this.#idle.at(-1)?.isFree === false) this.#idle.pop();
     return this.#idle.length > 0 || this.#mayDial(want.target);
   }
 
@@ -113,11 +116,13 @@ export class OriginPool {
   }
 
   #lost(transport: Http1Transport | null): void {
-    if (transport === null) this.#session = null;
-    else {
+    if (transport === null) {
+      if (this.#session !== null) this.#timers.forget(this.#session);
+      this.#session = null;
+    } else {
       this.#open.delete(transport);
       this.#idle = this.#idle.filter((each) => each !== transport);
-      this.#timers.stop(transport);
+      this.#timers.forget(transport);
     }
     this.#wake();
   }
