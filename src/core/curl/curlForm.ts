@@ -28,7 +28,7 @@ export function readCurlForm(fields: readonly CurlArgument[]): {
     for (const part of fieldParts(field)) append(parts, part);
   }
   const last = fields.at(-1);
-  if (last !== undefined) append(parts, textPart(last.value, `--${boundary}--`));
+  if (last !== undefined) append(parts, textPart(last.value, `--${boundary}--\n`));
   return { boundary, parts };
 }
 
@@ -43,14 +43,14 @@ function fieldParts({ name: option, value }: CurlArgument): CurlBodyPart[] {
   const name = value.text.slice(0, Math.max(0, equals));
   const content = value.text.slice(equals + 1);
   const isFile = option === 'form' && /^[@<]/.test(content);
+  const isUpload = isFile && content.startsWith('@');
   const { text, type, filename } = option === 'form' ? parameters(content) : { text: content };
   const path = isFile ? unquoted(text.slice(1)) : '';
-  const uploadName =
-    filename ?? (content.startsWith('@') ? path.replace(/^.*[/\\]/, '') : undefined);
+  const uploadName = filename ?? (isUpload ? path.replace(/^.*[/\\]/, '') : undefined);
   const head = [
     `Content-Disposition: form-data; name="${quoted(name)}"`,
     uploadName === undefined ? '' : `; filename="${quoted(uploadName)}"`,
-    typeLine(type ?? (content.startsWith('@') ? typeOf(path) : undefined)),
+    typeLine(type ?? (isUpload ? typeOf(path) : undefined)),
     '\n\n',
   ].join('');
   if (!isFile) return [textPart(value, `${head}${unquoted(text)}\n`)];

@@ -1,5 +1,6 @@
 import type { CurlArgument } from './curlArguments.ts';
-import { joinData } from './curlBody.ts';
+import { curlClientCert } from './curlCertificate.ts';
+import { isEncodedFile, joinData } from './curlBody.ts';
 import { readCurlForm } from './curlForm.ts';
 import { isSilentOption } from './curlOptions.ts';
 import type { CurlBodyPart, CurlField, CurlNote, CurlRequest, CurlText } from './curlRequest.ts';
@@ -21,6 +22,8 @@ const directiveOptions: Record<string, { directive: string; prefix: string; suff
   insecure: { directive: 'insecure', prefix: '', suffix: '' },
   'max-time': { directive: 'timeout', prefix: '', suffix: ' s' },
   'connect-timeout': { directive: 'connection-timeout', prefix: '', suffix: ' s' },
+  cacert: { directive: 'ca', prefix: '', suffix: '' },
+  'connect-to': { directive: 'connect-to', prefix: '', suffix: '' },
   noproxy: { directive: 'no-proxy', prefix: '', suffix: '' },
   proxy: { directive: 'proxy', prefix: '', suffix: '' },
   socks4: { directive: 'proxy', prefix: 'socks4://', suffix: '' },
@@ -31,9 +34,10 @@ const directiveOptions: Record<string, { directive: string; prefix: string; suff
 const dataOptions = new Set('data data-ascii data-raw data-binary data-urlencode json'.split(' '));
 /** Options that are looked at when all are known. */
 const keptOptions = new Set(
-  'get head location compressed upload-file user digest basic aws-sigv4 unix-socket request'.split(
-    ' ',
-  ),
+  (
+    'get head location compressed upload-file user digest basic aws-sigv4 unix-socket request ' +
+    'cert key pass cert-type'
+  ).split(' '),
 );
 
 /** Collects the options of a curl command and makes a request of them. */
@@ -53,7 +57,10 @@ export class CurlRequestBuilder {
   take({ name, value }: CurlArgument): boolean {
     if (name === 'url') this.#takeUrl(value);
     else if (name === 'header') this.#takeHeader(value);
-    else if (dataOptions.has(name)) this.#data.push({ name, value });
+    else if (isEncodedFile({ name, value })) {
+      this.note('option', { ...value, text: `--data-urlencode ${value.text}` });
+    } else if (dataOptions.has(name)) this.#data.push({ name, value });
+    else if (name === 'resolve') this.#takeResolve(value);
     else if (name === 'url-query') this.#query.push({ name: 'data-urlencode', value });
     else if (name === 'form' || name === 'form-string') this.#form.push({ name, value });
     else if (keptOptions.has(name)) this.#kept.set(name, value);
@@ -100,6 +107,16 @@ export class CurlRequestBuilder {
     else this.#headers.push([name.trim(), text.trimEnd(), value]);
   }
 
+  /** `host:port:address`; of several addresses, and of `-host:port`, there is no counterpart. */
+  #takeResolve(value: CurlText): void {
+    const [, host, port, address = ''] =
+      /^\+?([^:+*-][^:]*|\*):(\d+):\[?([^,\]]+)\]?$/.exec(value.text) ?? [];
+    if (address === '') this.note('option', { ...value, text: '--resolve' });
+    const to = address.includes(':') ? `[${address}]` : address;
+    const text = `${host === '*' ? '' : host}:${port}:${to}:`;
+    if (address !== '') this.#directives.push(['connect-to', text, value]);
+  }
+
   /** Options that stand for a header, a version or a directive. */
   #takeTranslated(name: string, value: CurlText): boolean {
     const header = headerOptions[name];
@@ -140,16 +157,12 @@ export class CurlRequestBuilder {
     const form = 'application/x-www-form-urlencoded';
     this.#addHeader('Content-Type', isJson ? 'application/json' : form, origin);
     if (isJson) this.#addHeader('Accept', 'application/json', origin);
-    return joinData(
-      this.#data,
-      isJson ? '' : '&',
-      this.#header('Content-Type')?.startsWith(form) ?? false,
-    );
+    return joinData(this.#data, isJson ? '' : '&');
   }
 
   #finishUrl(url: CurlText): CurlText {
     const queries = this.#kept.has('get') ? [...this.#query, ...this.#data] : this.#query;
-    const query = joinData(queries, '&', true)
+    const query = joinData(queries, '&')
       .map(({ text }) => text)
       .join('');
     const isComplete = /^(?:[a-z][a-z\d+.-]*:\/\/|\{\{|$)/i.test(url.text);
@@ -175,6 +188,17 @@ export class CurlRequestBuilder {
     if (this.#kept.has('compressed')) {
       this.#addHeader('Accept-Encoding', 'gzip, deflate, br, zstd', compressed);
     }
+    this.#finishCertificate();
+  }
+
+  #finishCertificate(): void {
+    const value = curlClientCert(this.#kept);
+    const names = ['cert', 'key', 'pass', 'cert-type'];
+    const name = names.find((each) => this.#kept.has(each)) ?? '';
+    const origin = this.#kept.get(name);
+    if (origin === undefined) return;
+    if (value !== null) this.#headers.push(['ClientCert', value, origin]);
+    else this.note('option', { ...origin, text: `--${name}` });
   }
 
   #authorization(user: string): string {

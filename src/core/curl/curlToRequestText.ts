@@ -15,11 +15,30 @@ export interface CurlRequestText {
 /** The request of a curl command as a person would write it in a request file; `null` for a text that is none. */
 export function curlToRequestText(command: string): CurlRequestText | null {
   if (!isCurlCommand(command)) return null;
-  const request = readCurlRequest(command.trimStart());
+  const request = withFormText(readCurlRequest(command.trimStart()));
   const text = writeRequest(request);
   const notes = request.notes.map(noteOf);
   if (!isReadBack(text, request)) notes.push(diagnose('WB1044', nowhere));
   return { text, notes };
+}
+
+/** In a form of this language blanks and line ends are layout: those of the command are percent-encoded. */
+function withFormText(request: CurlRequest): CurlRequest {
+  const contentType = request.headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? '';
+  if (!/^application\/x-www-form-urlencoded/i.test(contentType)) return request;
+  const body = request.body.map((part) =>
+    part.kind === 'text' ? { ...part, text: formText(part.text) } : part,
+  );
+  return { ...request, body };
+}
+
+/** A form as this language keeps it: line ends and blanks around `=` and `&` belong to its layout. */
+function formText(text: string): string {
+  return text
+    .replace(/\r\n|\n|\r/g, '%0A')
+    .replace(/^[ \t]+|[ \t]+$|(?<=[=&])[ \t]+|[ \t]+(?=[=&])/g, (blanks) =>
+      encodeURIComponent(blanks),
+    );
 }
 
 const nowhere = { offset: 0, endOffset: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -4,6 +4,7 @@ import { bodyKind, contentTypeOf } from './bodyKind.ts';
 import { refineKind } from './head.ts';
 import { kindOfScheme } from './methods.ts';
 import type {
+  BodyKind,
   BodySegment,
   Directive,
   HeaderLine,
@@ -59,7 +60,9 @@ class CurlBlockReader {
       url: { text: url.text, parts: [url], range: url.range },
       httpVersion: curl.httpVersion && this.#text(curl.httpVersion),
       headers,
-      body: this.#body(curl.body, (segments) => bodyKind(kind, contentTypeOf(headers), segments)),
+      body: this.#body(curl.body, (segments) =>
+        exactKind(bodyKind(kind, contentTypeOf(headers), segments), segments),
+      ),
       messages: [],
       lineRange: range,
       range,
@@ -139,4 +142,10 @@ class CurlBlockReader {
     const offset = range.offset + at;
     return rangeBetween(this.#state.lines, offset, offset + text.length);
   }
+}
+
+/** A form of this language may be laid out with blanks and line ends; those of a command are sent. */
+function exactKind(kind: BodyKind, segments: readonly BodySegment[]): BodyKind {
+  const isLaidOut = segments.some((segment) => segment.kind === 'text' && /\s/.test(segment.text));
+  return kind === 'form' && isLaidOut ? 'text' : kind;
 }

@@ -1,3 +1,4 @@
+import { parseConnectTo } from './connectTo.ts';
 import { parseByteCount, parseDuration } from './duration.ts';
 import { readLoop, readsDisabled, readSleepMs } from './runRules.ts';
 import { readMask } from './stepForm.ts';
@@ -75,6 +76,14 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ],
   ['proxy', proxyUrl],
   ['no-proxy', anything],
+  [
+    'connect-to',
+    {
+      expected: 'host:port:other-host:other-port',
+      accepts: (value) => parseConnectTo(value) !== null,
+    },
+  ],
+  ['ca', anything],
   ['tls-min', tlsVersion],
   ['tls-max', tlsVersion],
   ['deflate', anything],

@@ -125,6 +125,15 @@ export class Preparation {
     return this.directive(...names) !== undefined;
   }
 
+  /** The values of all directives of that name above the request and in blocks without a request, with their variables. */
+  directiveValues(wanted: string): SourceText[] {
+    const shared = this.file.blocks.filter((block) => block.request === null);
+    return [this.block, ...shared]
+      .flatMap((block) => block.directives)
+      .flatMap(({ name, value }) => (name === wanted && value !== null ? [value] : []))
+      .map((value) => ({ text: this.resolve(value), range: value.range }));
+  }
+
   /** The value of a directive with its variables; `null` when the directive or its value is missing. */
   directiveValue(...names: string[]): string | null {
     const value = this.directive(...names)?.value;

@@ -12,6 +12,7 @@ import { runScriptsAbove } from './prepareScripts.ts';
 import { fetchNeeds } from './fetchNeeds.ts';
 import { isRaw } from '../request-file/methods.ts';
 import { Preparation, type Gathered } from './preparation.ts';
+import { prepareAuthorities } from './prepareAuthorities.ts';
 import { prepareBody } from './prepareBody.ts';
 import type { PrepareContext } from './prepareContext.ts';
 import { failureOfDiagnostic, failureOfVariable, prepareFailure } from './prepareFailure.ts';
@@ -87,6 +88,7 @@ async function prepare(
   const sleepMs = prepareSleepMs(preparation);
   const subprotocol = preparation.directiveValue('subprotocol');
   refuseLineBreak('Sec-WebSocket-Protocol', subprotocol ?? '', request.lineRange);
+  const authorities = await prepareAuthorities(preparation, options);
   const content = await prepareContent(preparation);
   const saving = prepareSaving(preparation);
   refuseUnresolved(preparation);
@@ -107,7 +109,7 @@ async function prepare(
     ...content,
     ...saving,
     ...(await prepareConclusion(preparation)),
-    options: { ...options, ...tls, ...(unixSocket === null ? {} : { unixSocket }) },
+    options: { ...options, ...authorities, ...tls, ...(unixSocket === null ? {} : { unixSocket }) },
     ...(sleepMs > 0 ? { sleepMs } : {}),
     ...(context.environment === null ? {} : { environment: context.environment }),
     secrets: [...preparation.secrets],

@@ -1,3 +1,4 @@
+import { parseConnectTo, type ConnectTo } from '../request-file/connectTo.ts';
 import { readSleepMs } from '../request-file/runRules.ts';
 import { parseByteCount, parseDuration } from '../request-file/duration.ts';
 import { parseTlsVersion, tlsVersions } from '../request-file/tlsVersion.ts';
@@ -22,6 +23,7 @@ export function prepareOptions(preparation: Preparation): RequestOptions {
   return {
     ...options,
     ...tlsRange(preparation),
+    connectTo: connectTo(preparation),
     proxy: proxyOf(preparation) ?? null,
     verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
     followRedirects: options.followRedirects && !preparation.has('no-redirect'),
@@ -91,6 +93,16 @@ function proxyOf(preparation: Preparation): RequestOptions['proxy'] {
   const url = value(preparation, 'proxy');
   if (url === null) return preparation.context.options.proxy;
   return { http: url, https: url, noProxy: ['<-loopback>'], authorization: null };
+}
+
+function connectTo(preparation: Preparation): ConnectTo[] {
+  return preparation.directiveValues('connect-to').flatMap(({ text, range }) => {
+    if (text.includes('{{')) return [];
+    const read = parseConnectTo(text);
+    if (read !== null) return [read];
+    const expected = activeDirectives.get('connect-to')?.expected ?? '';
+    throw failureOfDiagnostic(diagnose('WB1011', range, 'connect-to', text, expected));
+  });
 }
 
 /** Oldest and newest TLS to offer; the wrong way round they would offer nothing. */

@@ -1,4 +1,5 @@
 import type { Authentication } from '../auth/authenticator.ts';
+import type { ConnectTo } from '../request-file/connectTo.ts';
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
 import type { ExchangeKind, HeaderField, WireEventBody } from '../wire/events.ts';
 import type { ProxySettings } from '../wire/proxy/proxySettings.ts';
@@ -80,6 +81,8 @@ export interface RequestOptions {
   /** Absolute paths of PEM files with authorities to trust. */
   caFiles?: string[];
   clientCertificate?: ClientCertificate | null;
+  /** Where to connect in place of what URLs say; the first that fits. */
+  connectTo?: readonly ConnectTo[];
   /** Oldest and newest TLS to offer; `null` is Node's own choice. */
   tlsMinVersion?: TlsVersion | null;
   tlsMaxVersion?: TlsVersion | null;

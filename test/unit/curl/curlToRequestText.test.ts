@@ -53,7 +53,7 @@ describe('a curl command as a request', () => {
   test('-G puts data in the query, percent-encoded where asked, variables too', () => {
     assert.deepEqual(
       linesOf(`curl -G 'a.example?x' -d y=2 --data-urlencode 'q=a b&{{t}}' --url-query z=中`),
-      ['GET http://a.example?x&z=%E4%B8%AD&y=2&q=a%20b%26{{%t}}'],
+      ['GET http://a.example?x&z=%E4%B8%AD&y=2&q=a+b%26{{%t}}'],
     );
   });
 
@@ -172,16 +172,48 @@ describe('quotes and line ends', () => {
   });
 });
 
+describe('where to connect and who asks', () => {
+  test('client certificates become ClientCert', () => {
+    const expected = {
+      '--cert c.pem --key k.pem --pass "a b"': 'cert: c.pem key: k.pem passphrase: "a b"',
+      '-E both.pem:word': 'cert: both.pem key: both.pem passphrase: word',
+      "--cert 'a\\:b.p12:w:x' --cert-type P12": 'pfx: a:b.p12 passphrase: w:x',
+      "--cert 'C:\\x y.p12' --cert-type p12": 'pfx: "C:\\x y.p12"',
+    };
+    for (const [options, value] of Object.entries(expected)) {
+      assert.ok(
+        textOf(`curl ${options} https://a.example`).includes(`\nClientCert: ${value}\n`),
+        options,
+      );
+    }
+  });
+
+  test('--cacert, --resolve and --connect-to become directives', () => {
+    const expected = {
+      '--cacert ca.pem': '# @ca ca.pem',
+      '--resolve a.example:443:127.0.0.1': '# @connect-to a.example:443:127.0.0.1:',
+      "--resolve '*:443:[::1]'": '# @connect-to :443:[::1]:',
+      '--connect-to ::127.0.0.1:8443': '# @connect-to ::127.0.0.1:8443',
+    };
+    for (const [options, line] of Object.entries(expected)) {
+      assert.ok(textOf(`curl ${options} https://a.example`).includes(`${line}\n`), options);
+    }
+    assert.deepEqual(notes('curl https://a --resolve a:443:127.0.0.1,::1'), [
+      ['WB1041', '--resolve'],
+    ]);
+  });
+});
+
 const notes = (command: string) =>
   curlToRequestText(command)?.notes.map(({ code, args }) => [code, ...args]);
 
 describe('what cannot be carried over', () => {
   test('is said: options, pipes, further requests', () => {
-    assert.deepEqual(notes('curl a.example --frobnicate --cert x -b jar.txt b.example'), [
+    assert.deepEqual(notes('curl a.example --frobnicate --key x -b jar.txt b.example'), [
       ['WB1041', '--frobnicate'],
-      ['WB1041', '--cert'],
       ['WB1041', '--cookie'],
       ['WB1041', 'b.example'],
+      ['WB1041', '--key'],
     ]);
     assert.deepEqual(notes('curl a.example | jq .'), [['WB1041', '| jq .']]);
     assert.deepEqual(notes('curl a.example --next b.example'), [['WB1041', '--next']]);

@@ -18,6 +18,11 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   'no-cookie-jar': of('Neither sends nor keeps cookies.'),
   insecure: of('Does not verify the server’s certificate.'),
   'no-reject-unauthorized': of('Does not verify the server’s certificate.'),
+  ca: of('A PEM file with an authority to trust, for this request.', '${1:ca.pem}'),
+  'connect-to': of(
+    'Connects to another host and port; names, TLS and headers stay.',
+    '${1:example.org}:${2:443}:${3:127.0.0.1}:${4:8443}',
+  ),
   'tls-min': of('The oldest TLS to offer.', '1.0', '1.1', '1.2', '1.3'),
   'tls-max': of('The newest TLS to offer.', '1.2', '1.3'),
   'http-version': of('The version of HTTP; the request line wins.', '1.1', '2', '2-prior'),

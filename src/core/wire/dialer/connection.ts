@@ -79,6 +79,8 @@ export interface DialTarget {
   trustedFingerprints?: string[];
   /** Path of the UNIX socket to connect to; host and port are names then. */
   socketPath?: string | null;
+  /** Connects there instead; all else is about host and port. */
+  connectTo?: { host: string; port: number } | null;
   /** `null` connects directly. */
   proxy?: ProxyChoice | null;
   /** Only a byte stream to the target will do: an HTTP proxy is asked for a tunnel. */

@@ -29,7 +29,19 @@ export function dialTargetOf(url: URL, options: RequestOptions, alpn: string[]):
     maxVersion: options.tlsMaxVersion ?? null,
     keyLogFile: options.keyLogFile ?? null,
     socketPath,
+    connectTo: connectToOf(hostname, port === '' ? usualPort : Number(port), options),
     proxy: socketPath === null ? proxyFor(url, options.proxy) : null,
     connectionTimeoutMs: options.connectionTimeoutMs,
   };
+}
+
+function connectToOf(
+  host: string,
+  port: number,
+  { connectTo = [] }: RequestOptions,
+): { host: string; port: number } | null {
+  const found = connectTo.find(
+    (each) => (each.host ?? host) === host && (each.port ?? port) === port,
+  );
+  return found === undefined ? null : { host: found.toHost ?? host, port: found.toPort ?? port };
 }

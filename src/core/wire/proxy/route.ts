@@ -19,7 +19,10 @@ export interface Route {
 
 /** Finds the way. Throws `WB_PROXY_INVALID`. */
 export function routeTo(target: DialTarget): Route {
-  if (!target.proxy) return { target, proxy: null, forwards: false, entrance: target };
+  if (!target.proxy) {
+    const entrance = { ...target, ...target.connectTo };
+    return { target, proxy: null, forwards: false, entrance };
+  }
   const proxy = parseProxy(target.proxy);
   const entrance = {
     ...target,
@@ -30,7 +33,8 @@ export function routeTo(target: DialTarget): Route {
     // Meant for the target, not for who stands in between.
     clientCertificate: null,
   };
-  const forwards = speaksHttp(proxy) && !target.secure && target.tunnel !== true;
+  const forwards =
+    speaksHttp(proxy) && !target.secure && target.tunnel !== true && !target.connectTo;
   return { target, proxy, forwards, entrance };
 }
 
@@ -40,7 +44,7 @@ export async function tunnelEnd(
   sink: ExchangeSink,
   stopping: Stopping,
 ): Promise<{ host: string; port: number }> {
-  const { host, port } = target;
+  const { host, port } = target.connectTo ?? target;
   if (proxy?.scheme !== 'socks4' && proxy?.scheme !== 'socks5') return { host, port };
   const addresses = await resolveHost(host, sink, stopping);
   const usable =
