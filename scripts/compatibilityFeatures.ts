@@ -57,9 +57,8 @@ export const features: readonly Feature[] = [
   {
     name: '`gql name < file`',
     has: hasInclude(({ operationName }) => operationName !== null),
-    isIdle: true,
   },
-  { ...handler('GraphQL fragment above the request', 'graphqlPart'), isIdle: true },
+  handler('GraphQL fragment above the request', 'graphqlPart'),
   kind('event stream', 'sse'),
   kind('WebSocket', 'websocket'),
   ...(

@@ -3,7 +3,11 @@ import type { ConnectionProfile } from '../core/runner/preparedRequest.ts';
 
 /** Which requests of the file to run. */
 export type Selection =
-  { by: 'first' } | { by: 'name'; name: string } | { by: 'line'; line: number } | { by: 'all' };
+  | { by: 'first' }
+  | { by: 'name'; name: string }
+  | { by: 'line'; line: number }
+  | { by: 'tag'; tags: string[] }
+  | { by: 'all' };
 
 export type OutputFormat = 'text' | 'json' | 'junit';
 
@@ -49,8 +53,8 @@ export class UsageError extends Error {
 }
 
 export const usage = `Usage:
-  wirebook run FILE [--name N | --line L | --all] [--env E] [--var k=v]… [--parallel] [--profile P]
-               [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
+  wirebook run FILE [--name N | --line L | --tag T… | --all] [--env E] [--var k=v]… [--parallel]
+               [--profile P] [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
                [--body-limit BYTES] [--show-secrets] [--ca FILE]… [--key-log FILE] [--explain]
   wirebook parse FILE… [--json]
   wirebook demo [--http-port 8080] [--https-port 8443] [--tcp-port 7007] [--udp-port 7007]
@@ -92,6 +96,7 @@ function runArguments(argv: string[]): Arguments {
       options: {
         name: { type: 'string' },
         line: { type: 'string' },
+        tag: { type: 'string', multiple: true },
         all: { type: 'boolean' },
         env: { type: 'string' },
         var: { type: 'string', multiple: true },
@@ -204,16 +209,26 @@ function onlyFile(positionals: string[]): string {
   return file;
 }
 
-function selectionOf(values: { name?: string; line?: string; all?: boolean }): Selection {
-  const given = [values.name, values.line, values.all].filter((value) => value !== undefined);
+function selectionOf(values: {
+  name?: string;
+  line?: string;
+  tag?: string[];
+  all?: boolean;
+}): Selection {
+  const given = [values.name, values.line, values.tag, values.all].filter(
+    (value) => value !== undefined,
+  );
   if (given.length > 1) {
-    throw new UsageError('Use only one of --name, --line and --all.');
+    throw new UsageError('Use only one of --name, --line, --tag and --all.');
   }
   if (values.name !== undefined) {
     return { by: 'name', name: values.name };
   }
   if (values.line !== undefined) {
     return { by: 'line', line: wholeNumber('--line', values.line, 1) };
+  }
+  if (values.tag !== undefined) {
+    return { by: 'tag', tags: values.tag };
   }
   return { by: values.all === true ? 'all' : 'first' };
 }

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { sentences } from '../core/errors/sentences.ts';
 import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
-import { requestsToSend } from '../core/request-file/runRules.ts';
+import { requestsToSend, tagsOf } from '../core/request-file/runRules.ts';
 import { findRequest, requestsOf } from '../core/request-file/requestFile.ts';
 import type { RequestBlockWithRequest, RequestFile } from '../core/request-file/requestFile.ts';
 import { prepareRequest } from '../core/runner/prepare.ts';
@@ -76,6 +76,9 @@ function selected(
   if (selection.by === 'all') {
     return requestsToSend(file);
   }
+  if (selection.by === 'tag') {
+    return taggedRequests(file, selection.tags, path);
+  }
   const { by, ...wanted } = selection;
   const found = findRequest(file, wanted);
   if (found === undefined) {
@@ -94,6 +97,21 @@ function warnOfUnreadable(environments: EnvironmentSet, io: CommandIo): void {
       io.writeError(errorLine(relative(process.cwd(), path), range, code, message));
     }
   }
+}
+
+function taggedRequests(
+  file: RequestFile,
+  tags: readonly string[],
+  path: string,
+): RequestBlockWithRequest[] {
+  const found = requestsToSend(file).filter((block) =>
+    tagsOf(block).some((tag) => tags.includes(tag)),
+  );
+  if (found.length > 0) return found;
+  const known = [...new Set(requestsOf(file).flatMap(tagsOf))].join(', ') || 'none';
+  throw new UsageError(
+    `There is no request with the tag ${tags.join(', ')} in ${path}; its tags: ${known}.`,
+  );
 }
 
 async function contextOf(args: RunArguments, io: CommandIo): Promise<PrepareContext> {

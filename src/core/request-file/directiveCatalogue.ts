@@ -38,6 +38,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['title', anything],
   ['prompt', anything],
   ['secret', anything],
+  ['tag', anything],
   ['ref', anything],
   ['force-ref', anything],
   ['import', anything],
@@ -121,7 +122,7 @@ export const activeDirectives = new Map<string, DirectiveRule>([
 /** Directives of Wirebook's own plan and of other tools: understood, without effect in this version. */
 export const passiveDirectives = new Set(
   (
-    'tag no-log no-auto-encoding keep-streaming save ' +
+    'no-log no-auto-encoding keep-streaming save ' +
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +
     'accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +

@@ -27,6 +27,13 @@ export function requestsToSend(file: RequestFile): RequestBlockWithRequest[] {
   );
 }
 
+/** The names in `# @tag one, two`, of all such directives of a request. */
+export function tagsOf({ directives }: RequestBlock): string[] {
+  return directives
+    .flatMap(({ name, value }) => (name === 'tag' ? (value?.text.split(',') ?? []) : []))
+    .map((tag) => tag.trim());
+}
+
 /** `# @loop for 3`: how often a request is sent. */
 export function sendingsOf(block: RequestBlock): number {
   return readLoop(valueOf(block, 'loop') ?? '') ?? 1;

@@ -1,10 +1,19 @@
 import type { RequestNode } from '../request-file/requestFile.ts';
+import { withFragments } from './graphqlFragments.ts';
+import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
 
-/** The JSON body of a GraphQL request: the query, and the variables that stand below it behind an empty line. */
-export function graphqlText(text: string, request: RequestNode): string {
-  const { query, variables } = splitVariables(text);
-  const operationName = /^[ \t]*(?:query|mutation|subscription)[ \t]+(\w+)/m.exec(query)?.[1];
+/**
+ * The JSON body of a GraphQL request: the query with its fragments, and the variables that stand below it behind an
+ * empty line. `gql name < file` says which operation of the file is meant, else it is the first one with a name.
+ */
+export async function graphqlText(text: string, preparation: Preparation): Promise<string> {
+  const { request } = preparation;
+  const { query: written, variables } = splitVariables(text);
+  const query = await withFragments(preparation, written);
+  const asked = request.body.segments.map((part) => 'operationName' in part && part.operationName);
+  const operationName =
+    asked.find(Boolean) || /^[ \t]*(?:query|mutation|subscription)[ \t]+(\w+)/m.exec(query)?.[1];
   return JSON.stringify({
     query,
     ...(operationName === undefined ? {} : { operationName }),

@@ -8,7 +8,9 @@ export async function prepareAuthorities(
   { caFiles = [] }: RequestOptions,
 ): Promise<Pick<RequestOptions, 'caFiles'>> {
   const { reader, workspaceRoot } = preparation.context;
-  const written = preparation.directiveValues('ca').map(async ({ text }) => {
+  const named = preparation.directiveValues('ca');
+  if (named.length === 0) return {};
+  const written = named.map(async ({ text }) => {
     const candidates = bodyFileCandidates(text, preparation.file.path, workspaceRoot);
     return (await findFile(reader, candidates))?.path ?? candidates[0] ?? text;
   });

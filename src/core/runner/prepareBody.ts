@@ -13,7 +13,7 @@ export async function prepareBody(preparation: Preparation): Promise<BodyPart[]>
   switch (body.kind) {
     case 'graphql': {
       const text = await segmentsText(preparation, body.segments);
-      return [textPart(graphqlText(text, preparation.request))];
+      return [textPart(await graphqlText(text, preparation))];
     }
     case 'form':
       return prepareParts(preparation, (source) =>

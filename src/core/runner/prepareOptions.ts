@@ -23,7 +23,7 @@ export function prepareOptions(preparation: Preparation): RequestOptions {
   return {
     ...options,
     ...tlsRange(preparation),
-    connectTo: connectTo(preparation),
+    ...connectTo(preparation),
     proxy: proxyOf(preparation) ?? null,
     verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
     followRedirects: options.followRedirects && !preparation.has('no-redirect'),
@@ -95,14 +95,17 @@ function proxyOf(preparation: Preparation): RequestOptions['proxy'] {
   return { http: url, https: url, noProxy: ['<-loopback>'], authorization: null };
 }
 
-function connectTo(preparation: Preparation): ConnectTo[] {
-  return preparation.directiveValues('connect-to').flatMap(({ text, range }) => {
-    if (text.includes('{{')) return [];
-    const read = parseConnectTo(text);
-    if (read !== null) return [read];
-    const expected = activeDirectives.get('connect-to')?.expected ?? '';
-    throw failureOfDiagnostic(diagnose('WB1011', range, 'connect-to', text, expected));
-  });
+function connectTo(preparation: Preparation): Pick<RequestOptions, 'connectTo'> {
+  const found = preparation
+    .directiveValues('connect-to')
+    .flatMap(({ text, range }): ConnectTo[] => {
+      if (text.includes('{{')) return [];
+      const read = parseConnectTo(text);
+      if (read !== null) return [read];
+      const expected = activeDirectives.get('connect-to')?.expected ?? '';
+      throw failureOfDiagnostic(diagnose('WB1011', range, 'connect-to', text, expected));
+    });
+  return found.length === 0 ? {} : { connectTo: found };
 }
 
 /** Oldest and newest TLS to offer; the wrong way round they would offer nothing. */

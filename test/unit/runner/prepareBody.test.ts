@@ -205,6 +205,32 @@ describe('GraphQL', () => {
     );
   });
 
+  test('fragments above any request of the file go along where they are spread, each once', async () => {
+    const text =
+      'fragment A on T { a ...B }\n\ngql C < c.graphql\n\nGRAPHQL http://a.example\n\n' +
+      'query One { one { ...A ...A ...D } }\nfragment D on T { d }\n\n{ "x": {{id}} }\n' +
+      '###\nfragment B on T { b(id: {{id}}) ...A ...C }\n\nGRAPHQL http://a.example\n\nquery { b }\n';
+    const files = { 'sub/c.graphql': 'fragment C on T { c }' };
+    const body = await preparedText(`@id = 7\n${text}`, { files });
+    assert.deepEqual(JSON.parse(body), {
+      query:
+        'query One { one { ...A ...A ...D } }\nfragment D on T { d }\n\n' +
+        'fragment A on T { a ...B }\n\nfragment B on T { b(id: 7) ...A ...C }\n\nfragment C on T { c }',
+      operationName: 'One',
+      variables: { x: 7 },
+    });
+    const plain = await preparedText(`@id = 7\n${text}`, { files, index: 1 });
+    assert.deepEqual(JSON.parse(plain), { query: 'query { b }' });
+  });
+
+  test('gql name < file asks for the operation of that name', async () => {
+    const files = { 'sub/q.graphql': 'query One { a }\nquery Two { b }' };
+    assert.deepEqual(await sentBody('gql Two < q.graphql', files), {
+      query: 'query One { a }\nquery Two { b }',
+      operationName: 'Two',
+    });
+  });
+
   test('a million empty lines cost no more than they are long', async () => {
     const query = `query {${'\n'.repeat(1_000_000)}a }`;
     assert.deepEqual(await sentBody(query), { query });

@@ -211,6 +211,19 @@ describe('directives of a run', () => {
     assert.deepEqual(targets(events), ['/echo?0', '/echo?1', '/echo?2', '/B']);
   });
 
+  test('--tag sends what has one of the tags, --all what has none too', async () => {
+    const file =
+      '# @tag smoke, slow\nGET {{host}}/echo?1\n### two\n# @tag other\nGET {{host}}/echo?2\n' +
+      '### three\n# @tag smoke\n# @disabled\nGET {{host}}/echo?3\n### four\nGET {{host}}/echo?4\n';
+    const sent = async (...args: string[]) =>
+      targets((await runFiles({ 'a.http': file }, ...args)).events);
+    assert.deepEqual(await sent('--tag', 'smoke'), ['/echo?1']);
+    assert.deepEqual(await sent('--tag', 'slow', '--tag', 'other'), ['/echo?1', '/echo?2']);
+    const none = await runFiles({ 'a.http': file }, '--tag', 'x');
+    assert.equal(none.exitCode, 2);
+    assert.match(none.stderr, /tags: smoke, slow, other\./);
+  });
+
   test('@disabled is sent when it is asked for', async () => {
     const { events } = await runFiles({ 'a.http': '# @disabled\n# @name x\nGET {{host}}/A\n' });
     assert.deepEqual(targets(events), ['/A']);
