@@ -54,9 +54,15 @@ export function requestSettings(scope: vscode.Uri): RequestSettings {
   };
 }
 
-/** The proxy of VS Code's own settings, else that of the environment. */
-export function proxySettings(scope: vscode.Uri): ProxySettings {
+/**
+ * The proxy of VS Code's own settings, else that of the environment; `null` where `http.proxySupport` is off. Its other
+ * values say whose proxy wins inside VS Code; here what the request file says always does.
+ */
+export function proxySettings(scope: vscode.Uri): ProxySettings | null {
   const settings = vscode.workspace.getConfiguration('http', scope);
+  if (settings.get('proxySupport') === 'off') {
+    return null;
+  }
   const environment = proxyOfEnvironment(process.env);
   const proxy = settings.get('proxy', '') || null;
   const noProxy = settings.get<string[]>('noProxy', []);
@@ -65,6 +71,7 @@ export function proxySettings(scope: vscode.Uri): ProxySettings {
     https: proxy ?? environment.https,
     noProxy: noProxy.length > 0 ? noProxy : environment.noProxy,
     authorization: settings.get<string | null>('proxyAuthorization', null),
+    verify: settings.get('proxyStrictSSL', true),
   };
 }
 
@@ -119,6 +126,11 @@ export function demoPorts(): { http: number; https: number } {
     http: section().get('demo.httpPort', 8080),
     https: section().get('demo.httpsPort', 8443),
   };
+}
+
+/** Keys of TLS connections are no longer written, from the next connection on. */
+export async function stopKeyLog(): Promise<void> {
+  await section().update('tls.keyLogFile', undefined, vscode.ConfigurationTarget.Global);
 }
 
 /** Accepts a certificate (its fingerprint), or an authority (PEM), for `host:port` from now on, in the settings of this machine's user. */

@@ -66,4 +66,42 @@ suite('The proxy support of VS Code', () => {
     assert.ok(first!.length >= 6);
     for (const other of others) assert.deepEqual(other, first);
   });
+
+  test('is heard: http.proxy, http.noProxy, http.proxyAuthorization, and off', async () => {
+    const asked: (string | undefined)[] = [];
+    const proxy = createServer(({ headers }, response) => {
+      asked.push(headers['proxy-authorization']);
+      response.end('over the proxy');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const url = `http://${host}:${(server.address() as AddressInfo).port}/`;
+    const document = await openFile('proxy.http', `GET ${url}\nConnection: close\n`);
+    const send = async (changes: Record<string, unknown>) => {
+      for (const [name, value] of Object.entries(changes)) {
+        await settings().update(name, value, vscode.ConfigurationTarget.Global);
+      }
+      const { id } = await finished(await clickLens(document, 0));
+      const { hops, connection } = (await (await wirebook()).engine!.exchange(id))!;
+      return { request: hops[0]?.request, proxy: connection?.proxy };
+    };
+
+    const over = await send({
+      proxySupport: 'override',
+      proxy: proxyUrl,
+      proxyAuthorization: 'Basic YW5uYTpnZWhlaW0=',
+    });
+    assert.equal(over.proxy, proxyUrl);
+    assert.equal(over.request?.target, url);
+    assert.deepEqual(asked, ['Basic YW5uYTpnZWhlaW0=']);
+    assert.doesNotMatch(JSON.stringify(over.request), /YW5uYTpnZWhlaW0/);
+    assert.equal((await send({ noProxy: [host] })).proxy, null);
+    assert.equal((await send({ noProxy: undefined })).proxy, proxyUrl);
+    assert.equal((await send({ proxySupport: 'off' })).proxy, null);
+    assert.equal(asked.length, 2);
+    for (const name of ['proxy', 'proxyAuthorization', 'proxySupport']) {
+      await settings().update(name, undefined, vscode.ConfigurationTarget.Global);
+    }
+    proxy.close();
+  });
 });

@@ -25,10 +25,11 @@ export const user = {
   apr1: '$apr1$wirebook$QFEAOv0H2joxSJTBVd9RC/',
 };
 
-/** Starts squid, an HTTP proxy; with `auth` it asks for the user. Answers its port. */
+/** Starts squid, an HTTP proxy; with `auth` it asks for the user; `further` are settings of its own. Answers its port. */
 export async function startSquid(
   t: TestContext,
   auth: 'none' | 'basic' | 'digest' = 'none',
+  further = '',
 ): Promise<number> {
   const port = await closedPort();
   const sha = createHash('md5').update(`${user.name}:squid:${user.password}`).digest('hex');
@@ -56,6 +57,7 @@ export async function startSquid(
     dns_nameservers 127.0.0.1
     hosts_file /etc/hosts
     ${demand[auth]}
+    ${further}
   `;
   const settingsFolder = await folderWith(t, { 'squid.conf': settings.replaceAll(/^ +/gm, '') });
   const args = ['-N', '-n', `wirebook${port}`, '-f', join(settingsFolder, 'squid.conf')];

@@ -51,3 +51,11 @@ export function authenticatorOf({ authentication, url }: PreparedRequest): Authe
       return new AwsAuthenticator(authentication, url);
   }
 }
+
+/** Proves to two who ask, such as a server and the proxy before it; a challenge is that of one of them. */
+export function bothOf(first: Authenticator, second: Authenticator): Authenticator {
+  return {
+    fields: async (hop) => [...(await first.fields(hop)), ...(await second.fields(hop))],
+    answer: (hop, head) => first.answer(hop, head) ?? second.answer(hop, head),
+  };
+}

@@ -149,6 +149,12 @@ const network = {
     hint: 'Write http://, https://, socks4://, socks4a://, socks5:// or socks5h://, then host and port.',
     params: ['proxy'],
   },
+  WB_PROXY_SCRIPT: {
+    message:
+      '{0} is a script that chooses a proxy (PAC), and Wirebook runs none. Nothing was sent.',
+    hint: 'Look in the script for the proxy of this host (PROXY host:port), and write it as “# @proxy http://host:port” or into http.proxy.',
+    params: ['proxy'],
+  },
   WB_PROXY_UNREACHABLE: {
     message: 'The proxy {0} cannot be reached: {1}.',
     hint: 'Check http.proxy, the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY, or “# @proxy”. “# @no-proxy” goes without it.',

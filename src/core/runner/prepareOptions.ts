@@ -91,8 +91,10 @@ function value(preparation: Preparation, name: string): string | null {
 function proxyOf(preparation: Preparation): RequestOptions['proxy'] {
   if (preparation.has('no-proxy')) return null;
   const url = value(preparation, 'proxy');
-  if (url === null) return preparation.context.options.proxy;
-  return { http: url, https: url, noProxy: ['<-loopback>'], authorization: null };
+  const { proxy } = preparation.context.options;
+  if (url === null) return proxy;
+  const verify = proxy?.verify ?? true;
+  return { http: url, https: url, noProxy: ['<-loopback>'], authorization: null, verify };
 }
 
 function connectTo(preparation: Preparation): Pick<RequestOptions, 'connectTo'> {

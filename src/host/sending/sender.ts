@@ -22,6 +22,7 @@ import type { Anchor, Anchors } from '../sessions/anchors.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { t } from '../translate.ts';
 import { confirmNote, restricted, waitBefore } from './beforeSending.ts';
+import { KeyLogWarning } from './keyLogWarning.ts';
 import { windowAsker } from './windowAsker.ts';
 
 /** What one sending changes about a request. */
@@ -66,6 +67,7 @@ export class Sender {
   readonly #parts: SenderParts;
   readonly #prepared = new Map<number, PreparedRequest>();
   readonly #outside: EngineOutside;
+  readonly #keyLogWarning = new KeyLogWarning();
   /** Places of requests that others needed since all were sent: they are not sent a second time. */
   readonly #needed = new Set<string>();
 
@@ -261,6 +263,7 @@ export class Sender {
       : await engine.start().fail(request);
     if (isPrepared(request)) {
       this.#prepared.set(exchange, request);
+      this.#keyLogWarning.sending(request);
     }
     if (origin !== null) {
       this.#outside.remember(origin.named, origin.environment, Promise.resolve(exchange));

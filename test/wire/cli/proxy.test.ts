@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { CliFolder, eventsOf } from '../../support/cli.ts';
 import { serveHttp } from '../../support/httpServers.ts';
-import { proxiesAreMissing, startSquid, user } from '../../support/proxies.ts';
+import { startTestDemoServer } from '../../support/demoServer.ts';
+import { proxiesAreMissing, startDante, startSquid, user } from '../../support/proxies.ts';
 
 describe('the command line', { skip: proxiesAreMissing }, () => {
   test('takes a proxy from the environment, and never shows its password', async (t) => {
@@ -26,6 +28,34 @@ describe('the command line', { skip: proxiesAreMissing }, () => {
     const past = await folder.run('run', 'past.http');
     assert.doesNotMatch(past.stdout, /squid/);
     assert.match(past.stdout, /200 OK/);
+  });
+
+  test('sends the example of proxies and TLS', async (t) => {
+    const demo = await startTestDemoServer();
+    t.after(() => demo.close());
+    const [squid, dante] = [await startSquid(t), await startDante(t, 1)];
+    const example = await readFile(
+      new URL('../../../examples/proxies.http', import.meta.url),
+      'utf8',
+    );
+    const text = example
+      .replaceAll(':3128', `:${squid}`)
+      .replaceAll(':1080', `:${dante}`)
+      .replaceAll(':8080', `:${demo.httpPort}`)
+      .replaceAll(':8443', `:${demo.httpsPort}`);
+    await using folder = await CliFolder.with({ 'proxies.http': text });
+    const result = await folder.run('run', 'proxies.http', '--all', '--output', 'json');
+    assert.equal(result.exitCode, 0, result.stderr);
+    const events = eventsOf(result);
+    const connects = events.flatMap((event) =>
+      event.event === 'proxy.connect' ? [event.proxy] : [],
+    );
+    const http = `http://localhost:${squid}`;
+    assert.deepEqual(connects, [http, http, `socks5h://localhost:${dante}`]);
+    const versions = events.flatMap((event) =>
+      event.event === 'tls.established' ? [event.version] : [],
+    );
+    assert.deepEqual(versions, ['TLSv1.3', 'TLSv1.3', 'TLSv1.2']);
   });
 
   test('names the proxy in a failure, without its password', async () => {

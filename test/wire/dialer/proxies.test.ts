@@ -17,7 +17,7 @@ import {
   startStunnel,
   user,
 } from '../../support/proxies.ts';
-import { makeAuthority } from '../../support/tlsCertificates.ts';
+import { makeAuthority, makeSelfSigned } from '../../support/tlsCertificates.ts';
 import { openSession, sendText, waitForServer } from '../../support/wsSession.ts';
 
 const authority = await makeAuthority('Proxy CA');
@@ -104,6 +104,59 @@ describe('over', { skip: proxiesAreMissing, concurrency: false }, () => {
     assert.deepEqual(sink.all('tcp.connected').length, 1);
   });
 
+  test('an HTTP proxy that wants Digest and closes after it has asked a second connection is used', async (t) => {
+    const port = await startSquid(t, 'digest', 'client_persistent_connections off');
+    const options = optionsFor(`http://${credentials}127.0.0.1:${port}`);
+    const runner = new HttpRunner(t);
+    const sink = await runner.run(`${demo.urls.https}/A`, { options });
+    assert.equal(sink.one('http.response').status, 200);
+    assert.deepEqual(
+      sink.all('proxy.response').map(({ status }) => status),
+      [407, 200],
+    );
+    assert.equal(sink.all('tcp.connected').length, 2);
+    assert.equal(runner.recorder.connections.length, 2);
+    assert.notEqual(runner.recorder.connections[0]?.closedBy, null);
+  });
+
+  test('an HTTP proxy that wants Digest a plain request is sent twice, and the next challenge is told', async (t) => {
+    for (const further of ['', 'client_persistent_connections off']) {
+      const port = await startSquid(t, 'digest', further);
+      const options = optionsFor(`http://${credentials}127.0.0.1:${port}`);
+      const body = 'gleicher Text';
+      const url = `${demo.urls.http}/echo?x=1`;
+      const sink = await new HttpRunner(t).run(url, { method: 'POST', body, options });
+      assert.deepEqual(
+        sink.all('http.response').map(({ status }) => status),
+        [407, 200],
+      );
+      const { status, scheme, realm } = sink.one('http.challenge');
+      assert.deepEqual([status, scheme, realm], [407, 'Digest', 'squid']);
+      const [, answer] = sink.all('http.request');
+      const authorization = answer?.headers.find(([name]) => name === 'Proxy-Authorization');
+      assert.ok(authorization?.[1].startsWith('Digest username="anna", realm="squid"'));
+      assert.ok(authorization?.[1].includes(`uri="${url}"`));
+    }
+  });
+
+  test('an HTTP proxy that wants Digest and does not know the user its refusal is the answer', async (t) => {
+    const port = await startSquid(t, 'digest');
+    const options = optionsFor(`http://anna:falsch@127.0.0.1:${port}`);
+    const sink = await new HttpRunner(t).run(`${demo.urls.http}/A`, { options });
+    assert.deepEqual(
+      sink.all('http.response').map(({ status }) => status),
+      [407, 407],
+    );
+  });
+
+  test('an HTTP proxy that asks who we are no server hears it, neither in a tunnel nor after it', async (t) => {
+    const port = await startSquid(t, 'digest');
+    const options = optionsFor(`http://${credentials}127.0.0.1:${port}`);
+    const sink = await new HttpRunner(t).run(`${demo.urls.https}/headers`, { options });
+    const [sent] = sink.all('http.request');
+    assert.ok(!sent?.headers.some(([name]) => /^proxy-/i.test(name)));
+  });
+
   test('an HTTPS proxy both handshakes are told, each as what it is', async (t) => {
     const squid = await startSquid(t);
     const port = await startStunnel(t, await authority.issue(), squid);
@@ -120,6 +173,32 @@ describe('over', { skip: proxiesAreMissing, concurrency: false }, () => {
     const facts = runner.recorder.connections[0]?.facts;
     assert.equal(facts?.proxyTls?.chain[1]?.subject, 'CN=Proxy CA');
     assert.notEqual(facts?.tls?.chain[0]?.sha256, facts?.proxyTls?.chain[0]?.sha256);
+  });
+
+  test('an HTTPS proxy that is not verified (http.proxyStrictSSL) the server is verified all the same', async (t) => {
+    const port = await startStunnel(t, await makeSelfSigned(), await startSquid(t));
+    const { proxy } = optionsFor(`https://localhost:${port}`);
+    const options = { extraCa: trusted, proxy: { ...proxy!, verify: false } };
+    const sink = await new HttpRunner(t).run(`${demo.urls.https}/A`, { options });
+    assert.equal(sink.one('http.response').status, 200);
+    assert.deepEqual(
+      sink.all('tls.established').map(({ authorized }) => authorized),
+      [false, true],
+    );
+    const untrusted = { ...options, extraCa: [] };
+    const refused = await new HttpRunner(t).run(`${demo.urls.https}/A`, { options: untrusted });
+    assert.equal(refused.error?.phase, 'tls');
+  });
+
+  test('an HTTP proxy http.proxyAuthorization is what we say where the URL names no user', async (t) => {
+    const port = await startSquid(t, 'basic');
+    const { proxy } = optionsFor(`http://127.0.0.1:${port}`);
+    const basic = Buffer.from(`${user.name}:${user.password}`).toString('base64');
+    const options = { extraCa: trusted, proxy: { ...proxy!, authorization: `Basic ${basic}` } };
+    for (const url of [demo.urls.http, demo.urls.https]) {
+      const sink = await new HttpRunner(t).run(`${url}/A`, { options });
+      assert.equal(sink.one('http.response').status, 200, url);
+    }
   });
 
   test('a SOCKS proxy that is given addresses the name is looked up here, and not for one given names', async (t) => {

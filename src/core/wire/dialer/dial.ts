@@ -5,6 +5,7 @@ import { WireError } from '../../errors/wireError.ts';
 import type { Direction, WireEventBody } from '../events.ts';
 import type { Passage } from '../proxy/passProxy.ts';
 import { passProxy } from '../proxy/passProxy.ts';
+import { ProxyIntroduction } from '../proxy/proxyCredentials.ts';
 import type { Route } from '../proxy/route.ts';
 import { entranceFailure, routeTo, tunnelEnd } from '../proxy/route.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
@@ -50,10 +51,24 @@ export async function dial(
   const trust = target.secure ? trustContext(target) : null;
   const context = { sink, stopping };
   const end = await tunnelEnd(route, sink, stopping);
-  const line = await enter(route, recorder, context);
-  const passage = await passProxy(route, end, { ...line, ...context });
+  const { line, passage } = await arrive(route, end, recorder, context);
   const secured = trust && (await dialTls(line, passage.stream, target, trust, context));
   return ready(line, route, passage, secured);
+}
+
+/** Connects and goes over the proxy; on a new connection where the proxy asks who we are and closes. */
+async function arrive(
+  route: Route,
+  end: { host: string; port: number },
+  recorder: WireRecorder,
+  context: DialContext,
+): Promise<{ line: Line; passage: Passage }> {
+  const introduction = route.proxy && new ProxyIntroduction(route.proxy);
+  for (;;) {
+    const line = await enter(route, recorder, context);
+    const passage = await passProxy(route, end, { ...line, ...context, introduction });
+    if (passage !== null) return { line, passage };
+  }
 }
 
 interface DialContext {

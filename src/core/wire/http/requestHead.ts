@@ -3,7 +3,7 @@ import { membersOf, valueOf } from './headerFields.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import { authorizationFor } from '../proxy/proxyCredentials.ts';
 import type { Hop, RequestHead } from './hop.ts';
-import { requestTarget } from './requestTarget.ts';
+import { forwardedTarget, requestTarget } from './requestTarget.ts';
 
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -24,12 +24,11 @@ export function http1Head(hop: Hop, forwarder: Proxy | null = null): RequestHead
   if (authorization !== null && valueOf(headers, 'proxy-authorization') === undefined) {
     headers.push(['Proxy-Authorization', authorization]);
   }
-  const target = requestTarget(hop.url);
   const isChunked = sendsChunks(headers);
   if (!isChunked && needsLength(hop)) headers.push(['Content-Length', String(hop.bodyBytes)]);
   return {
     method: hop.method,
-    target: forwarder === null ? target : new URL(hop.url).origin + target,
+    target: forwarder === null ? requestTarget(hop.url) : forwardedTarget(hop.url),
     httpVersion: '1.1',
     headers,
     bodyLength: isChunked ? null : hop.bodyBytes,

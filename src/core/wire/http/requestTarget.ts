@@ -11,3 +11,8 @@ export function requestTarget(url: string): string {
   const target = afterOrigin.startsWith('/') ? afterOrigin : `/${afterOrigin}`;
   return target.replaceAll(NOT_VISIBLE, (text) => encodeURIComponent(text.toWellFormed()));
 }
+
+/** The target that a proxy gets which passes the request on: the whole URL (RFC 9112 §3.2.2). */
+export function forwardedTarget(url: string): string {
+  return new URL(url).origin + requestTarget(url);
+}

@@ -1,8 +1,9 @@
 import type { Authenticator } from '../../auth/authenticator.ts';
-import { authenticatorOf } from '../../auth/authenticator.ts';
+import { authenticatorOf, bothOf } from '../../auth/authenticator.ts';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { HeaderField } from '../events.ts';
+import { ForwardedRequests } from '../proxy/forwardedRequests.ts';
 import { lenientJudge } from '../judge.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { storeCookies, withCookies } from './cookies.ts';
@@ -62,7 +63,7 @@ async function exchangeHops(
 ): Promise<void> {
   const limit = request.options.reconnectLimit ?? 0;
   const eventStream = newEventStream();
-  const authenticator = authenticatorOf(request);
+  const authenticator = bothOf(authenticatorOf(request), new ForwardedRequests(request.options));
   const first = await firstHop(request);
   await context.copy?.open();
   const send = (hop: Hop): Promise<ResponseHead> =>

@@ -3,13 +3,11 @@ import type { HeaderField } from '../events.ts';
 import type { ResponseHead } from '../http/hop.ts';
 import { headBytes } from '../http/requestHead.ts';
 import { ResponseParser } from '../http/responseParser.ts';
-import { digestAnswer } from './digest.ts';
 import { badAnswer, proxyAnswer } from './proxyAnswer.ts';
-import { authorizationFor, challengeOf, schemesOf } from './proxyCredentials.ts';
+import { PROXY_AUTHENTICATION_REQUIRED, schemesOf } from './proxyCredentials.ts';
 import type { TunnelContext } from './tunnelContext.ts';
 import { authorityOf } from './tunnelContext.ts';
 
-const PROXY_AUTHENTICATION_REQUIRED = 407;
 /** How much of a refusal's body is read for its explanation. */
 const BODY_LIMIT_BYTES = 16_384;
 
@@ -22,24 +20,23 @@ interface Answer {
 
 /**
  * Opens a tunnel through an HTTP proxy (CONNECT, RFC 9110 §9.3.6); resolves with its status. A Digest challenge is
- * answered on the same stream. Fails with a `WireError` of phase proxy.
+ * answered on the same stream, or, where the proxy closes that (`null`), on the next one. Fails with a `WireError` of
+ * phase proxy.
  */
-export async function openHttpTunnel(context: TunnelContext): Promise<number> {
-  const { proxy, target } = context;
-  let answer = await ask(context, authorizationFor(proxy));
-  const challenge = challengeOf(answer.head, 'digest');
-  if (challenge !== null && proxy.credentials !== null && answer.keepsAlive) {
-    const request = { method: 'CONNECT', target: authorityOf(target) };
-    const digest = digestAnswer(challenge, proxy.credentials, request);
-    if (digest !== null) answer = await ask(context, digest);
+export async function openHttpTunnel(context: TunnelContext): Promise<number | null> {
+  for (;;) {
+    const answer = await ask(context);
+    const { status, headers } = answer.head;
+    if (isSuccess(status)) return status;
+    if (!context.introduction.canAnswer(status, headers)) throw refusal(context, answer);
+    if (!answer.keepsAlive) return null;
   }
-  if (isSuccess(answer.head.status)) return answer.head.status;
-  throw refusal(context, answer);
 }
 
-async function ask(context: TunnelContext, authorization: string | null): Promise<Answer> {
-  const { stream, target, emit } = context;
+async function ask(context: TunnelContext): Promise<Answer> {
+  const { stream, target, introduction, emit } = context;
   const authority = authorityOf(target);
+  const authorization = await introduction.authorization(authority);
   const headers: HeaderField[] = [['Host', authority]];
   if (authorization !== null) headers.push(['Proxy-Authorization', authorization]);
   emit({ event: 'proxy.request', method: 'CONNECT', target: authority, headers });
@@ -84,7 +81,7 @@ function refusal({ proxy, target }: TunnelContext, { head, body }: Answer): Wire
   const common = { proxy: proxy.shown, target: authorityOf(target), status: String(status) };
   if (status === PROXY_AUTHENTICATION_REQUIRED) {
     const given = proxy.credentials !== null || proxy.authorization !== null;
-    const params = { ...common, schemes: schemesOf(head) };
+    const params = { ...common, schemes: schemesOf(head.headers) };
     return new WireError(given ? 'WB_PROXY_AUTH_FAILED' : 'WB_PROXY_AUTH_REQUIRED', 'proxy', {
       params,
     });

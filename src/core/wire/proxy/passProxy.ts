@@ -10,7 +10,8 @@ import { trustContext } from '../dialer/trust.ts';
 import type { WireEventBody } from '../events.ts';
 import type { ConnectionSink, ExchangeSink } from '../sink.ts';
 import { openHttpTunnel } from './httpTunnel.ts';
-import type { Proxy, ProxyScheme } from './proxy.ts';
+import type { ProxyScheme } from './proxy.ts';
+import type { ProxyIntroduction } from './proxyCredentials.ts';
 import type { Route } from './route.ts';
 import { openSocks4 } from './socks4.ts';
 import { openSocks5 } from './socks5.ts';
@@ -24,6 +25,8 @@ export interface PassContext {
   emit: (event: WireEventBody) => void;
   sink: ExchangeSink;
   stopping: Stopping;
+  /** `null` where there is no proxy. */
+  introduction: ProxyIntroduction | null;
 }
 
 /** A stream on the other side of the proxy, and what TLS agreed on with the proxy itself. */
@@ -32,7 +35,7 @@ export interface Passage {
   tls: TlsFacts | null;
 }
 
-const OPENERS: Record<ProxyScheme, (context: TunnelContext) => Promise<number>> = {
+const OPENERS: Record<ProxyScheme, (context: TunnelContext) => Promise<number | null>> = {
   http: openHttpTunnel,
   https: openHttpTunnel,
   socks4: openSocks4,
@@ -43,21 +46,26 @@ const OPENERS: Record<ProxyScheme, (context: TunnelContext) => Promise<number>> 
 
 /**
  * Goes over the proxy of a route, where it has one: TLS to the proxy, then a tunnel to `end`, each where it is needed.
- * What that takes is the phase `proxy`. Fails with a `WireError` of that phase; the socket is destroyed then.
+ * What that takes is the phase `proxy`. Resolves with `null` where the proxy closes after a challenge that the next
+ * connection answers. Fails with a `WireError` of that phase; the socket is destroyed in both cases.
  */
 export async function passProxy(
   route: Route,
   end: TunnelContext['target'],
   context: PassContext,
-): Promise<Passage> {
+): Promise<Passage | null> {
   const { proxy, forwards } = route;
-  const { socket, sink } = context;
-  if (proxy === null || (forwards && proxy.scheme === 'http')) return { stream: socket, tls: null };
+  const { socket, sink, introduction } = context;
+  if (proxy === null || introduction === null || (forwards && proxy.scheme === 'http'))
+    return { stream: socket, tls: null };
   sink.phase('proxy', 'start');
   try {
     const passage = await securePassage(route, context);
-    if (!forwards) await openTunnel(passage.stream, proxy, end, context);
-    return passage;
+    if (forwards) return passage;
+    const tunnel = { stream: passage.stream, proxy, introduction, target: end };
+    if (await openTunnel(tunnel, context)) return passage;
+    socket.destroy();
+    return null;
   } catch (error) {
     socket.destroy();
     throw inProxyPhase(error);
@@ -84,14 +92,14 @@ async function securePassage(
 }
 
 async function openTunnel(
-  stream: Duplex,
-  proxy: Proxy,
-  target: TunnelContext['target'],
+  tunnel: Omit<TunnelContext, 'emit' | 'stopping'>,
   { emit, stopping }: PassContext,
-): Promise<void> {
+): Promise<boolean> {
+  const { proxy, target } = tunnel;
   emit({ event: 'proxy.connect', proxy: proxy.shown, target: authorityOf(target) });
-  const status = await OPENERS[proxy.scheme]({ stream, proxy, target, emit, stopping });
-  emit({ event: 'proxy.connected', status });
+  const status = await OPENERS[proxy.scheme]({ ...tunnel, emit, stopping });
+  if (status !== null) emit({ event: 'proxy.connected', status });
+  return status !== null;
 }
 
 function inProxyPhase(error: unknown): unknown {

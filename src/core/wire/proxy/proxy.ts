@@ -13,6 +13,9 @@ const USUAL_PORT: Record<ProxyScheme, number> = {
   socks5h: 1080,
 };
 
+/** A file that computes the proxy for each URL: `pac+https://…`, or what such files are called. */
+const SCRIPT = /^pac[+:]|^[a-z]+:\/\/[^?#]*\/(?:[^/?#]*\.pac|wpad\.dat)(?:$|[?#])/i;
+
 /** A proxy, its URL understood. */
 export interface Proxy {
   scheme: ProxyScheme;
@@ -26,12 +29,17 @@ export interface Proxy {
   shown: string;
 }
 
-/** Understands a proxy's URL; without a scheme it is `http`, and `socks` is `socks5`. Throws `WB_PROXY_INVALID`. */
-export function parseProxy({ url, authorization }: ProxyChoice): Proxy {
+/** Understands a proxy's URL; without a scheme it is `http`, and `socks` is `socks5`. Throws `WB_PROXY_INVALID`, and `WB_PROXY_SCRIPT` for a script (PAC). */
+export function parseProxy({
+  url,
+  authorization,
+}: Pick<ProxyChoice, 'url' | 'authorization'>): Proxy {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
+  if (SCRIPT.test(written)) throw invalid('WB_PROXY_SCRIPT', written);
   const parsed = URL.parse(written);
   const scheme = parsed?.protocol.slice(0, -1).replace(/^socks$/, 'socks5') ?? '';
-  if (parsed === null || parsed.hostname === '' || !isScheme(scheme)) throw invalid(written);
+  if (parsed === null || parsed.hostname === '' || !isScheme(scheme))
+    throw invalid('WB_PROXY_INVALID', written);
   const { hostname, port, username, password } = parsed;
   return {
     scheme,
@@ -52,9 +60,9 @@ function isScheme(scheme: string): scheme is ProxyScheme {
   return Object.hasOwn(USUAL_PORT, scheme);
 }
 
-function invalid(written: string): WireError {
+function invalid(code: 'WB_PROXY_INVALID' | 'WB_PROXY_SCRIPT', written: string): WireError {
   const proxy = written.replace(/\/\/.*@/s, '//');
-  return new WireError('WB_PROXY_INVALID', 'prepare', { params: { proxy } });
+  return new WireError(code, 'prepare', { params: { proxy } });
 }
 
 /** Percent-decoded; as it stands where that fails. */

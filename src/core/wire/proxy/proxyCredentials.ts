@@ -1,5 +1,8 @@
-import type { ResponseHead } from '../http/hop.ts';
+import { DigestSession } from '../../auth/digestSession.ts';
+import type { HeaderField } from '../events.ts';
 import type { Proxy } from './proxy.ts';
+
+export const PROXY_AUTHENTICATION_REQUIRED = 407;
 
 /** Basic credentials of the proxy's URL (RFC 7617); `null` where it holds none. */
 function basicOf({ credentials }: Proxy): string | null {
@@ -8,19 +11,8 @@ function basicOf({ credentials }: Proxy): string | null {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 
-/** The parameters of a challenge of this scheme (RFC 9110 §11.7.1); `null` where the proxy does not offer it. */
-export function challengeOf({ status, headers }: ResponseHead, scheme: string): string | null {
-  if (status !== 407) return null;
-  for (const [name, value] of headers) {
-    if (name.toLowerCase() !== 'proxy-authenticate') continue;
-    const at = new RegExp(`(?:^|,)\\s*${scheme}\\s+`, 'i').exec(value);
-    if (at !== null) return value.slice(at.index + at[0].length);
-  }
-  return null;
-}
-
 /** The schemes that a proxy offers, for people. */
-export function schemesOf({ headers }: ResponseHead): string {
+export function schemesOf(headers: readonly HeaderField[]): string {
   const offered = headers
     .filter(([name]) => name.toLowerCase() === 'proxy-authenticate')
     .map(([, value]) => value.trim().split(/\s/, 1)[0] ?? '');
@@ -30,4 +22,27 @@ export function schemesOf({ headers }: ResponseHead): string {
 /** What we say without being asked: Basic with the URL's credentials, else what was set. */
 export function authorizationFor(proxy: Proxy): string | null {
   return basicOf(proxy) ?? proxy.authorization;
+}
+
+/** How we introduce ourselves to a proxy that opens tunnels, over as many connections as that takes. */
+export class ProxyIntroduction {
+  readonly #proxy: Proxy;
+  readonly #digest: DigestSession | null;
+
+  constructor(proxy: Proxy) {
+    this.#proxy = proxy;
+    this.#digest = proxy.credentials && new DigestSession(proxy.credentials, 'proxy');
+  }
+
+  /** `Proxy-Authorization` of the next request for a tunnel to `authority`. */
+  async authorization(authority: string): Promise<string | null> {
+    const digest = await this.#digest?.authorization('CONNECT', authority, []);
+    return digest ?? authorizationFor(this.#proxy);
+  }
+
+  /** Whether the same request, sent again, answers this refusal. */
+  canAnswer(status: number, headers: readonly HeaderField[]): boolean {
+    if (status !== PROXY_AUTHENTICATION_REQUIRED || this.#digest === null) return false;
+    return this.#digest.challenged(headers) !== null;
+  }
 }

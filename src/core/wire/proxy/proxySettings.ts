@@ -10,12 +10,15 @@ export interface ProxySettings {
   noProxy: string[];
   /** The `Proxy-Authorization` to send where the URL holds no user. */
   authorization: string | null;
+  /** Whether the certificate of an HTTPS proxy is verified; it is where nothing is said. */
+  verify?: boolean;
 }
 
 /** A proxy of a request and how to introduce ourselves. */
 export interface ProxyChoice {
   url: string;
   authorization: string | null;
+  verify: boolean;
 }
 
 const OWN_NAMES = /^(?:localhost|.+\.localhost|127\.0\.0\.1|::1)$/i;
@@ -26,7 +29,7 @@ export function proxyFor(url: URL, settings: ProxySettings | null | undefined): 
   if (settings === null || settings === undefined) return null;
   const proxy = PLAIN.has(url.protocol) ? settings.http : settings.https;
   if (proxy === null || proxy === '' || isExempt(url, settings.noProxy)) return null;
-  return { url: proxy, authorization: settings.authorization };
+  return { url: proxy, authorization: settings.authorization, verify: settings.verify ?? true };
 }
 
 /** What `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say; lower case wins, as in curl. */

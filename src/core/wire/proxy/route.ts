@@ -30,6 +30,7 @@ export function routeTo(target: DialTarget): Route {
     port: proxy.port,
     secure: proxy.scheme === 'https',
     alpn: ['http/1.1'],
+    verify: target.verify && target.proxy.verify,
     // Meant for the target, not for who stands in between.
     clientCertificate: null,
   };

@@ -58,6 +58,14 @@ describe('the proxy of a URL', () => {
   });
 });
 
+describe('the certificate of a proxy', () => {
+  test('is verified unless that is switched off', () => {
+    const url = new URL('https://a.example/');
+    assert.equal(proxyFor(url, settings)?.verify, true);
+    assert.equal(proxyFor(url, { ...settings, verify: false })?.verify, false);
+  });
+});
+
 describe('the environment', () => {
   test('is read in lower case first', () => {
     const read = proxyOfEnvironment({
@@ -90,6 +98,22 @@ describe('a proxy URL', () => {
     const withUser = parse('http://anna:g%40h@p.example:1');
     assert.equal(withUser.shown, 'http://p.example:1');
     assert.deepEqual(withUser.credentials, { user: 'anna', password: 'g@h' });
+  });
+
+  test('of a script that chooses a proxy (PAC) is told to be one', () => {
+    for (const url of [
+      'http://intranet.example/proxy.pac',
+      'https://anna:geheim@intranet.example/wpad.dat?x=1',
+      'pac+https://intranet.example/proxies',
+      'file:///etc/proxy.pac',
+    ]) {
+      assert.throws(
+        () => parse(url),
+        ({ code, params }) => code === 'WB_PROXY_SCRIPT' && !params.proxy.includes('geheim'),
+        url,
+      );
+    }
+    assert.equal(parse('http://proxy.pac:3128').host, 'proxy.pac');
   });
 
   test('of another scheme is refused without its password', () => {

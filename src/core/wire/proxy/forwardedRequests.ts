@@ -1,0 +1,49 @@
+import type { AnsweredChallenge, Authenticator } from '../../auth/authenticator.ts';
+import { DigestSession } from '../../auth/digestSession.ts';
+import type { RequestOptions } from '../../runner/preparedRequest.ts';
+import type { HeaderField } from '../events.ts';
+import type { Hop, ResponseHead } from '../http/hop.ts';
+import { poolTargetOf } from '../http/poolTarget.ts';
+import { forwardedTarget } from '../http/requestTarget.ts';
+import { PROXY_AUTHENTICATION_REQUIRED } from './proxyCredentials.ts';
+import { routeTo } from './route.ts';
+
+/**
+ * Answers the Digest challenges of a proxy that passes single requests on (RFC 9110 §11.7), for one exchange. What goes
+ * through a tunnel never gets the proxy's credentials: that would show them to the server.
+ */
+export class ForwardedRequests implements Authenticator {
+  readonly #options: RequestOptions;
+  readonly #sessions = new Map<string, DigestSession>();
+
+  constructor(options: RequestOptions) {
+    this.#options = options;
+  }
+
+  async fields({ url, method, body }: Hop): Promise<HeaderField[]> {
+    const value = await this.#sessionFor(url)?.authorization(method, forwardedTarget(url), body);
+    return value === null || value === undefined ? [] : [['Proxy-Authorization', value]];
+  }
+
+  answer({ url }: Hop, { status, headers }: ResponseHead): AnsweredChallenge | null {
+    const session = this.#sessionFor(url);
+    if (session === null) return null;
+    if (status !== PROXY_AUTHENTICATION_REQUIRED) {
+      session.answered(headers);
+      return null;
+    }
+    const challenge = session.challenged(headers);
+    return challenge && { scheme: 'Digest', realm: challenge.realm };
+  }
+
+  /** Of the proxy that forwards a URL and knows us by user and password; `null` where there is none. */
+  #sessionFor(url: string): DigestSession | null {
+    if (!this.#options.proxy) return null;
+    const { proxy, forwards } = routeTo(poolTargetOf(url, this.#options).dial);
+    if (!forwards || !proxy?.credentials) return null;
+    const session =
+      this.#sessions.get(proxy.shown) ?? new DigestSession(proxy.credentials, 'proxy');
+    this.#sessions.set(proxy.shown, session);
+    return session;
+  }
+}
