@@ -93,10 +93,14 @@ export function acceptOf(key: string): string {
   return createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
 }
 
+/** Header, masking key and a code without a reason. */
+const CLOSE_FRAME_BYTES = 8;
+
 /** Code of the close frame that a client's bytes end with; `null` where there is none. */
 export function closeCodeSent(bytes: Buffer): number | null {
-  const at = bytes.lastIndexOf(Buffer.of(0x88, 0x82));
-  if (at < 0) return null;
+  // Not looked for: a masking key may have the same bytes.
+  const at = bytes.length - CLOSE_FRAME_BYTES;
+  if (at < 0 || bytes.readUInt16BE(at) !== 0x8882) return null;
   const mask = bytes.readUInt16BE(at + 2);
   return bytes.readUInt16BE(at + 6) ^ mask;
 }
