@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { BodyPart } from '../runner/preparedRequest.ts';
+import type { Hop } from '../wire/http/hop.ts';
 import type { HeaderField } from '../wire/events.ts';
 import { valueOf } from '../wire/http/headerFields.ts';
 import { bodyHash } from './bodyHash.ts';
@@ -29,7 +29,7 @@ export class DigestSession {
   async authorization(
     method: string,
     target: string,
-    body: readonly BodyPart[],
+    body: Hop['body'],
   ): Promise<string | null> {
     const challenge = this.#challenge;
     if (challenge === null) return null;
