@@ -136,6 +136,8 @@ export interface TlsView {
   alerts?: string[];
   /** The file that got the connection's secrets. */
   keyLogFile?: string | null;
+  /** TLS 1.2: the server asked for a certificate of ours by one of these authorities; empty takes any. */
+  clientAuthorities?: string[] | null;
   ocsp?: {
     status: 'good' | 'revoked' | 'unknown' | 'unreadable';
     producedAt: string | null;

@@ -364,6 +364,8 @@ export const englishStrings = {
   factRetry: 'retry',
   retryAsked: 'the server asked for a second hello with {0}',
   factAlerts: 'alerts',
+  factCertificateRequest: 'asks for a certificate by',
+  certificateOfAny: 'any authority',
   factKeyLog: 'key log',
   keyLogTo: 'whoever has {0} can read this connection',
   factKeyShares: 'keys sent',

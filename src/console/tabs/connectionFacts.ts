@@ -90,12 +90,20 @@ export function tlsFacts(tls: TlsView): Fact[] {
     tls.resumed ? { name: say('factResumed'), value: say('resumedYes') } : null,
     tls.retryGroup ? { name: say('factRetry'), value: say('retryAsked', tls.retryGroup) } : null,
     ocspFact(tls),
+    certificateRequestFact(tls),
     tls.alerts?.length ? { name: say('factAlerts'), value: tls.alerts.join('\n') } : null,
     tls.keyLogFile
       ? { name: say('factKeyLog'), value: say('keyLogTo', tls.keyLogFile), tone: 'bad' }
       : null,
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+/** TLS 1.3 asks encrypted, so there is nothing to show of it. */
+function certificateRequestFact({ clientAuthorities }: TlsView): Fact | null {
+  if (!clientAuthorities) return null;
+  const value = clientAuthorities.join('\n') || say('certificateOfAny');
+  return { name: say('factCertificateRequest'), value };
 }
 
 function ocspFact({ ocsp }: TlsView): Fact | null {

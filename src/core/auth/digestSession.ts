@@ -26,11 +26,7 @@ export class DigestSession {
   }
 
   /** The value that authorizes a request; `null` before there was a challenge. `target` is that of the request line. */
-  async authorization(
-    method: string,
-    target: string,
-    body: Hop['body'],
-  ): Promise<string | null> {
+  async authorization(method: string, target: string, body: Hop['body']): Promise<string | null> {
     const challenge = this.#challenge;
     if (challenge === null) return null;
     this.#count += 1;

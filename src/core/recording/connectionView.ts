@@ -36,7 +36,15 @@ function certificateView(certificate: CertificateFacts, isBelieved: boolean): Ce
 function tlsView(facts: TlsFacts | null | undefined, progress: TlsProgress): TlsView | null {
   const agreed = facts ?? progress.facts;
   if (agreed === null) return null;
-  const { offered, retryGroup, alerts, keyLogFile } = progress;
+  const { offered, retryGroup, alerts, keyLogFile, clientAuthorities } = progress;
   const chain = agreed.chain.map((each) => certificateView(each, agreed.authorized));
-  return { ...agreed, chain, offered, retryGroup, alerts: [...alerts], keyLogFile };
+  return {
+    ...agreed,
+    chain,
+    offered,
+    retryGroup,
+    alerts: [...alerts],
+    keyLogFile,
+    clientAuthorities,
+  };
 }

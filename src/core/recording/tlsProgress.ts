@@ -24,6 +24,8 @@ export class TlsProgress {
   /** As `↓ unknown_ca (fatal)`. */
   readonly alerts: string[] = [];
   keyLogFile: string | null = null;
+  /** Subjects of the authorities of client certificates that the server takes; `null` where it did not ask, or not in the clear. */
+  clientAuthorities: string[] | null = null;
 
   observe(event: WireEventBody): void {
     switch (event.event) {
@@ -40,6 +42,9 @@ export class TlsProgress {
         break;
       case 'tls.alert':
         this.alerts.push(`${event.dir === 'in' ? '↓' : '↑'} ${event.description} (${event.level})`);
+        break;
+      case 'tls.certificateRequest':
+        this.clientAuthorities = event.authorities;
         break;
       case 'tls.keyLog':
         this.keyLogFile = event.file;

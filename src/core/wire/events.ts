@@ -174,6 +174,13 @@ interface TlsCertificate extends TlsEvent {
   event: 'tls.certificate';
   chain: CertificateFacts[];
 }
+/** TLS 1.2: the server asks for a certificate of ours (RFC 5246 §7.4.4); TLS 1.3 encrypts the question. */
+interface TlsCertificateRequest extends TlsEvent {
+  event: 'tls.certificateRequest';
+  signatureAlgorithms: string[];
+  /** Subjects of the authorities that it takes; empty takes any. */
+  authorities: string[];
+}
 /** The OCSP response that the server stapled to its certificate (RFC 6066 §8); its signature is not checked. */
 interface TlsOcsp extends TlsEvent {
   event: 'tls.ocsp';
@@ -497,6 +504,7 @@ export type WireEventBody =
   | TlsHelloRetryRequest
   | TlsServerHello
   | TlsCertificate
+  | TlsCertificateRequest
   | TlsOcsp
   | TlsAlert
   | TlsKeyLog

@@ -88,6 +88,31 @@ describe('timeline', () => {
     );
   });
 
+  test('an attempt that another one outran is no failure, one without an answer is', () => {
+    const ticker = exchange('ticker');
+    const [hop] = ticker.hops;
+    const remote = { address: '::1', port: 8443 };
+    const attempts = ['otherConnected', 'cancelled', 'timeout', 'ECONNREFUSED'].map((result) => ({
+      remote,
+      startMs: 1,
+      endMs: 2,
+      result,
+    }));
+    const [{ lanes } = { lanes: [] }] = timelineLanes(
+      { ...ticker, hops: [{ ...hop!, attempts }] },
+      17.6,
+    );
+    assert.deepEqual(
+      lanes.filter(({ nested }) => nested).map(({ note, failed }) => [note, failed]),
+      [
+        ['given up: another address was faster', false],
+        ['cancelled', false],
+        ['no answer in time', true],
+        ['ECONNREFUSED', true],
+      ],
+    );
+  });
+
   test('every redirect has lanes of its own', () => {
     const hops = timelineLanes(exchange('redirects'), 52);
     assert.deepEqual(

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import type {
   ClientCertificate,
   RequestOptions,
@@ -35,6 +37,22 @@ describe('a server that asks for a client certificate', { skip: opensslIsMissing
     });
   }
 
+  test('in TLS 1.2 names the authorities that it takes, as openssl s_client reads them; TLS 1.3 asks encrypted', async (t) => {
+    const { sink, port } = await attempt(t, '-tls1_2', client);
+    const { authorities, signatureAlgorithms } = sink.one('tls.certificateRequest');
+    assert.deepEqual(authorities, ['CN=Client CA']);
+    const { stdout } = await promisify(execFile)('bash', [
+      '-c',
+      `openssl s_client -connect 127.0.0.1:${port} -tls1_2 </dev/null 2>&1 || true`,
+    ]);
+    assert.match(stdout, /Acceptable client certificate CA names\nCN ?= ?Client CA\n/);
+    const requested = /^Requested Signature Algorithms: (.*)$/m.exec(stdout)?.[1]?.split(':') ?? [];
+    assert.equal(signatureAlgorithms.length, requested.length);
+    assert.ok(signatureAlgorithms.includes('ecdsa_secp256r1_sha256'));
+    const encrypted = await attempt(t, '-tls1_3', client);
+    assert.deepEqual(encrypted.sink.all('tls.certificateRequest'), []);
+  });
+
   test('takes one in PKCS #12, and a wrong passphrase is told before anything is sent', async (t) => {
     const pfx = await packPfx(t, client, 'geheim');
     const right = await attempt(t, '-tls1_3', { pfx, passphrase: 'geheim' });
@@ -66,5 +84,5 @@ async function attempt(
     clientCertificate: certificate && { authority: `localhost:${server.port}`, ...certificate },
   };
   const sink = await new HttpRunner(t).run(`https://localhost:${server.port}/`, { options });
-  return { failure: sink.error, body: sink.bodyText, names: sink.names };
+  return { failure: sink.error, body: sink.bodyText, names: sink.names, sink, port: server.port };
 }

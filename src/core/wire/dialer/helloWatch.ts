@@ -1,6 +1,7 @@
 import type { Direction, WireEventBody } from '../events.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { excerpt } from './excerpt.ts';
+import { readCertificateRequest } from './certificateRequest.ts';
 import type { ClientHello, ServerHello } from './hello.ts';
 import { readClientHello, readServerHello } from './hello.ts';
 import { alertName } from './helloNames.ts';
@@ -61,6 +62,11 @@ export class HelloWatch implements TapObserver {
     this.#fromClient.read(chunk);
   }
 
+  #certificateRequest(body: Buffer): void {
+    this.asksForCertificate = true;
+    this.#emit({ event: 'tls.certificateRequest', ...readCertificateRequest(body) });
+  }
+
   #alert(dir: Direction, level: number, description: number): void {
     const name = level === WARNING ? 'warning' : 'fatal';
     this.#emit({ event: 'tls.alert', dir, level: name, description: alertName(description) });
@@ -75,7 +81,7 @@ export class HelloWatch implements TapObserver {
 
   /** A retry request is not the choice yet: the server's real hello is still to come. */
   #fromServerMessage(type: number, body: Buffer): void {
-    if (type === CERTIFICATE_REQUEST) this.asksForCertificate = true;
+    if (type === CERTIFICATE_REQUEST) this.#certificateRequest(body);
     if (type !== SERVER_HELLO) return;
     const { retryRequest, ...chosen } = readServerHello(body);
     if (!retryRequest) this.serverHello = { retryRequest, ...chosen };
