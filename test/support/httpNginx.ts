@@ -24,8 +24,19 @@ export interface Nginx {
   tlsSocketPath: string;
 }
 
+interface NginxWishes {
+  /** How long an idle connection is kept. */
+  keepAlive?: string;
+  /** What `/behind/` leads to. */
+  serverPort?: number;
+}
+
 /** Starts nginx with plain HTTP/1.1, and HTTP/1.1 and HTTP/2 over TLS. */
-export async function startNginx(t: TestContext, identity: ServerIdentity): Promise<Nginx> {
+export async function startNginx(
+  t: TestContext,
+  identity: ServerIdentity,
+  { keepAlive = '30s', serverPort = 1 }: NginxWishes = {},
+): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'wirebook-nginx-'));
   const ports = {
     plainPort: await closedPort(),
@@ -37,7 +48,10 @@ export async function startNginx(t: TestContext, identity: ServerIdentity): Prom
   await writeFile(join(folder, 'html', 'big.json'), JSON.stringify(Array(20_000).fill('nginx')));
   await writeFile(join(folder, 'key.pem'), identity.key);
   await writeFile(join(folder, 'cert.pem'), identity.cert);
-  await writeFile(join(folder, 'nginx.conf'), configuration(folder, ports));
+  await writeFile(
+    join(folder, 'nginx.conf'),
+    configuration(folder, ports, { keepAlive, serverPort }),
+  );
   const nginx = spawn(PROGRAM, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: 'ignore',
   });
@@ -50,7 +64,11 @@ export async function startNginx(t: TestContext, identity: ServerIdentity): Prom
   return ports;
 }
 
-function configuration(folder: string, nginx: Nginx): string {
+function configuration(
+  folder: string,
+  nginx: Nginx,
+  { keepAlive, serverPort }: Required<NginxWishes>,
+): string {
   const { plainPort, tlsPort, socketPath, tlsSocketPath } = nginx;
   return `
     daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
@@ -60,13 +78,17 @@ function configuration(folder: string, nginx: Nginx): string {
       client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy;
       fastcgi_temp_path ${folder}/fastcgi; uwsgi_temp_path ${folder}/uwsgi;
       scgi_temp_path ${folder}/scgi;
-      gzip on; gzip_types application/json; keepalive_timeout 30s 30s; keepalive_requests 3;
+      gzip on; gzip_types application/json; keepalive_timeout ${keepAlive} ${keepAlive}; keepalive_requests 3;
       server {
         listen 127.0.0.1:${plainPort};
         listen 127.0.0.1:${tlsPort} ssl http2;
         listen unix:${socketPath};
         listen unix:${tlsSocketPath} ssl http2;
         ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;
+        location /behind/ {
+          proxy_pass http://127.0.0.1:${serverPort}/; proxy_http_version 1.1;
+          proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;
+        }
         location = /moved { return 301 /big.json; }
         location = /method { return 200 "$request_method $server_protocol $http_x_a"; }
       }

@@ -72,11 +72,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** The examples name the demo server's usual ports; here it has others. */
-function copyExamples(folder: string, { httpPort, httpsPort }: TestDemoServer): void {
+function copyExamples(folder: string, { httpPort, httpsPort, urls }: TestDemoServer): void {
   cpSync('examples', folder, { recursive: true });
   for (const file of globSync(join(folder, '*.{http,ws,json}'))) {
     const text = readFileSync(file, 'utf8');
-    const moved = text.replaceAll(':8080', `:${httpPort}`).replaceAll(':8443', `:${httpsPort}`);
+    const moved = text
+      .replaceAll(':8080', `:${httpPort}`)
+      .replaceAll(':8443', `:${httpsPort}`)
+      .replaceAll('UDP {{echo}}', `UDP ${new URL(urls.udp).host}`)
+      .replaceAll('localhost:7007', new URL(urls.tcp).host);
     writeFileSync(file, moved);
   }
 }

@@ -19,7 +19,8 @@ async function example(name: string): Promise<string> {
   return text
     .replaceAll('UDP {{echo}}', `UDP ${new URL(demo.urls.udp).host}`)
     .replaceAll('localhost:7007', new URL(demo.urls.tcp).host)
-    .replaceAll('localhost:8080', new URL(demo.urls.http).host);
+    .replaceAll('localhost:8080', new URL(demo.urls.http).host)
+    .replaceAll('localhost:8443', new URL(demo.urls.https).host);
 }
 
 describe('the raw servers of the demo', () => {
@@ -51,9 +52,11 @@ describe('the raw servers of the demo', () => {
       (error) => error instanceof PortInUseError && error.port === tcpPort,
     );
   });
+});
 
-  for (const name of ['raw.http', 'conversation.ws']) {
-    test(`every conversation of examples/${name} is as it says`, async () => {
+describe('examples, sent to the demo server,', () => {
+  for (const name of ['raw.http', 'conversation.ws', 'http2.http', 'streams.http']) {
+    test(`${name} goes as it says`, async () => {
       await using folder = await CliFolder.with({ [name]: await example(name) });
       const result = await folder.run('run', name, '--all');
       assert.deepEqual([result.exitCode, result.stderr], [0, ''], result.stdout);

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { nginxIsMissing, startNginx } from '../../support/httpNginx.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
+import { serveHttp } from '../../support/httpServers.ts';
+import {
+  pythonWebSocketsIsMissing,
+  startPythonWebSockets,
+} from '../../support/pythonWebSocketServer.ts';
 import { makeAuthority } from '../../support/tlsCertificates.ts';
+import { openSession, sendText, waitForServer } from '../../support/wsSession.ts';
 
 const authority = await makeAuthority();
 const identity = await authority.issue();
@@ -26,6 +33,67 @@ describe('nginx', { skip: nginxIsMissing }, () => {
     const fourth = await runner.run(url);
     assert.deepEqual(fourth.all('connection.reused'), []);
   });
+
+  test('closes an idle connection: the next request has one of its own, and the first says who closed it', async (t) => {
+    const { plainPort } = await startNginx(t, identity, { keepAlive: '1s' });
+    const runner = new HttpRunner(t);
+    const url = `http://127.0.0.1:${plainPort}/method`;
+    await runner.run(url);
+    const [first] = runner.recorder.connections;
+    while (first?.closedBy === null) await sleep(20);
+    // What it announced, we keep to: whoever is first closes it as idle.
+    assert.ok(first?.closedBy === 'remote' || first?.reason === 'idle', first?.reason);
+    const second = await runner.run(url);
+    assert.deepEqual([second.outcome, second.all('connection.reused')], ['ok', []]);
+  });
+
+  test('in front of a server: waits for 100, and passes a chunked body on with its gzip', async (t) => {
+    const server = await serveHttp(t, async (request, response) => {
+      response.setHeader('Content-Type', 'application/json');
+      for await (const chunk of request) response.write(chunk);
+      response.end();
+    });
+    const { plainPort } = await startNginx(t, identity, { serverPort: server.port });
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${plainPort}/behind/echo`, {
+      method: 'POST',
+      headers: [['Expect', '100-continue']],
+      body: big,
+    });
+    assert.deepEqual(
+      sink.all('http.informational').map(({ status }) => status),
+      [100],
+    );
+    assert.deepEqual([sink.bodyText === big, sink.encoding], [true, 'gzip']);
+    const { headers } = sink.one('http.response');
+    assert.ok(
+      headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && value === 'chunked'),
+    );
+    assert.ok(sink.chunks.length > 1);
+  });
+
+  test(
+    'in front of a WebSocket server passes the upgrade on',
+    { skip: pythonWebSocketsIsMissing },
+    async (t) => {
+      const serverPort = await startPythonWebSockets(t);
+      const { plainPort } = await startNginx(t, identity, { serverPort });
+      const { session, recording, exchange, events } = openSession(
+        `ws://127.0.0.1:${plainPort}/behind/echo`,
+        {
+          steps: [sendText('你好'), waitForServer()],
+          options: { deflate: true, closeWhenDone: true, lingerMs: 0 },
+        },
+      );
+      await session.finished;
+      assert.equal(recording.exchange(exchange)?.failure, null);
+      assert.deepEqual(
+        events('ws.message').map(({ text }) => text),
+        ['你好', '你好'],
+      );
+      const { headers } = events('ws.handshake')[0]!;
+      assert.ok(headers.some(([name, value]) => name === 'Server' && value.startsWith('nginx')));
+    },
+  );
 
   test('over TLS: HTTP/2 by ALPN, one connection, redirect on it', async (t) => {
     const { tlsPort } = await startNginx(t, identity);

@@ -1,29 +1,17 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import {
+  pythonWebSocketsIsMissing,
+  startPythonWebSockets,
+} from '../../support/pythonWebSocketServer.ts';
 import { openSession, sendText, waitForServer } from '../../support/wsSession.ts';
 
-const PYTHON = '/usr/bin/python3';
-const SERVER = fileURLToPath(new URL('../../support/wsPythonServer.py', import.meta.url));
-const isInstalled = spawnSync(PYTHON, ['-c', 'import websockets']).status === 0;
-// In CI a missing server is a failure: the tests run and cannot start it.
-const skip =
-  isInstalled || process.env['CI']
-    ? false
-    : 'needs python3-websockets (apt install python3-websockets)';
-
 async function pythonServer(t: TestContext): Promise<string> {
-  const server = spawn(PYTHON, [SERVER], { stdio: ['pipe', 'pipe', 'inherit'] });
-  t.after(() => server.kill());
-  const [port] = (await Promise.race([
-    once(server.stdout, 'data'),
-    once(server, 'exit').then(([code]) => Promise.reject(new Error(`python3 ended with ${code}`))),
-  ])) as [Buffer];
-  return `ws://127.0.0.1:${port.toString().trim()}`;
+  return `ws://127.0.0.1:${await startPythonWebSockets(t)}`;
 }
+
+const skip = pythonWebSocketsIsMissing;
 
 describe('the websockets package of Python', { skip, timeout: 30_000 }, () => {
   for (const deflate of [true, false]) {
