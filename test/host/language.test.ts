@@ -211,6 +211,42 @@ suite('Writing request files', () => {
     await demo.close();
   });
 
+  test('a fence of Markdown is completed, explained, checked and mended; the text around it is not', async () => {
+    const document = await openFile(
+      'written-fence.md',
+      '# {{ho\n\n```http\n@host = a.test\n# @timeuot 5 s\nGET http://{{host}}/\nAccept: app\n```\n\n{{ho\n',
+    );
+    const values = await completions(document, 'Accept: app');
+    assert.ok(values.map(labelOf).includes('application/json'));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      after(document, 'GET http://{{ho'),
+    );
+    assert.equal(hovers.length, 1);
+    const [diagnostic, ...others] = await eventually('the diagnostic', () => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      return found.length > 0 && found;
+    });
+    assert.deepEqual([diagnostic?.code, others], ['WB1009', []]);
+    assert.equal(diagnostic?.range.start.line, 4);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      diagnostic?.range,
+    );
+    const fix = actions.find(({ edit }) => edit !== undefined);
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /^# @timeout 5 s$/m);
+    const outside = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new vscode.Position(9, 3),
+    );
+    assert.deepEqual(outside, []);
+  });
+
   test('a request is copied as a curl command, and a curl command becomes a request', async () => {
     const { clipboard } = vscode.env;
     const document = await openFile(

@@ -12,6 +12,7 @@ import { insertion, lineBreakOf } from './textChange.ts';
 /** Fixes of WB2xxx and WB3xxx. */
 export const variableFixes: Partial<Record<DiagnosticCode, Fixer>> = {
   WB2001: valueFixes,
+  WB2019: patternFixes,
   WB3001: ({ file, translate }, { args }) => {
     const [path = ''] = args;
     const [newFile] = bodyFileCandidates(path, file.path, null);
@@ -34,6 +35,16 @@ function valueFixes(input: LanguageInput, { range, args }: Diagnostic): QuickFix
   const renamed = nearest(name, names, 2).map((known) => replaceWith(input, span, known));
   if (name.startsWith('$')) return renamed;
   return [...renamed, definition(input, range.offset, name), ...environmentEntry(input, name)];
+}
+
+/** The same date in the tokens of Day.js. */
+function patternFixes(input: LanguageInput, { range, args }: Diagnostic): QuickFix[] {
+  const [pattern = ''] = args;
+  const written = /["'](.*)["']/.exec(input.text.slice(range.offset, range.endOffset));
+  if (written === null) return [];
+  const offset = range.offset + written.index + 1;
+  const span = { offset, endOffset: offset + (written[1] ?? '').length };
+  return [{ ...replaceWith(input, span, pattern), preferred: true }];
 }
 
 /** In the nearest public environment file that has the chosen environment. */

@@ -12,7 +12,7 @@ import { contextFor } from '../sending/preparation.ts';
 import { t } from '../translate.ts';
 import { editorRange } from './range.ts';
 import { fileUri } from './workspaceFiles.ts';
-import { isRequestDocument } from './requestDocuments.ts';
+import { isSendableDocument } from './requestDocuments.ts';
 import type { RequestDocuments } from './requestDocuments.ts';
 
 const delayMs = 200;
@@ -72,7 +72,7 @@ export class RequestDiagnostics implements Disposable {
   }
 
   #schedule(document: vscode.TextDocument): void {
-    if (isRequestDocument(document)) {
+    if (isSendableDocument(document)) {
       this.#waiting.add(document);
       this.#throttle.request();
     }
@@ -100,9 +100,10 @@ export class RequestDiagnostics implements Disposable {
 
   async #publish(document: vscode.TextDocument): Promise<void> {
     const { version, uri } = document;
-    const file = this.#documents.tree(document);
+    const files = this.#documents.trees(document);
     const context = await contextFor(uri, this.#environments.current(uri));
-    const found = [...file.diagnostics, ...(await checkRequestFile(file, context))];
+    const checked = await Promise.all(files.map((file) => checkRequestFile(file, context)));
+    const found = [...files.flatMap(({ diagnostics }) => diagnostics), ...checked.flat()];
     if (document.isClosed || document.version !== version) {
       return;
     }

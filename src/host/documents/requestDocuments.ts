@@ -32,10 +32,17 @@ export interface PlacedRequest {
   block: RequestBlockWithRequest;
 }
 
+/** A tree and the lines of the document that it stands in, from 0; `endLine` exclusive. */
+interface PlacedTree {
+  file: RequestFile;
+  startLine: number;
+  endLine: number;
+}
+
 /** What is known of an open document. */
 interface KnownDocument {
   version: number;
-  files: RequestFile[];
+  trees: PlacedTree[];
   edited: EditedRequestFile;
 }
 
@@ -52,27 +59,40 @@ export class RequestDocuments implements Disposable {
 
   /** The tree of a request file. */
   tree(document: vscode.TextDocument): RequestFile {
-    const [file] = this.#treesOf(document);
+    const [file] = this.trees(document);
     return file ?? parseRequestFile('', { path: pathOf(document.uri) });
+  }
+
+  /** The trees of a document: one of a request file, one of each fence of a Markdown text. */
+  trees(document: vscode.TextDocument): RequestFile[] {
+    return this.#placedTrees(document).map(({ file }) => file);
+  }
+
+  /** The tree that a line (from 0) belongs to; `null` outside of the fences of a Markdown text. */
+  treeAt(document: vscode.TextDocument, line: number): RequestFile | null {
+    const placed = this.#placedTrees(document).find(
+      ({ startLine, endLine }) => startLine <= line && line < endLine,
+    );
+    return placed?.file ?? null;
   }
 
   /** All requests of a document, also those in the fences of a Markdown text. */
   requests(document: vscode.TextDocument): PlacedRequest[] {
-    return this.#treesOf(document).flatMap((file) =>
+    return this.trees(document).flatMap((file) =>
       requestsOf(file).map((block) => ({ file, block })),
     );
   }
 
   /** Those that are sent when all are. */
   requestsToSend(document: vscode.TextDocument): PlacedRequest[] {
-    return this.#treesOf(document).flatMap((file) =>
+    return this.trees(document).flatMap((file) =>
       requestsToSend(file).map((block) => ({ file, block })),
     );
   }
 
   /** The request whose block holds a line (from 0). */
   requestAt(document: vscode.TextDocument, line: number): PlacedRequest | undefined {
-    for (const file of this.#treesOf(document)) {
+    for (const file of this.trees(document)) {
       const block = findRequest(file, { line: line + 1 });
       if (block !== undefined) {
         return { file, block };
@@ -86,25 +106,29 @@ export class RequestDocuments implements Disposable {
     this.#trees.clear();
   }
 
-  #treesOf(document: vscode.TextDocument): RequestFile[] {
+  #placedTrees(document: vscode.TextDocument): PlacedTree[] {
     const key = document.uri.toString();
     const known = this.#trees.get(key);
     if (known?.version === document.version) {
-      return known.files;
+      return known.trees;
     }
     const edited = known?.edited ?? new EditedRequestFile(pathOf(document.uri));
-    const files = filesOf(document, edited);
-    this.#trees.set(key, { version: document.version, files, edited });
-    return files;
+    const trees = treesOf(document, edited);
+    this.#trees.set(key, { version: document.version, trees, edited });
+    return trees;
   }
 }
 
-function filesOf(document: vscode.TextDocument, edited: EditedRequestFile): RequestFile[] {
+function treesOf(document: vscode.TextDocument, edited: EditedRequestFile): PlacedTree[] {
   const text = document.getText();
   if (document.languageId !== 'markdown') {
-    return [edited.update(text)];
+    return [{ file: edited.update(text), startLine: 0, endLine: Infinity }];
   }
-  return markdownFences(text, { path: pathOf(document.uri) }).map(({ file }) => file);
+  return markdownFences(text, { path: pathOf(document.uri) }).map(({ file, line, endLine }) => ({
+    file,
+    startLine: line,
+    endLine,
+  }));
 }
 
 /** How a file is called in the recording and in requests: its path, on disk or in its file system. */

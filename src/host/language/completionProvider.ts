@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { completionsAt, filePathAt } from '../../core/language/completion.ts';
 import type { Completion, CompletionKind } from '../../core/language/completion.ts';
 import { fileCompletions } from './fileCompletion.ts';
-import { languageInput, rangeOf } from './languageInputs.ts';
+import { languageInputAt, rangeOf } from './languageInputs.ts';
 import type { LanguageParts } from './languageParts.ts';
 
 /** Characters behind which something new can be completed. */
@@ -31,7 +31,10 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.CompletionItem[]> {
-    const input = await languageInput(this.#parts, document);
+    const input = await languageInputAt(this.#parts, document, position);
+    if (input === null) {
+      return [];
+    }
     const offset = document.offsetAt(position);
     const path = filePathAt(input, offset);
     if (path !== null) {

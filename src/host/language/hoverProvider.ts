@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { hoverAt } from '../../core/language/hover.ts';
 import type { Hover, HoverLine } from '../../core/language/hover.ts';
 import { fileUri } from '../documents/workspaceFiles.ts';
-import { languageInput, rangeOf } from './languageInputs.ts';
+import { languageInputAt, rangeOf } from './languageInputs.ts';
 import type { LanguageParts } from './languageParts.ts';
 
 /** Explains what the pointer is over: variables with their value, words of the protocol. */
@@ -17,8 +17,8 @@ export class HoverProvider implements vscode.HoverProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.Hover | undefined> {
-    const input = await languageInput(this.#parts, document);
-    const hover = hoverAt(input, document.offsetAt(position));
+    const input = await languageInputAt(this.#parts, document, position);
+    const hover = input && hoverAt(input, document.offsetAt(position));
     return hover === null
       ? undefined
       : new vscode.Hover(markdownOf(document.uri, hover), rangeOf(document, hover.span));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { RequestDiagnostics } from '../documents/diagnostics.ts';
-import { requestLanguages } from '../documents/requestDocuments.ts';
+import { requestLanguages, sendableLanguages } from '../documents/requestDocuments.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { CompletionProvider, completionTriggers } from './completionProvider.ts';
 import { copyRequest } from './copyRequest.ts';
@@ -22,6 +22,8 @@ export const languageFeatures = { register, copyRequest, pasteCurl };
 function register(parts: LanguageParts): DisposableStore {
   const store = new DisposableStore();
   const on = requestLanguages;
+  // Also in the fences of a Markdown text.
+  const anywhere = sendableLanguages;
   const { languages } = vscode;
   const diagnostics = store.add(new RequestDiagnostics(parts.documents, parts.environments));
   const completion = new CompletionProvider(parts);
@@ -30,11 +32,11 @@ function register(parts: LanguageParts): DisposableStore {
   const formatting = new FormattingProvider(parts);
   const highlights = new HighlightProvider(parts);
   for (const registration of [
-    languages.registerCompletionItemProvider(on, completion, ...completionTriggers),
+    languages.registerCompletionItemProvider(anywhere, completion, ...completionTriggers),
     languages.registerCompletionItemProvider(settingsFiles, settingsCompletion, '"'),
-    languages.registerHoverProvider(on, new HoverProvider(parts)),
+    languages.registerHoverProvider(anywhere, new HoverProvider(parts)),
     languages.registerCodeActionsProvider(
-      on,
+      anywhere,
       new QuickFixProvider(parts, diagnostics),
       QuickFixProvider.metadata,
     ),

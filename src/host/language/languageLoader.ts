@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.ts';
-import { isRequestDocument } from '../documents/requestDocuments.ts';
+import { isRequestDocument, isSendableDocument } from '../documents/requestDocuments.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import type { LanguageParts } from './languageParts.ts';
 
@@ -8,14 +8,14 @@ import type { LanguageParts } from './languageParts.ts';
 export class LanguageLoader implements Disposable {
   readonly #parts: LanguageParts;
   readonly #store = new DisposableStore();
-  readonly #opening: vscode.Disposable;
+  readonly #opening = this.#store.add(new DisposableStore());
   #loading = false;
 
   constructor(parts: LanguageParts) {
     this.#parts = parts;
-    this.#opening = this.#store.add(
-      vscode.workspace.onDidOpenTextDocument((document) => this.#loadFor(document)),
-    );
+    const { workspace } = vscode;
+    this.#opening.add(workspace.onDidOpenTextDocument((document) => this.#loadFor(document)));
+    this.#opening.add(workspace.onDidChangeTextDocument(({ document }) => this.#loadFor(document)));
     vscode.workspace.textDocuments.forEach((document) => this.#loadFor(document));
   }
 
@@ -34,7 +34,7 @@ export class LanguageLoader implements Disposable {
   }
 
   #loadFor(document: vscode.TextDocument): void {
-    if (this.#loading || !isRequestDocument(document)) {
+    if (this.#loading || !this.#hasRequests(document)) {
       return;
     }
     this.#loading = true;
@@ -42,6 +42,14 @@ export class LanguageLoader implements Disposable {
     this.#load().catch((error: unknown) => {
       this.#parts.log.error('The language features could not be loaded.', error);
     });
+  }
+
+  /** A Markdown text has some only in its fences. */
+  #hasRequests(document: vscode.TextDocument): boolean {
+    if (isRequestDocument(document)) {
+      return true;
+    }
+    return isSendableDocument(document) && this.#parts.documents.trees(document).length > 0;
   }
 
   async #load(): Promise<void> {

@@ -4,7 +4,7 @@ import { quickFixes } from '../../core/language/quickFix.ts';
 import type { QuickFix } from '../../core/language/quickFix.ts';
 import type { RequestDiagnostics } from '../documents/diagnostics.ts';
 import { fileUri } from '../documents/workspaceFiles.ts';
-import { languageInput, rangeOf } from './languageInputs.ts';
+import { languageInputAt, rangeOf } from './languageInputs.ts';
 import type { LanguageParts } from './languageParts.ts';
 
 /** Offers a way out of a diagnostic. */
@@ -29,14 +29,21 @@ export class QuickFixProvider implements vscode.CodeActionProvider {
     if (ours.length === 0) {
       return [];
     }
-    const input = await languageInput(this.#parts, document);
-    const fixes = ours.flatMap((shown) => {
-      const diagnostic = this.#diagnostics.find(document, shown);
-      return diagnostic === undefined
-        ? []
-        : quickFixes(input, diagnostic).map((fix) => ({ shown, fix }));
-    });
-    return Promise.all(fixes.map(({ shown, fix }) => actionOf(document, shown, fix)));
+    const actions = await Promise.all(ours.map((shown) => this.#actionsFor(document, shown)));
+    return actions.flat();
+  }
+
+  async #actionsFor(
+    document: vscode.TextDocument,
+    shown: vscode.Diagnostic,
+  ): Promise<vscode.CodeAction[]> {
+    const diagnostic = this.#diagnostics.find(document, shown);
+    const input = await languageInputAt(this.#parts, document, shown.range.start);
+    if (diagnostic === undefined || input === null) {
+      return [];
+    }
+    const fixes = quickFixes(input, diagnostic);
+    return Promise.all(fixes.map((fix) => actionOf(document, shown, fix)));
   }
 }
 

@@ -142,6 +142,14 @@ describe('the quick fix of a variable or a file', () => {
     ]);
   });
 
+  test('writes the pattern of a date in the tokens of Day.js', async () => {
+    await fixed(
+      'WB2019',
+      'GET http://a/{{$datetime "dd.MM.yyyy" 1 d}}/x',
+      'GET http://a/{{$datetime "DD.MM.YYYY" 1 d}}/x',
+    );
+  });
+
   test('makes the missing file beside the request file', async () => {
     const [first] = await fixes('WB3001', 'POST http://a\n\n< ./body.json');
     assert.equal(first?.newFile, '/work-space/api/sub/body.json');
