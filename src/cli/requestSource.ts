@@ -58,7 +58,7 @@ export async function requestSourceOf(args: RunArguments, io: CommandIo): Promis
         args,
       ),
     explain: async (request) => {
-      const { files: imports, run } = await loadImports(request.file, nodeFiles);
+      const { files: imports, run } = await loadImports(request.file, nodeFiles, context);
       return explainVariables(request.file, request.block, { ...context, imports, run });
     },
   };

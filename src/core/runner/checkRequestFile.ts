@@ -17,7 +17,7 @@ export async function checkRequestFile(
   >,
 ): Promise<Diagnostic[]> {
   const { reader, workspaceRoot } = context;
-  const { files: imports, missing, run } = await loadImports(file, reader);
+  const { files: imports, missing, run } = await loadImports(file, reader, context);
   return [
     ...missing.map(({ text, range }) => diagnose('WB3007', range, text)),
     ...checkEnvironment(file, context),

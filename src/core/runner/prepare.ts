@@ -53,7 +53,7 @@ async function prepareWithAnswers(
   request: NamedRequest,
   context: PrepareContext,
 ): Promise<PreparedRequest | null> {
-  const { files: imports, missing, run } = await loadImports(request.file, context.reader);
+  const { files: imports, missing, run } = await loadImports(request.file, context.reader, context);
   const [first] = missing;
   if (first !== undefined) {
     throw failureOfDiagnostic(diagnose('WB3007', first.range, first.text));

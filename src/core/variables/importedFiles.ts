@@ -3,7 +3,10 @@ import { parseRequestFile } from '../request-file/parseRequestFile.ts';
 import type { RequestFile } from '../request-file/requestFile.ts';
 import { splitRunTarget } from '../request-file/runTarget.ts';
 import type { SourceText } from '../request-file/textRange.ts';
+import type { VariableContext } from './checkVariables.ts';
 import type { FileReader } from './fileReader.ts';
+import { Resolver } from './resolver.ts';
+import { VariableScope } from './scope.ts';
 
 /** Files that one request file may import, those of its imports included. */
 const maxImports = 100;
@@ -17,13 +20,17 @@ export interface ImportedFiles {
 }
 
 /** Reads what a file imports, and what that imports, each once; a path is relative to the file that it stands in. */
-export async function loadImports(file: RequestFile, reader: FileReader): Promise<ImportedFiles> {
+export async function loadImports(
+  file: RequestFile,
+  reader: FileReader,
+  context: VariableContext,
+): Promise<ImportedFiles> {
   const files = new Map<string, RequestFile>();
   const missing: SourceText[] = [];
   const waiting: RequestFile[] = [file];
   for (let current = waiting.shift(); current; current = waiting.shift()) {
     for (const written of importsOf(current)) {
-      const path = pathOf(written.text, current);
+      const path = pathOf(resolved(written, current, context), current);
       if (path === null || files.has(path) || path === ownPath(file)) continue;
       const text = files.size < maxImports ? await reader.readText(path) : undefined;
       if (text === undefined) {
@@ -36,6 +43,14 @@ export async function loadImports(file: RequestFile, reader: FileReader): Promis
     }
   }
   return { files: [...files.values()], missing, run: await loadRun(file, reader) };
+}
+
+/** A path with the variables of the file that it stands in, of environments and arguments; those of imports are not known yet. */
+function resolved(written: SourceText, file: RequestFile, context: VariableContext): string {
+  const block = file.blocks.at(-1);
+  if (block === undefined || !written.text.includes('{{')) return written.text;
+  const scope = new VariableScope({ ...context, imports: [], file, block });
+  return new Resolver(scope, context.sources).resolve(written);
 }
 
 function importsOf({ blocks }: RequestFile): SourceText[] {

@@ -31,7 +31,7 @@ async function inputOf(
 ): Promise<LanguageInput> {
   const text = document.getText();
   const context = await contextFor(document.uri, environments.current(document.uri));
-  const { files: imports, run } = await loadImports(file, context.reader);
+  const { files: imports, run } = await loadImports(file, context.reader, context);
   return { file, text, variables: { ...context, imports, run }, translate: t };
 }
 

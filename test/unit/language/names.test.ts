@@ -53,7 +53,11 @@ describe('the places of a name', () => {
         'common.http': '@base = http://a\n### login\nGET {{base}}\n',
       },
     );
-    const { files: imports } = await loadImports(input.file, input.variables.reader);
+    const { files: imports } = await loadImports(
+      input.file,
+      input.variables.reader,
+      input.variables,
+    );
     const importing = { ...input, variables: { ...input.variables, imports } };
     const request = { of: 'request', name: 'login' } as const;
     assert.equal(importedFrom(importing, request)?.path, '/work-space/api/common.http');

@@ -66,6 +66,20 @@ describe('references to earlier responses', () => {
     assert.deepEqual(targets(events), ['/echo', '/echo?PUT']);
   });
 
+  test('reach into a file whose path has variables, of the file and of arguments', async () => {
+    const { events, exitCode, stderr } = await runFiles(
+      {
+        'a.http':
+          '@part = com\n# @import ./{{part}}{{rest}}.http\nGET {{base}}/echo?{{who.response.status}}\n',
+        'common.http': '@base = {{host}}\n### who\nPUT {{base}}/echo\n',
+      },
+      '--var',
+      'rest=mon',
+    );
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    assert.deepEqual(targets(events), ['/echo', '/echo?200']);
+  });
+
   test('take cookies, which stay masked, as do credentials in headers', async () => {
     const { stdout, events } = await runFiles({
       'a.http':
