@@ -19,51 +19,74 @@ export interface ToldEvent {
   hop: number;
 }
 
-/** The logs of one exchange, and the order in which their events happened. */
+/** The logs of one exchange, each made when it is first asked for, and the order in which their events happened. */
 export class RowLogs {
   readonly order: EventOrder;
   readonly told: ToldEvent[] = [];
-  readonly frames: FrameLog;
-  readonly messages: MessageLog;
-  readonly sse: EventLog<WireEventOf<'sse.event'>>;
-  /** What steps, assertions and scripts found. */
-  readonly findings: EventLog<Finding>;
-  readonly http2: Http2Rows;
-  /** Of the chunked transfer coding. */
-  readonly transferChunks: ChunkLog;
-  readonly pieces: PieceLog;
   /** Chunks of a raw socket, which are those of its connection. */
   rawChunks = 0;
+  readonly #budget: MemoryBudget;
+  #frames: FrameLog | null = null;
+  #messages: MessageLog | null = null;
+  #sse: EventLog<WireEventOf<'sse.event'>> | null = null;
+  #findings: EventLog<Finding> | null = null;
+  #http2: Http2Rows | null = null;
+  #transferChunks: ChunkLog | null = null;
+  #pieces: PieceLog | null = null;
 
   constructor(budget: MemoryBudget) {
-    this.frames = new FrameLog(budget);
-    this.messages = new MessageLog(budget, this.frames);
-    this.sse = new EventLog(budget);
-    this.findings = new EventLog(budget);
-    this.http2 = new Http2Rows(budget);
-    this.transferChunks = new ChunkLog(budget);
-    this.pieces = new PieceLog(budget);
+    this.#budget = budget;
     this.order = new EventOrder(budget, () => ({
       told: this.told.length,
-      frames: this.frames.length,
-      messages: this.messages.length,
-      sse: this.sse.length,
-      findings: this.findings.length,
-      http2: this.http2.length,
+      frames: this.#frames?.length ?? 0,
+      messages: this.#messages?.length ?? 0,
+      sse: this.#sse?.length ?? 0,
+      findings: this.#findings?.length ?? 0,
+      http2: this.#http2?.length ?? 0,
       chunks: this.rawChunks,
-      transferChunks: this.transferChunks.length,
+      transferChunks: this.#transferChunks?.length ?? 0,
     }));
+  }
+
+  get frames(): FrameLog {
+    return (this.#frames ??= new FrameLog(this.#budget));
+  }
+
+  get messages(): MessageLog {
+    return (this.#messages ??= new MessageLog(this.#budget, this.frames));
+  }
+
+  get sse(): EventLog<WireEventOf<'sse.event'>> {
+    return (this.#sse ??= new EventLog(this.#budget));
+  }
+
+  /** What steps, assertions and scripts found. */
+  get findings(): EventLog<Finding> {
+    return (this.#findings ??= new EventLog(this.#budget));
+  }
+
+  get http2(): Http2Rows {
+    return (this.#http2 ??= new Http2Rows(this.#budget));
+  }
+
+  /** Of the chunked transfer coding. */
+  get transferChunks(): ChunkLog {
+    return (this.#transferChunks ??= new ChunkLog(this.#budget));
+  }
+
+  get pieces(): PieceLog {
+    return (this.#pieces ??= new PieceLog(this.#budget));
   }
 
   /** Gives all memory back. */
   dispose(): void {
     this.order.dispose();
-    this.frames.dispose();
-    this.messages.dispose();
-    this.sse.dispose();
-    this.findings.dispose();
-    this.http2.dispose();
-    this.transferChunks.dispose();
-    this.pieces.dispose();
+    this.#frames?.dispose();
+    this.#messages?.dispose();
+    this.#sse?.dispose();
+    this.#findings?.dispose();
+    this.#http2?.dispose();
+    this.#transferChunks?.dispose();
+    this.#pieces?.dispose();
   }
 }

@@ -28,7 +28,7 @@ describe('ColumnLog', () => {
   test('a log of a few rows takes less than a block', () => {
     const budget = new MemoryBudget(2 ** 30);
     append(numbers(budget), 10);
-    assert.equal(budget.usedBytes, 64 * 8);
+    assert.equal(budget.usedBytes, 16 * 8);
   });
 
   test('the oldest rows fall out and the newest stay', () => {

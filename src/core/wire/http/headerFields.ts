@@ -14,15 +14,17 @@ export function isToken(text: string): boolean {
 /** All values of a field, in order; `name` in lower case. */
 export function valuesOf(headers: readonly HeaderField[], name: string): string[] {
   const values: string[] = [];
-  for (const [each, value] of headers) {
-    if (each.length === name.length && each.toLowerCase() === name) values.push(value);
-  }
+  for (const field of headers) if (isNamed(field, name)) values.push(field[1]);
   return values;
 }
 
 /** The first value of a field; `name` in lower case. */
 export function valueOf(headers: readonly HeaderField[], name: string): string | undefined {
-  return valuesOf(headers, name)[0];
+  return headers.find((field) => isNamed(field, name))?.[1];
+}
+
+function isNamed(field: HeaderField, name: string): boolean {
+  return field[0].length === name.length && field[0].toLowerCase() === name;
 }
 
 /** The members of a comma-separated field over all its lines, in lower case (RFC 9110 §5.6.1). */
