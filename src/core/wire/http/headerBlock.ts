@@ -2,7 +2,6 @@ import type { HeaderField } from '../events.ts';
 import { isToken } from './headerFields.ts';
 import { malformed } from './responseFault.ts';
 
-const OPTIONAL_WHITESPACE = /^[ \t]+|[ \t]+$/g;
 // A bare CR and NUL are what must be found.
 const FORBIDDEN = /[\r\0]/;
 
@@ -13,7 +12,7 @@ export class HeaderBlock {
   /** Takes a line without its line end. Throws `WB_HTTP_MALFORMED_HEADER`. */
   addLine(line: string): void {
     const first = line.charCodeAt(0);
-    if (first === 0x20 || first === 0x09) this.#unfold(line);
+    if (isBlank(first)) this.#unfold(line);
     else this.fields.push(parseField(line));
   }
 
@@ -22,7 +21,7 @@ export class HeaderBlock {
     const last = this.fields.pop();
     if (last === undefined) throw malformedHeader(line, 'RFC 9112 §2.2');
     if (FORBIDDEN.test(line)) throw malformedHeader(line, 'RFC 9110 §5.5');
-    this.fields.push([last[0], `${last[1]} ${line.replaceAll(OPTIONAL_WHITESPACE, '')}`]);
+    this.fields.push([last[0], `${last[1]} ${withoutBlanks(line, 0)}`]);
   }
 }
 
@@ -36,5 +35,18 @@ function parseField(line: string): HeaderField {
   const name = colon === -1 ? line : line.slice(0, colon);
   if (colon === -1 || !isToken(name)) throw malformedHeader(line, 'RFC 9112 §5.1');
   if (FORBIDDEN.test(line)) throw malformedHeader(line, 'RFC 9110 §5.5');
-  return [name, line.slice(colon + 1).replaceAll(OPTIONAL_WHITESPACE, '')];
+  return [name, withoutBlanks(line, colon + 1)];
+}
+
+/** A line from an index on, without the optional whitespace (RFC 9110 §5.6.3) around it. */
+function withoutBlanks(line: string, from: number): string {
+  let start = from;
+  let end = line.length;
+  while (start < end && isBlank(line.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(line.charCodeAt(end - 1))) end -= 1;
+  return line.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }

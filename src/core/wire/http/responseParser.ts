@@ -157,7 +157,7 @@ export class ResponseParser {
   }
 
   #readStatusLine(line: string): void {
-    if (beginsTlsRecord(Buffer.from(line, 'latin1'))) {
+    if (!line.startsWith('HTTP/') && beginsTlsRecord(Buffer.from(line, 'latin1'))) {
       throw new WireError('WB_HTTP_PLAIN_ON_TLS_PORT', 'wait');
     }
     this.#statusLine = parseStatusLine(line);
