@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { HeaderField, Timings, WireEvent, WireEventOf } from '../core/wire/events.ts';
+import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
+import type { HeaderField, Timings } from '../core/wire/wireFacts.ts';
 import { hexDump } from './hexDump.ts';
 import { printable } from './printable.ts';
 import type { Reporter, Write } from './reporter.ts';

@@ -1,10 +1,5 @@
-import type {
-  Direction,
-  Outcome,
-  WireEventBody,
-  WireEventName,
-  WireEventOf,
-} from '../../src/core/wire/events.ts';
+import type { WireEventBody, WireEventName, WireEventOf } from '../../src/core/wire/events.ts';
+import type { Direction, Outcome } from '../../src/core/wire/wireFacts.ts';
 import type { ConnectionFacts } from '../../src/core/wire/dialer/connection.ts';
 import type { WireError } from '../../src/core/errors/wireError.ts';
 import type {

@@ -1,5 +1,6 @@
 import type { WireError } from '../../src/core/errors/wireError.ts';
-import type { Outcome, WireEventBody } from '../../src/core/wire/events.ts';
+import type { WireEventBody } from '../../src/core/wire/events.ts';
+import type { Outcome } from '../../src/core/wire/wireFacts.ts';
 import type { ExchangeSink, FrameFields, MessageFields } from '../../src/core/wire/sink.ts';
 
 /** A sink that keeps what the frame readers report, for tests that need no recording. */

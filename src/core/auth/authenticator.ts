@@ -1,5 +1,5 @@
 import type { PreparedRequest } from '../runner/preparedRequest.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { Hop, ResponseHead } from '../wire/http/hop.ts';
 import { AwsAuthenticator } from './awsAuthenticator.ts';
 import { DigestAuthenticator } from './digestAuthenticator.ts';

@@ -1,5 +1,5 @@
 import { WireError } from '../errors/wireError.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import { valueOf } from '../wire/http/headerFields.ts';
 import type { Hop } from '../wire/http/hop.ts';
 import type { Authenticator, AwsAuthentication } from './authenticator.ts';

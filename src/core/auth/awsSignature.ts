@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 
 /** What is signed. */
 export interface AwsRequest {

@@ -1,4 +1,4 @@
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import { valuesOf } from '../wire/http/headerFields.ts';
 
 /** One challenge of `WWW-Authenticate` (RFC 9110 §11.6.1); scheme and names of parameters in lower case. */

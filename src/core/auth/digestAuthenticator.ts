@@ -1,4 +1,4 @@
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { Hop, ResponseHead } from '../wire/http/hop.ts';
 import { requestTarget } from '../wire/http/requestTarget.ts';
 import type { AnsweredChallenge, Authenticator } from './authenticator.ts';

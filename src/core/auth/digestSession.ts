@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Hop } from '../wire/http/hop.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import { valueOf } from '../wire/http/headerFields.ts';
 import { bodyHash } from './bodyHash.ts';
 import { readChallenges, readParameters } from './challenge.ts';

@@ -5,7 +5,8 @@ import { Http2Log } from './http2Log.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import { TlsProgress } from './tlsProgress.ts';
 import type { ConnectionFacts } from '../wire/dialer/connection.ts';
-import type { Direction, HeaderField, SocketAddress, WireEventBody } from '../wire/events.ts';
+import type { WireEventBody } from '../wire/events.ts';
+import type { Direction, HeaderField, SocketAddress } from '../wire/wireFacts.ts';
 import type { ConnectionSink, Http2FrameFields } from '../wire/sink.ts';
 
 /** Bytes as they passed the tap at once. */

@@ -1,7 +1,7 @@
 import type { ConnectionLog } from './connectionLog.ts';
 import type { TlsProgress } from './tlsProgress.ts';
 import type { TlsFacts } from '../wire/dialer/connection.ts';
-import type { CertificateFacts } from '../wire/events.ts';
+import type { CertificateFacts } from '../wire/wireFacts.ts';
 import type { CertificateView, ConnectionView, TlsView } from '../../protocol/exchange.ts';
 
 /** What there is to show of a socket; `origin` stands in until the socket knows its own. */

@@ -20,13 +20,8 @@ import { explainFailure } from '../errors/explain.ts';
 import { english } from '../errors/translate.ts';
 import type { WireError } from '../errors/wireError.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
-import type {
-  Direction,
-  HeaderField,
-  Outcome,
-  WireEventBody,
-  WireEventOf,
-} from '../wire/events.ts';
+import type { WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { Direction, HeaderField, Outcome } from '../wire/wireFacts.ts';
 import type {
   ChunkFields,
   ExchangeSink,

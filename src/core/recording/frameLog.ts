@@ -1,6 +1,6 @@
 import { ColumnLog, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
-import type { Direction } from '../wire/events.ts';
+import type { Direction } from '../wire/wireFacts.ts';
 import type { FrameFields } from '../wire/sink.ts';
 
 const opcodeBits = 0x000f;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { spacedHex } from './hex.ts';
-import type { HeaderField, WireEventOf } from '../wire/events.ts';
+import type { WireEventOf } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { HandshakeView } from '../../protocol/exchange.ts';
 
 /** RFC 6455 §1.3. */

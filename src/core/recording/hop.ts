@@ -2,7 +2,8 @@ import type { BodyLog } from './bodyLog.ts';
 import { PhaseSpans } from './phaseSpans.ts';
 import { ProxySteps } from './proxySteps.ts';
 import { unixAddress } from '../wire/dialer/unixAddress.ts';
-import type { HeaderField, SocketAddress, WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { HeaderField, SocketAddress } from '../wire/wireFacts.ts';
 import type { AttemptView, HopCause } from '../../protocol/exchange.ts';
 
 /** Interim responses that a hop's view lists; all of them are in the events. */

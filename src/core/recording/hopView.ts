@@ -1,7 +1,7 @@
 import type { BodyLog } from './bodyLog.ts';
 import type { Hop } from './hop.ts';
 import { contentTypeOf, charsetOf } from './mediaType.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type {
   BodyView,
   HopView,

@@ -1,4 +1,4 @@
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import { http2ErrorName } from '../wire/http2/errorCode.ts';
 import { FrameFlag, FrameType } from '../wire/http2/frameType.ts';
 import { readSettings, settingName } from '../wire/http2/setting.ts';

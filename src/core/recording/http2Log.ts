@@ -2,7 +2,7 @@ import { ByteLog } from './byteLog.ts';
 import { ColumnLog, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import type { WireErrorCode } from '../errors/wireError.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { StalledBy } from '../wire/http2/flowControl.ts';
 import { streamStates } from '../wire/http2/streamState.ts';
 import type { Http2FrameFields } from '../wire/sink.ts';

@@ -2,7 +2,7 @@ import type { ConnectionUse } from './connectionUse.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { Disclosure } from './masker.ts';
 import type { Range } from './range.ts';
-import type { Direction } from '../wire/events.ts';
+import type { Direction } from '../wire/wireFacts.ts';
 
 /** A head longer than this is looked at only so far; the wire refuses it much earlier. */
 const longestHeadBytes = 256 * 1024;

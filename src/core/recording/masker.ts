@@ -3,7 +3,7 @@ import { occurrences } from './hiddenStrings.ts';
 import { escapeRegExp } from './regExp.ts';
 import { credentialIn, secretRanges } from './sensitiveHeader.ts';
 import type { Range } from './range.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 
 /** Shorter secrets would also mask what merely looks like them, so they are masked in headers only. */
 const shortestSecret = 4;

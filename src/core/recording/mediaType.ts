@@ -1,4 +1,4 @@
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 
 /** Assumed where the media type names none. */
 const defaultCharset = 'utf-8';

@@ -2,7 +2,7 @@ import { ColumnLog, slotOf } from './columnLog.ts';
 import type { FrameLog } from './frameLog.ts';
 import { ByteLog } from './byteLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
-import type { Direction } from '../wire/events.ts';
+import type { Direction } from '../wire/wireFacts.ts';
 import type { MessageFields } from '../wire/sink.ts';
 
 /** A recorded message. */

@@ -1,5 +1,5 @@
 import type { FailurePhase } from '../errors/wireError.ts';
-import type { Timings } from '../wire/events.ts';
+import type { Timings } from '../wire/wireFacts.ts';
 import type { PhaseName } from '../wire/sink.ts';
 import type { PhaseSpan } from '../../protocol/exchange.ts';
 

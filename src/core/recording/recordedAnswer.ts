@@ -2,7 +2,7 @@ import { answerStream } from './answerStream.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
 import { charsetOf, contentTypeOf } from './mediaType.ts';
 import { logPayload } from './payload.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 
 /** The answer to an exchange as it came, with its secrets: for what judges or uses it, never for what shows it. */
 export interface RecordedAnswer {

@@ -1,7 +1,7 @@
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { Disclosure } from './masker.ts';
 import type { Payload } from './payload.ts';
-import type { Direction } from '../wire/events.ts';
+import type { Direction } from '../wire/wireFacts.ts';
 import type { LogRow, RowDetail, RowSource, RowType } from '../../protocol/rows.ts';
 
 /** What a row is, without its payload. */

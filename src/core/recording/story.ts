@@ -1,7 +1,8 @@
 import { Hop } from './hop.ts';
 import { timingsOf } from './phaseSpans.ts';
 import type { FailurePhase } from '../errors/wireError.ts';
-import type { Outcome, Timings, WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { Outcome, Timings } from '../wire/wireFacts.ts';
 import type { CloseView, ExchangeState } from '../../protocol/exchange.ts';
 
 /** Where an exchange stands and how it got there, folded from its events as they are told. */

@@ -7,7 +7,7 @@ import { framesIn } from './frameSearch.ts';
 import type { HttpHead } from './httpHeads.ts';
 import type { Http2Frame } from './http2Log.ts';
 import type { Disclosure } from './masker.ts';
-import type { Direction } from '../wire/events.ts';
+import type { Direction } from '../wire/wireFacts.ts';
 import { frameTypeName } from '../wire/http2/frameType.ts';
 import { opcodeName } from '../wire/websocket/opcode.ts';
 import type { WireBorder } from '../../protocol/rows.ts';

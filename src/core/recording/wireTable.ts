@@ -7,7 +7,7 @@ import type { RowFacts } from './rowTable.ts';
 import { frameBorders, http2Borders, messageBorders } from './wireBorders.ts';
 import type { PlacedChunk } from './wireBorders.ts';
 import { WireBytes } from './wireBytes.ts';
-import type { Direction } from '../wire/events.ts';
+import type { Direction } from '../wire/wireFacts.ts';
 import type { RowDetail, WireBorder } from '../../protocol/rows.ts';
 
 /** The bytes of an exchange as they passed the tap, chunk by chunk, hop after hop. */

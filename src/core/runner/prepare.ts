@@ -1,7 +1,7 @@
 import type { RequestBlockWithRequest, RequestFile } from '../request-file/requestFile.ts';
 import { requestTokens } from '../auth/oauth/oauthClient.ts';
 import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
-import type { ExchangeKind, HeaderField } from '../wire/events.ts';
+import type { ExchangeKind, HeaderField } from '../wire/wireFacts.ts';
 import { WireError } from '../errors/wireError.ts';
 import { diagnose } from '../request-file/diagnostic.ts';
 import { loadImports } from '../variables/importedFiles.ts';

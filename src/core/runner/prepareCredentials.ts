@@ -3,7 +3,7 @@ import { httpYacConfig } from '../auth/oauth/httpYacConfig.ts';
 import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
 import { WireError } from '../errors/wireError.ts';
 import type { SourceText, TextRange } from '../request-file/textRange.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
 

@@ -2,7 +2,7 @@ import type { Authentication } from '../auth/authenticator.ts';
 import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
 import type { HeaderLine } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import { isClientCertField } from './clientCertField.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareCredentials } from './prepareCredentials.ts';

@@ -1,6 +1,6 @@
 import { isRaw } from '../request-file/methods.ts';
 import type { TextRange } from '../request-file/textRange.ts';
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
 import { readUnixUrl } from './unixUrl.ts';

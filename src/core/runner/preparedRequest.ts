@@ -1,7 +1,8 @@
 import type { Authentication } from '../auth/authenticator.ts';
 import type { ConnectTo } from '../request-file/connectTo.ts';
 import type { TlsVersion } from '../request-file/tlsVersion.ts';
-import type { ExchangeKind, HeaderField, WireEventBody } from '../wire/events.ts';
+import type { WireEventBody } from '../wire/events.ts';
+import type { ExchangeKind, HeaderField } from '../wire/wireFacts.ts';
 import type { ProxySettings } from '../wire/proxy/proxySettings.ts';
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
 import type { PreparedConclusion } from './preparedConclusion.ts';

@@ -1,4 +1,4 @@
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { CopiedRequest } from './copiedRequest.ts';
 import { contentOf, type Content, type ContentPart } from './content.ts';
 import { shellWord } from './quoting.ts';

@@ -1,4 +1,4 @@
-import type { HeaderField } from '../wire/events.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { CopiedRequest, CopiedMessage } from './copiedRequest.ts';
 import { contentOf, type Content, type ContentPart } from './content.ts';
 import { javaScriptString as literal } from './quoting.ts';

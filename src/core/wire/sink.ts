@@ -1,5 +1,6 @@
 import type { ConnectionFacts } from './dialer/connection.ts';
-import type { Direction, HeaderField, Outcome, WireEventBody } from './events.ts';
+import type { WireEventBody } from './events.ts';
+import type { Direction, HeaderField, Outcome } from './wireFacts.ts';
 import type { StalledBy } from './http2/flowControl.ts';
 import type { StreamState } from './http2/streamState.ts';
 import type { WireError, WireErrorCode } from '../errors/wireError.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { awsAuthorization, awsPlaceOf } from '../../../src/core/auth/awsSignature.ts';
 import type { AwsScope } from '../../../src/core/auth/awsSignature.ts';
-import type { HeaderField } from '../../../src/core/wire/events.ts';
+import type { HeaderField } from '../../../src/core/wire/wireFacts.ts';
 
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 /** The scope of AWS's published test suite. */

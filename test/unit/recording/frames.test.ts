@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import { Recording } from '../../../src/core/recording/recording.ts';
 import { WireError } from '../../../src/core/errors/wireError.ts';
-import type { Direction } from '../../../src/core/wire/events.ts';
+import type { Direction } from '../../../src/core/wire/wireFacts.ts';
 import { frameBytes, WebSocketWriter } from './webSocketWriter.ts';
 
 interface SentFrame {

@@ -1,6 +1,6 @@
 import type { Recording } from '../../../src/core/recording/recording.ts';
 import type { PreparedRequest } from '../../../src/core/runner/preparedRequest.ts';
-import type { HeaderField } from '../../../src/core/wire/events.ts';
+import type { HeaderField } from '../../../src/core/wire/wireFacts.ts';
 import type { ConnectionSink, ExchangeSink } from '../../../src/core/wire/sink.ts';
 
 /** One request of a hop, as it goes over HTTP/1.1. */

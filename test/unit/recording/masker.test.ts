@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { everything, Masker } from '../../../src/core/recording/masker.ts';
-import type { HeaderField } from '../../../src/core/wire/events.ts';
+import type { HeaderField } from '../../../src/core/wire/wireFacts.ts';
 
 /** The value that is shown of a header. */
 function shown(name: string, value: string, secrets: string[] = []): string {

@@ -1,6 +1,6 @@
 import type { Recording } from '../../../src/core/recording/recording.ts';
 import type { PreparedRequest } from '../../../src/core/runner/preparedRequest.ts';
-import type { Direction } from '../../../src/core/wire/events.ts';
+import type { Direction } from '../../../src/core/wire/wireFacts.ts';
 import type { ConnectionSink, ExchangeSink } from '../../../src/core/wire/sink.ts';
 import { preparedRequest } from './requests.ts';
 

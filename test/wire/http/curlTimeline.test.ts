@@ -8,7 +8,7 @@ import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Timings } from '../../../src/core/wire/events.ts';
+import type { Timings } from '../../../src/core/wire/wireFacts.ts';
 import { LocalEngine } from '../../../src/engine/localEngine.ts';
 import { CliFolder, eventsOf } from '../../support/cli.ts';
 import { holdingRelay } from '../../support/holdingRelay.ts';

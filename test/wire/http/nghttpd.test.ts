@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Direction, WireEventOf } from '../../../src/core/wire/events.ts';
+import type { WireEventOf } from '../../../src/core/wire/events.ts';
+import type { Direction } from '../../../src/core/wire/wireFacts.ts';
 import { RecordedHttp } from '../../support/recordedHttp.ts';
 import { nghttpdIsMissing, startNghttpd } from '../../support/nghttpd.ts';
 import { capture, tsharkIsMissing } from '../../support/tshark.ts';

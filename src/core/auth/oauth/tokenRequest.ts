@@ -1,4 +1,4 @@
-import type { HeaderField } from '../../wire/events.ts';
+import type { HeaderField } from '../../wire/wireFacts.ts';
 import type { FormField, OAuthConfig } from './oauthConfig.ts';
 
 /** A POST to the authorization server. */

@@ -1,5 +1,5 @@
 import type { WireError } from '../../errors/wireError.ts';
-import type { Outcome } from '../events.ts';
+import type { Outcome } from '../wireFacts.ts';
 
 /** How a channel ended. */
 export interface ChannelEnd {

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateFacts } from '../events.ts';
+import type { CertificateFacts } from '../wireFacts.ts';
 import { childrenOf, objectIdentifier, readDer } from './der.ts';
 
 /** Signature algorithms of certificates by object identifier, as OpenSSL names them. */

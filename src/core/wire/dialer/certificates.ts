@@ -1,5 +1,5 @@
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
-import type { CertificateFacts } from '../events.ts';
+import type { CertificateFacts } from '../wireFacts.ts';
 import { certificateFacts } from './certificateFacts.ts';
 
 /** Longer chains do not occur; this ends a loop of issuers. */

@@ -3,7 +3,7 @@ import type { TlsVersion } from '../../request-file/tlsVersion.ts';
 import type { ClientCertificate } from '../../runner/preparedRequest.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import type { ProxyChoice } from '../proxy/proxySettings.ts';
-import type { CertificateFacts, Direction, SocketAddress } from '../events.ts';
+import type { CertificateFacts, Direction, SocketAddress } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
 import type { OcspStaple } from './ocsp.ts';
 

@@ -1,4 +1,5 @@
-import type { Direction, WireEventBody } from '../events.ts';
+import type { WireEventBody } from '../events.ts';
+import type { Direction } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { excerpt } from './excerpt.ts';
 import { readCertificateRequest } from './certificateRequest.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CertificateFacts } from '../events.ts';
+import type { CertificateFacts } from '../wireFacts.ts';
 import type { DialTarget } from './connection.ts';
 
 /** A session that a server lets us resume (RFC 8446 §2.2), and the certificates that were verified for it. */

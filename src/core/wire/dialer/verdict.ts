@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { WireErrorCode } from '../../errors/wireError.ts';
 import { WireError } from '../../errors/wireError.ts';
-import type { CertificateFacts } from '../events.ts';
+import type { CertificateFacts } from '../wireFacts.ts';
 import type { DialTarget } from './connection.ts';
 
 /** OpenSSL's and Node's verification errors, by what a person can do about them. */

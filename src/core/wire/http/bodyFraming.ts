@@ -1,4 +1,4 @@
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { malformedHeader } from './headerBlock.ts';
 import { membersOf } from './headerFields.ts';
 

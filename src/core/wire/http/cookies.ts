@@ -1,6 +1,6 @@
 import { MemoryCookieStore } from 'tough-cookie';
 import type { CookieJar } from 'tough-cookie';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { valueOf, valuesOf } from './headerFields.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WireError } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { valueOf } from './headerFields.ts';
 import type { Hop, ResponseHead } from './hop.ts';

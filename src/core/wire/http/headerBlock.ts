@@ -1,4 +1,4 @@
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { isToken } from './headerFields.ts';
 import { malformed } from './responseFault.ts';
 

@@ -1,4 +1,4 @@
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { ChunkFields } from '../sink.ts';
 import type { MeasuredPart } from './requestBody.ts';
 

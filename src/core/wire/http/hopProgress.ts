@@ -1,5 +1,5 @@
 import type { FailurePhase } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { ChunkFields, ExchangeSink } from '../sink.ts';
 import type { BodyCopy } from './bodyCopy.ts';
 import { BodyReceiver } from './bodyReceiver.ts';

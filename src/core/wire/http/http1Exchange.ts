@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { WireError } from '../../errors/wireError.ts';
 import { excerpt } from '../dialer/excerpt.ts';
-import type { Direction, HeaderField } from '../events.ts';
+import type { Direction, HeaderField } from '../wireFacts.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { membersOf, valueOf } from './headerFields.ts';

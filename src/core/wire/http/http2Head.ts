@@ -1,4 +1,4 @@
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { valueOf } from './headerFields.ts';
 import type { Hop, RequestHead, ResponseHead } from './hop.ts';
 import { needsLength } from './requestHead.ts';

@@ -1,5 +1,5 @@
 import { WireError } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { excerpt } from '../dialer/excerpt.ts';
 import { valueOf } from './headerFields.ts';
 import type { Hop, ResponseHead } from './hop.ts';

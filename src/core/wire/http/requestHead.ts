@@ -1,4 +1,4 @@
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { membersOf, valueOf } from './headerFields.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import { authorizationFor } from '../proxy/proxyCredentials.ts';

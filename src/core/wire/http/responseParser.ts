@@ -1,5 +1,5 @@
 import { WireError } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { BodyFraming } from './bodyFraming.ts';
 import { framingOf } from './bodyFraming.ts';
 import { ChunkedBody } from './chunkedBody.ts';

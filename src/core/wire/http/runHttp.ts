@@ -2,7 +2,7 @@ import type { Authenticator } from '../../auth/authenticator.ts';
 import { authenticatorOf, bothOf } from '../../auth/authenticator.ts';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { ForwardedRequests } from '../proxy/forwardedRequests.ts';
 import { lenientJudge } from '../judge.ts';
 import type { ExchangeSink } from '../sink.ts';

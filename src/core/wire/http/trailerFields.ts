@@ -1,5 +1,5 @@
 import { WireError } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 
 /** Fields that frame, route or describe a message, or carry credentials: too late behind it (RFC 9110 §6.5.1). */
 const FORBIDDEN = new Set([

@@ -1,5 +1,5 @@
 import type { WireErrorCode } from '../../errors/wireError.ts';
-import type { Direction } from '../events.ts';
+import type { Direction } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { faultParams } from './frameFault.ts';
 import { FlowControl } from './flowControl.ts';

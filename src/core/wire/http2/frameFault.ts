@@ -1,5 +1,5 @@
 import type { WireErrorCode } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { FIELDS_LIMIT_BYTES } from './hpackDecoder.ts';
 
 const sections: Partial<Record<WireErrorCode, string>> = {

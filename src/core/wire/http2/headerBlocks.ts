@@ -1,5 +1,5 @@
 import type { WireErrorCode } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { RawFrame } from './frameReader.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 import { FIELDS_LIMIT_BYTES, HpackDecoder } from './hpackDecoder.ts';

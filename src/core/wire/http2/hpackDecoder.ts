@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { huffmanDecode } from './huffman.ts';
 import { fieldBytes, HpackTable } from './hpackTable.ts';
 

@@ -1,4 +1,4 @@
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 
 /** RFC 7541, appendix A: from index 1; `name` alone has an empty value. */
 const staticText = `:authority

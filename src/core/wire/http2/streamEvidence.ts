@@ -1,4 +1,4 @@
-import type { Direction, HeaderField } from '../events.ts';
+import type { Direction, HeaderField } from '../wireFacts.ts';
 import type { RawFrame } from './frameReader.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 

@@ -1,4 +1,4 @@
-import type { Direction } from '../events.ts';
+import type { Direction } from '../wireFacts.ts';
 
 /** States of a stream that a client opened (RFC 9113 §5.1). */
 export const streamStates = [

@@ -1,7 +1,7 @@
 import type { AnsweredChallenge, Authenticator } from '../../auth/authenticator.ts';
 import { DigestSession } from '../../auth/digestSession.ts';
 import type { RequestOptions } from '../../runner/preparedRequest.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { Hop, ResponseHead } from '../http/hop.ts';
 import { poolTargetOf } from '../http/poolTarget.ts';
 import { forwardedTarget } from '../http/requestTarget.ts';

@@ -1,5 +1,5 @@
 import { WireError } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { ResponseHead } from '../http/hop.ts';
 import { headBytes } from '../http/requestHead.ts';
 import { ResponseParser } from '../http/responseParser.ts';

@@ -1,5 +1,5 @@
 import { DigestSession } from '../../auth/digestSession.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { Proxy } from './proxy.ts';
 
 export const PROXY_AUTHENTICATION_REQUIRED = 407;

@@ -1,4 +1,4 @@
-import type { Direction } from '../events.ts';
+import type { Direction } from '../wireFacts.ts';
 import type { FrameFields } from '../sink.ts';
 
 /** Two bytes, a 64-bit length and a masking key. */

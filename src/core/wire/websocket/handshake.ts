@@ -4,7 +4,7 @@ import type { ExtensionParameters } from 'ws';
 import { WireError } from '../../errors/wireError.ts';
 import type { WireErrorCode } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
-import type { HeaderField, WebSocketExtension } from '../events.ts';
+import type { HeaderField, WebSocketExtension } from '../wireFacts.ts';
 import { assertSendable } from '../http/headerFields.ts';
 import { requestTarget } from '../http/requestTarget.ts';
 

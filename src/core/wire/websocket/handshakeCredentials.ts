@@ -2,7 +2,7 @@ import type { CookieJar } from 'tough-cookie';
 import type { AnsweredChallenge, Authenticator } from '../../auth/authenticator.ts';
 import { authenticatorOf } from '../../auth/authenticator.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { storeCookies, withCookies } from '../http/cookies.ts';
 import type { Hop, ResponseHead } from '../http/hop.ts';
 

@@ -6,7 +6,7 @@ import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { Tap } from '../dialer/tap.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import { ExchangeLimit } from '../http/exchangeLimit.ts';
 import type { RequestHead, ResponseHead } from '../http/hop.ts';
 import { HopProgress } from '../http/hopProgress.ts';

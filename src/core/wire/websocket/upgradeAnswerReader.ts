@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { WireError } from '../../errors/wireError.ts';
-import type { HeaderField } from '../events.ts';
+import type { HeaderField } from '../wireFacts.ts';
 import type { ResponseHead } from '../http/hop.ts';
 import type { HopProgress } from '../http/hopProgress.ts';
 import type { ResponseListener } from '../http/responseParser.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CookieJar } from 'tough-cookie';
 import { WireError } from '../../../../src/core/errors/wireError.ts';
-import type { HeaderField } from '../../../../src/core/wire/events.ts';
+import type { HeaderField } from '../../../../src/core/wire/wireFacts.ts';
 import { storeCookies, withCookies } from '../../../../src/core/wire/http/cookies.ts';
 import type { Hop } from '../../../../src/core/wire/http/hop.ts';
 import { redirectedHop } from '../../../../src/core/wire/http/redirect.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { HeaderField } from '../../../../src/core/wire/events.ts';
+import type { HeaderField } from '../../../../src/core/wire/wireFacts.ts';
 import { WireError } from '../../../../src/core/errors/wireError.ts';
 import { assertSendable } from '../../../../src/core/wire/http/headerFields.ts';
 import type { Hop } from '../../../../src/core/wire/http/hop.ts';
