@@ -42,7 +42,9 @@ function choose(names: string[]): Ring[] {
 
 async function runRing(ring: Ring): Promise<RingResult> {
   if (ring.needsPackage && !packaged) return brokenRing('Not run: the build failed.');
-  return ring.run().catch((error: unknown) => brokenRing(String(error)));
+  const result = await ring.run().catch((error: unknown) => brokenRing(String(error)));
+  const { passed, failed, skipped } = result;
+  return passed + failed + skipped.length === 0 ? brokenRing('No test ran.') : result;
 }
 
 /** In CI every program is there, so a skipped test is one that failed to run. */

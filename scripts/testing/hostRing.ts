@@ -2,17 +2,11 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { run } from '../childProcess.ts';
 import { provideCodeServer } from '../vscode/codeServer.ts';
-import { brokenRing } from './ring.ts';
+import { judge } from './hostProgress.ts';
+import type { HostProgress, TestReport } from './hostProgress.ts';
 import type { Ring, RingResult } from './ring.ts';
 
-/** What test/host/index.ts reports of one test. */
-interface TestReport {
-  title: string;
-  state: 'passed' | 'failed' | 'skipped';
-  error?: string;
-}
-
-const resultsFile = resolve('.vscode-test/host-results.json');
+const progressFile = resolve('.vscode-test/host-progress.json');
 
 /** Mocha suites inside the extension host of a real VS Code. */
 export function hostRing(timeoutMs: number): Ring {
@@ -20,26 +14,24 @@ export function hostRing(timeoutMs: number): Ring {
 }
 
 async function runSuites(timeoutMs: number): Promise<RingResult> {
-  rmSync(resultsFile, { force: true });
+  rmSync(progressFile, { force: true });
   if (process.env['WIREBOOK_VSCODE'] === undefined) await provideCodeServer();
   const { code, output } = await run(process.execPath, ['scripts/testing/runHostTests.ts'], {
     timeoutMs,
-    env: { ...process.env, WIREBOOK_HOST_RESULTS: resultsFile },
+    env: { ...process.env, WIREBOOK_HOST_PROGRESS: progressFile },
   });
-  const reports = readReports();
-  for (const report of reports) print(report);
-  const count = (state: string): number => reports.filter((one) => one.state === state).length;
-  const failed = count('failed');
-  if (code !== 0) console.log(`What VS Code printed:\n${output.slice(-20_000)}`);
-  if (code !== 0 && failed === 0)
-    return brokenRing('The suites in VS Code did not come to an end.');
-  const skipped = reports.filter(({ state }) => state === 'skipped').map(({ title }) => title);
-  return { passed: count('passed'), failed, skipped };
+  const progress = readProgress();
+  progress?.reports.forEach(print);
+  const { problem, ...result } = judge(progress, code);
+  if (code !== 0 || problem !== null)
+    console.log(`What VS Code printed:\n${output.slice(-20_000)}`);
+  if (problem !== null) console.log(`✖ ${problem}`);
+  return result;
 }
 
-function readReports(): TestReport[] {
-  if (!existsSync(resultsFile)) return [];
-  return JSON.parse(readFileSync(resultsFile, 'utf8')) as TestReport[];
+function readProgress(): HostProgress | null {
+  if (!existsSync(progressFile)) return null;
+  return JSON.parse(readFileSync(progressFile, 'utf8')) as HostProgress;
 }
 
 function print({ title, state, error }: TestReport): void {

@@ -28,6 +28,8 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
   } finally {
     await browser.close();
     await server.stop();
+    // Why the extension host ended, if it did: its exit code or signal.
+    console.log(server.log().slice(-4_000));
   }
 }
 

@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
-import { Session } from 'node:inspector';
+import type { Worker } from 'node:worker_threads';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import * as vscode from 'vscode';
 import { startTestDemoServer } from '../support/demoServer.ts';
 import type { TestDemoServer } from '../support/demoServer.ts';
 import { clickLens, eventually, finished, openFile, wirebook } from './support/extension.ts';
 
-/** Runs a script in the engine's worker that runs now, as a debugger would. */
-function runInEngine(expression: string): void {
-  const session = new Session();
-  let isSent = false;
-  session.connect();
-  session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
-    if (workerInfo.url.endsWith('worker.cjs') && !isSent) {
-      isSent = true;
-      const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } });
-      session.post('NodeWorker.sendMessageToWorker', { sessionId, message });
-    }
-  });
-  session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
-}
+/** The threads that this process has started: the extension and its tests share one. */
+const threads: Worker[] = [];
+process.on('worker', (thread) => threads.push(thread));
 
 suite('The engine', () => {
   let demo: TestDemoServer;
@@ -27,20 +17,22 @@ suite('The engine', () => {
   });
   suiteTeardown(() => demo.close());
 
-  test('that crashes shows as a failed exchange, and the next send starts a new one', async () => {
+  test('that crashes shows as a failed exchange and stops Send All; the next send starts a new one', async () => {
     const document = await openFile(
       'crash.http',
       `GET ${demo.urls.http}/delay/30\n\n###\nGET ${demo.urls.http}/json\n`,
     );
     const api = await wirebook();
-    await clickLens(document, 0);
+    const sending = vscode.commands.executeCommand('wirebook.sendAll');
     await eventually('a waiting request', () => api.shown()?.state === 'waiting');
-    runInEngine('process.exit(7)');
+    await threads.findLast(({ threadName }) => threadName === 'wirebook-engine')?.terminate();
     const crashed = await eventually('the failed exchange', () =>
       api.sessions().find(({ failure }) => failure?.code === 'WB_ENGINE_CRASHED'),
     );
     assert.equal(crashed.url, `${demo.urls.http}/delay/30`);
+    await sending;
     assert.equal(api.shown()?.id, crashed.id);
+    assert.deepEqual(api.sessions(), [crashed]);
     assert.equal((await finished(await clickLens(document, 3))).status, 200);
   });
 });

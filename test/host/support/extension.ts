@@ -27,7 +27,7 @@ export async function eventually<T>(
   }
 }
 
-/** A file in the workspace, opened in an editor. */
+/** A file in the workspace with this text, opened in an editor. */
 export async function openFile(name: string, text: string): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   assert.ok(folder, 'a folder is open');
@@ -35,6 +35,11 @@ export async function openFile(name: string, text: string): Promise<vscode.TextD
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
+  // One that was open before follows its file later, and never while it has changes of its own.
+  if (document.getText() !== text) {
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  assert.equal(document.getText(), text);
   return document;
 }
 
