@@ -36,13 +36,26 @@ export class Workbench {
 
   /** Opens a file of the folder by its name, as Ctrl+P does. */
   async openFile(name: string): Promise<void> {
-    await this.#quickInput('Control+P', name);
+    await this.#choose('Control+P', name);
+    await expect(this.#quickInput).toBeHidden();
     await expect(this.page.locator('.tab.active')).toContainText(name);
   }
 
   /** Runs a command by its full title in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#quickInput('F1', title);
+    await this.#choose('F1', title);
+    await expect(this.#quickInput).toBeHidden();
+  }
+
+  /** Runs a command that asks: types the answer to each question, which is known by some of its words. */
+  async runAskingCommand(title: string, answers: Record<string, string>): Promise<void> {
+    await this.#choose('F1', title);
+    for (const [question, answer] of Object.entries(answers)) {
+      await expect(this.#quickInput).toContainText(question);
+      await this.#quickInput.locator('input:visible').fill(answer);
+      await this.page.keyboard.press('Enter');
+    }
+    await expect(this.#quickInput).toBeHidden();
   }
 
   /** A lens by its whole text, or by a pattern. */
@@ -70,15 +83,18 @@ export class Workbench {
     await this.page.screenshot({ path: join('test-results/screenshots', `${name}.png`) });
   }
 
-  async #quickInput(key: string, text: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input[type=text]');
+  get #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  async #choose(key: string, text: string): Promise<void> {
+    const input = this.#quickInput.locator('input[type=text]');
     await this.page.keyboard.press(key);
     await expect(input).toBeVisible();
     await input.pressSequentially(text);
-    await expect(this.page.locator('.quick-input-list .monaco-list-row').first()).toContainText(
+    await expect(this.#quickInput.locator('.monaco-list-row').first()).toContainText(
       text.split(': ').at(-1) ?? text,
     );
     await this.page.keyboard.press('Enter');
-    await expect(input).toBeHidden();
   }
 }
