@@ -75,6 +75,7 @@ export const englishStrings = {
   laneNoSocket: 'no socket',
   laneOpening: 'opening',
   laneNeverOpened: 'did not open',
+  laneReason: '{0}: {1}',
   laneOpen: 'open for {0}',
   laneClosed: 'closed after {0} {1}',
   laneWaits: 'waits for a connection',

@@ -61,15 +61,18 @@ export function socketNotes(socket: SocketLane, nowMs: number): string[] {
 
 function unopenedText({ closed }: SocketLane): string {
   if (closed === null) return say('laneOpening');
-  return [say('laneNeverOpened'), closeReasonText(closed.reason)].filter(Boolean).join(': ');
+  return withReason(say('laneNeverOpened'), closed);
+}
+
+function withReason(text: string, { reason }: NonNullable<SocketLane['closed']>): string {
+  const why = closeReasonText(reason);
+  return why === null ? text : say('laneReason', text, why);
 }
 
 function lifeText({ closedMs, closed }: SocketLane, openedMs: number, nowMs: number): string {
   const age = formatDuration((closedMs ?? nowMs) - openedMs);
   if (closed === null) return say('laneOpen', age);
-  const by = say(closeWords[closed.by]);
-  const reason = closeReasonText(closed.reason);
-  return say('laneClosed', age, reason === null ? by : `${by}: ${reason}`);
+  return say('laneClosed', age, withReason(say(closeWords[closed.by]), closed));
 }
 
 const causeWords: Record<NonNullable<RequestBar['cause']>, WordKey> = {
