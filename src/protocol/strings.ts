@@ -75,6 +75,7 @@ export const englishStrings = {
   laneNoSocket: 'no socket',
   laneOpening: 'opening',
   laneNeverOpened: 'did not open',
+  laneReason: '{0}: {1}',
   laneOpen: 'open for {0}',
   laneClosed: 'closed after {0} {1}',
   laneWaits: 'waits for a connection',
@@ -87,6 +88,7 @@ export const englishStrings = {
   closeStale: 'another one was stale',
   closeAll: 'all were closed',
   barLost: 'no answer',
+  barDropped: 'lost',
   legendOpening: 'opening',
   legendRequest: 'request',
   barRetry: 'sent again',
@@ -99,6 +101,8 @@ export const englishStrings = {
     'The server closed a kept connection while {0} request was on its way. It was sent again on a new one, because {1} may be repeated.',
   showsRetryOther:
     'The server closed kept connections while {0} requests were on their way. They were sent again on new ones, because {1} may be repeated.',
+  showsReconnectOne: '{0} lost WebSocket connection was opened again, as “@reconnect” asks.',
+  showsReconnectOther: '{0} lost WebSocket connections were opened again, as “@reconnect” asks.',
   showsLimitOne:
     'HTTP/1.1 carries one request at a time on a connection, and {2} may be open to {3}: {0} request waited {1} before a byte was sent.',
   showsLimitOther:

@@ -2,6 +2,7 @@ import type { LanesView, RequestBar } from '../../protocol/lanes.ts';
 import { formatCount, formatDuration } from '../words/formats.ts';
 import { say, sayCount } from '../words/words.ts';
 import { phaseEnd } from './laneModel.ts';
+import { wasDropped } from './laneWords.ts';
 
 /** A shorter wait than this teaches nothing. */
 const waitFromMs = 5;
@@ -10,6 +11,7 @@ const waitFromMs = 5;
 export function laneFindings(view: LanesView): string[] {
   const findings = [
     ...retries(view),
+    ...reconnects(view),
     ...waits(view),
     ...multiplexing(view),
     ...reuse(view),
@@ -28,10 +30,15 @@ function durationOf(bar: RequestBar, phases: string[], nowMs: number): number {
 const openingPhases = ['dns', 'tcp', 'proxy', 'tls'];
 
 function retries({ bars }: LanesView): string[] {
-  const lost = bars.filter(({ lostBy }) => lostBy !== null);
+  const lost = bars.filter(({ kind, lostBy }) => kind !== 'websocket' && lostBy !== null);
   if (lost.length === 0) return [];
   const methods = [...new Set(lost.map(({ method }) => method))].join(', ');
   return [sayCount('showsRetryOne', 'showsRetryOther', lost.length, methods)];
+}
+
+function reconnects({ bars }: LanesView): string[] {
+  const count = bars.filter(wasDropped).length;
+  return count === 0 ? [] : [sayCount('showsReconnectOne', 'showsReconnectOther', count)];
 }
 
 /** Requests that waited for a connection, by the origin that they waited for. */

@@ -40,10 +40,15 @@ function endText(end: SocketLane['local']): string {
   return isHere ? `:${end.port}` : formatAddress(end);
 }
 
+/** A WebSocket that was open, was lost, and has been connected again. */
+export function wasDropped({ kind, lostBy, status }: RequestBar): boolean {
+  return kind === 'websocket' && lostBy !== null && status !== null;
+}
+
 /** `HTTP/2 · TLS 1.3` */
 export function protocolText(socket: SocketLane, bars: readonly RequestBar[]): string {
   const version = bars.find(({ httpVersion }) => httpVersion !== null)?.httpVersion ?? null;
-  const isWebSocket = bars.some(({ open }) => open !== null);
+  const isWebSocket = bars.some((bar) => bar.open !== null || wasDropped(bar));
   const protocol = version === null ? null : `HTTP/${version}`;
   const parts = [isWebSocket ? 'WebSocket' : protocol, socket.tlsVersion?.replace('TLSv', 'TLS ')];
   return parts.filter((part) => part !== null && part !== undefined).join(' · ');
@@ -61,15 +66,18 @@ export function socketNotes(socket: SocketLane, nowMs: number): string[] {
 
 function unopenedText({ closed }: SocketLane): string {
   if (closed === null) return say('laneOpening');
-  return [say('laneNeverOpened'), closeReasonText(closed.reason)].filter(Boolean).join(': ');
+  return withReason(say('laneNeverOpened'), closed);
+}
+
+function withReason(text: string, { reason }: NonNullable<SocketLane['closed']>): string {
+  const why = closeReasonText(reason);
+  return why === null ? text : say('laneReason', text, why);
 }
 
 function lifeText({ closedMs, closed }: SocketLane, openedMs: number, nowMs: number): string {
   const age = formatDuration((closedMs ?? nowMs) - openedMs);
   if (closed === null) return say('laneOpen', age);
-  const by = say(closeWords[closed.by]);
-  const reason = closeReasonText(closed.reason);
-  return say('laneClosed', age, reason === null ? by : `${by}: ${reason}`);
+  return say('laneClosed', age, withReason(say(closeWords[closed.by]), closed));
 }
 
 const causeWords: Record<NonNullable<RequestBar['cause']>, WordKey> = {
@@ -86,7 +94,7 @@ export function barTitle({ method, target, kind }: RequestBar): string {
 
 /** How a request went, in a word or two. */
 export function barOutcome(bar: RequestBar): string {
-  if (bar.lostBy !== null) return say('barLost');
+  if (bar.lostBy !== null) return say(wasDropped(bar) ? 'barDropped' : 'barLost');
   if (bar.status !== null && bar.state !== 'failed') return String(bar.status);
   if (bar.state === 'failed') return say('stateFailed');
   return bar.state === 'cancelled' ? say('stateCancelled') : '…';

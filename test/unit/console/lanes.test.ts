@@ -3,8 +3,9 @@ import { describe, test } from 'node:test';
 import { array, assert as holds, double, property } from 'fast-check';
 import { laneFindings } from '../../../src/console/lanes/laneFindings.ts';
 import { laneRows } from '../../../src/console/lanes/laneModel.ts';
-import { socketNotes } from '../../../src/console/lanes/laneWords.ts';
+import { barOutcome, protocolText, socketNotes } from '../../../src/console/lanes/laneWords.ts';
 import { TimeScale } from '../../../src/console/lanes/timeScale.ts';
+import { noLanes } from '../../../src/protocol/lanes.ts';
 import type { FixtureName } from '../../support/consoleFixtureNames.ts';
 import { fixtureLanes, requestBar, socketLane } from '../../support/consoleLanes.ts';
 
@@ -119,6 +120,21 @@ describe('what the lanes show', () => {
       'HTTP/1.1 carries one request at a time on a connection, and 6 may be open to http://localhost:8080: 4 requests waited up to 276 ms before a byte was sent.',
       '4 of 10 requests found a connection open and were spared DNS, TCP and TLS, 1.2 ms on a new one.',
     ]);
+  });
+
+  test('is a WebSocket that was lost and connected again', () => {
+    const change = { kind: 'websocket', status: 101, target: '/ticker' } as const;
+    const bars = [
+      requestBar(1, 1, [], { ...change, state: 'failed', lostBy: '1012' }),
+      requestBar(1, 2, [], { ...change, hop: 1, cause: 'reconnect', open: null }),
+    ];
+    const sockets = [socketLane(1), socketLane(2)];
+    assert.equal(
+      laneFindings({ ...noLanes, bars, sockets })[0],
+      '1 lost WebSocket connection was opened again, as “@reconnect” asks.',
+    );
+    assert.equal(barOutcome(bars[0]!), 'lost');
+    assert.equal(protocolText(sockets[0]!, [bars[0]!]), 'WebSocket');
   });
 
   test('is head-of-line blocking on a single connection, and who closed it', () => {
