@@ -1,7 +1,8 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { EditedRequestFile } from '../src/core/request-file/editedRequestFile.ts';
 import { parseRequestFile } from '../src/core/request-file/parseRequestFile.ts';
-import { requestsOf } from '../src/core/request-file/requestFile.ts';
-import { httpyacParser } from './httpyacParser.ts';
+import type { ParserTask } from './parseWorker.ts';
 import { median, printTable, quartiles, rounded, type Figures } from './report.ts';
 
 const requestCount = 2000;
@@ -42,17 +43,19 @@ function textOf(requests: number): string {
 
 async function compare(rounds: number): Promise<Figures & { ratio: number }> {
   const text = textOf(requestCount);
-  const parseTheirs = httpyacParser();
+  const ourParser = startParser('wirebook', text);
+  const theirParser = startParser('httpyac', text);
   const ours: number[] = [];
   const theirs: number[] = [];
   // The first rounds are for the compiler.
   for (let round = -3; round < rounds; round += 1) {
-    const oursMs = await time(oursInTurn, () => requestsOf(parseRequestFile(text)).length);
-    const theirsMs = await time(1, () => parseTheirs(text));
+    const oursMs = await time(ourParser, oursInTurn);
+    const theirsMs = await time(theirParser, 1);
     if (round < 0) continue;
     ours.push(oursMs);
     theirs.push(theirsMs);
   }
+  await Promise.all([ourParser.terminate(), theirParser.terminate()]);
   const ratios = ours.map((oursMs, index) => (theirs[index] ?? 0) / oursMs);
   printTable(
     [
@@ -74,14 +77,16 @@ async function compare(rounds: number): Promise<Figures & { ratio: number }> {
   };
 }
 
-/** Milliseconds of one parse, over several. A parser that finds less would only seem fast. */
-async function time(times: number, parse: () => number | Promise<number>): Promise<number> {
-  const start = performance.now();
-  for (let count = 0; count < times; count += 1) {
-    const found = await parse();
-    if (found !== requestCount) throw new Error(`${found} of ${requestCount} requests were found`);
-  }
-  return (performance.now() - start) / times;
+function startParser(parser: ParserTask['parser'], text: string): Worker {
+  const workerData: ParserTask = { parser, text, requests: requestCount };
+  return new Worker(new URL('parseWorker.ts', import.meta.url), { workerData });
+}
+
+/** Milliseconds of one parse, over several. */
+async function time(parser: Worker, times: number): Promise<number> {
+  parser.postMessage(times);
+  const [elapsedMs] = (await once(parser, 'message')) as [number];
+  return elapsedMs;
 }
 
 function tenfoldTextTimes(): number {
