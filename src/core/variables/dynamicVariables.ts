@@ -69,11 +69,12 @@ const evaluators = new Map<string, Evaluate>([
   ['$processEnv', (args, world) => byName('$processEnv', args, world, processEnv)],
   ['$dotenv', (args, world) => byName('$dotenv', args, world, dotenv)],
   ['$shared', (args, { lookup }) => lookup.shared(args) ?? 'unset'],
-  ['$projectRoot', (_args, { lookup }) => ofProject(lookup.projectRoot)],
+  ['$projectRoot', (_args, { lookup }) => inProject(lookup.projectRoot, '')],
+  ['$historyFolder', (_args, { lookup }) => inProject(lookup.projectRoot, '/.idea/httpRequests')],
 ]);
 
 /** Dynamic variables of other tools that are recognised and have no value. */
-const known = /^\$(?:historyFolder|exampleServer|auth|random)\b/;
+const known = /^\$(?:exampleServer|auth|random)\b/;
 const tokens = /^\$(?:aadToken|aadV2Token|oidcAccessToken)\b/;
 
 /** The value of `$name arguments`. */
@@ -163,6 +164,7 @@ function dotenv(name: string, { lookup }: World): DynamicResult {
   return lookup.dotenv(name) ?? 'unset';
 }
 
-function ofProject(root: string | null): DynamicResult {
-  return root === null ? 'unset' : made(root);
+/** A folder below the project's; JetBrains keeps responses in its own. */
+function inProject(root: string | null, folder: string): DynamicResult {
+  return root === null ? 'unset' : made(`${root}${folder}`);
 }

@@ -73,6 +73,7 @@ describe('dynamic variables', () => {
     ['$dotenv %where', 'from .env'],
     ['$shared host', 'a.example'],
     ['$projectRoot', '/work-space'],
+    ['$historyFolder', '/work-space/.idea/httpRequests'],
     ['$datetime', '2024-02-29T12:00:00.250Z'],
     ['$datetime -1 d', '2024-02-28T12:00:00.250Z'],
     ['$datetime "YYYY-MM-DD HH:mm:ss.SSS"', '2024-02-29 12:00:00.250'],
@@ -136,7 +137,7 @@ describe('dynamic variables', () => {
   }
 
   test('what other tools know is not supported, all else unknown, a missing setting unset', () => {
-    assert.equal(resultOf('$historyFolder'), 'unsupported');
+    assert.equal(resultOf('$exampleServer'), 'unsupported');
     assert.deepEqual(resultOf('$aadToken new'), {
       failure: { code: 'WB2010', args: ['$aadToken new'] },
     });

@@ -33,6 +33,7 @@ export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
   $dotenv: of('$dotenv ${1:NAME}', 'A variable of a .env file.'),
   $shared: of('$shared ${1:name}', 'A variable that holds in all environments.'),
   $projectRoot: of('$projectRoot', 'The folder of the workspace.'),
+  $historyFolder: of('$historyFolder', 'The folder in which JetBrains keeps responses.'),
   $secret: of('$secret ${1:name}', 'A secret from the secret storage; it is masked.'),
   $input: of('$input ${1:question}', 'Asks for a text before sending.'),
   $password: of('$password ${1:question}', 'Asks for a password before sending; it is masked.'),
