@@ -5,6 +5,7 @@ import { HopProgress } from './hopProgress.ts';
 import type { HttpContext } from './httpContext.ts';
 import type { Lease } from './originPool.ts';
 import type { PoolTarget } from './poolTarget.ts';
+import { located, takeConnection } from './lease.ts';
 
 /** RFC 9110 §9.2.2: sending these twice means the same as once. */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
@@ -34,37 +35,27 @@ export async function sendHop(
 }
 
 async function sendOn(
-  { transport, reused }: Lease,
+  lease: Lease,
   hop: Hop,
   target: PoolTarget,
   sink: ExchangeSink,
   { pools, signal, eventStream, copy }: HttpContext,
 ): Promise<ResponseHead> {
-  const { id, requests, facts } = transport.connection;
-  sink.useConnection(id);
-  if (reused) {
-    const { local, remote } = facts;
-    sink.emit({ event: 'connection.reused', requestsBefore: requests, local, remote }, id);
-  }
+  const { transport } = lease;
+  const { id } = transport.connection;
+  takeConnection(lease, sink);
   const progress = new HopProgress(sink, id, eventStream, copy);
   try {
     await transport.send(hop, progress, signal);
   } catch (error) {
     // The failure of the connection explains a body that does not decode to its end.
     await progress.end().catch(() => undefined);
-    throw located(error, target);
+    throw error instanceof WireError ? located(error, target) : error;
   } finally {
     pools.release(target, transport);
   }
   await progress.end();
   return progress.head!;
-}
-
-/** Says which server it was. */
-function located(error: unknown, { dial: { host, port } }: PoolTarget): unknown {
-  if (!(error instanceof WireError)) return error;
-  const params = { host, port: String(port), ...error.params };
-  return new WireError(error.code, error.phase, { cause: error.cause, params });
 }
 
 /** A body that is read from a file as it is sent may not be the same a second time. */

@@ -13,6 +13,7 @@ import { HopProgress } from '../http/hopProgress.ts';
 import { http2Head } from '../http/http2Head.ts';
 import type { TunnelAnswer } from '../http/http2Tunnel.ts';
 import { Http2Transport } from '../http/http2Transport.ts';
+import { located, takeConnection } from '../http/lease.ts';
 import type { Lease } from '../http/originPool.ts';
 import type { Pools } from '../http/pools.ts';
 import type { PoolTarget } from '../http/poolTarget.ts';
@@ -101,25 +102,21 @@ function targetOf({ url, options }: PreparedRequest): PoolTarget {
 
 /** Asks for the stream; the lease is handed back when the stream is gone. */
 async function connect(
-  { transport, reused }: Lease,
+  lease: Lease,
   offer: UpgradeOffer,
   request: PreparedRequest,
   target: PoolTarget,
   { pools, sink, signal, onAnswer }: Http2Opening,
 ): Promise<TunnelAnswer> {
-  const { id, requests, facts } = transport.connection;
-  sink.useConnection(id);
-  if (reused) {
-    const { local, remote } = facts;
-    sink.emit({ event: 'connection.reused', requestsBefore: requests, local, remote }, id);
-  }
+  const { transport } = lease;
+  takeConnection(lease, sink);
   const release = (): void => pools.release(target, transport);
   if (!(transport instanceof Http2Transport)) {
     release();
     const params = { reason: 'it speaks HTTP/1.1' };
     throw new WireError('WB_WS_NO_CONNECT_PROTOCOL', 'upgrade', { params });
   }
-  const progress = new HopProgress(sink, id);
+  const progress = new HopProgress(sink, transport.connection.id);
   try {
     const answer = await transport.openTunnel(headOf(offer, request), progress, signal, release);
     onAnswer(answer.head);
@@ -173,12 +170,6 @@ function reportHandshake(head: ResponseHead, connection: Connection, sink: Excha
     },
     connection.id,
   );
-}
-
-/** Says which server it was. */
-function located(error: WireError, { dial: { host, port } }: PoolTarget): WireError {
-  const params = { host, port: String(port), ...error.params };
-  return new WireError(error.code, error.phase, { cause: error.cause, params });
 }
 
 /** The bytes of a stream, recorded as they pass. Its end is that of the stream alone (RFC 8441 §5). */
