@@ -1,4 +1,5 @@
-import type { Direction, HeaderField } from './exchange.ts';
+import type { Direction } from './exchange.ts';
+import type { Http2Facts } from './http2Facts.ts';
 
 /** The logs that can be read by row: frames, messages, bytes as they passed the tap, server-sent events, HTTP/2 frames. */
 export type RowSource = 'frames' | 'messages' | 'wire' | 'events' | 'http2' | 'data';
@@ -95,8 +96,8 @@ export interface StallView {
   waitedMs: number;
 }
 
-/** An HTTP/2 frame: its header (RFC 9113 §4.1) and what its payload says (§6). Absent is what its type does not have. */
-export interface Http2FrameView {
+/** An HTTP/2 frame: its header (RFC 9113 §4.1) and what its payload says. */
+export interface Http2FrameView extends Http2Facts {
   type: number;
   typeName: string;
   flags: number;
@@ -104,21 +105,6 @@ export interface Http2FrameView {
   stream: number;
   /** Of the stream, with this frame; null for frames of the connection. */
   state: string | null;
-  headers?: HeaderField[];
-  settings?: [name: string, value: number][];
-  incrementBytes?: number;
-  errorCode?: number;
-  errorName?: string;
-  lastStream?: number;
-  debugData?: string;
-  opaque?: string;
-  promisedStream?: number;
-  dependsOn?: number;
-  exclusive?: boolean;
-  weight?: number;
-  prioritizedStream?: number;
-  priority?: string;
-  origins?: string[];
 }
 
 /** Everything about one row but its payload, which is read in slices. */

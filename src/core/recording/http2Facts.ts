@@ -3,28 +3,7 @@ import { http2ErrorName } from '../wire/http2/errorCode.ts';
 import { FrameFlag, FrameType } from '../wire/http2/frameType.ts';
 import { readSettings, settingName } from '../wire/http2/setting.ts';
 import type { Disclosure } from './masker.ts';
-
-/** What the payload of an HTTP/2 frame says (RFC 9113 §6). Absent is what the type does not have. */
-export interface Http2Facts {
-  headers?: HeaderField[];
-  settings?: [name: string, value: number][];
-  incrementBytes?: number;
-  errorCode?: number;
-  errorName?: string;
-  lastStream?: number;
-  /** Opaque data of a GOAWAY, as text. */
-  debugData?: string;
-  /** Opaque data of a PING, as hex. */
-  opaque?: string;
-  promisedStream?: number;
-  dependsOn?: number;
-  exclusive?: boolean;
-  weight?: number;
-  prioritizedStream?: number;
-  /** RFC 9218: as in the header field Priority. */
-  priority?: string;
-  origins?: string[];
-}
+import type { Http2Facts } from '../../protocol/http2Facts.ts';
 
 /** Debug data is opaque and may be long. */
 const debugBytes = 1024;

@@ -1,6 +1,5 @@
 import { frameErrorView } from './frameFacts.ts';
 import { http2Facts } from './http2Facts.ts';
-import type { Http2Facts } from './http2Facts.ts';
 import type { Http2Frame } from './http2Log.ts';
 import { http2Text } from './http2Text.ts';
 import { starred } from './masker.ts';
@@ -13,6 +12,7 @@ import { WireError } from '../errors/wireError.ts';
 import { faultParams } from '../wire/http2/frameFault.ts';
 import { FRAME_HEADER_BYTES } from '../wire/http2/frameHeader.ts';
 import { frameFlagNames, FrameType, frameTypeName } from '../wire/http2/frameType.ts';
+import type { Http2Facts } from '../../protocol/http2Facts.ts';
 import type { RowDetail, RowType } from '../../protocol/rows.ts';
 
 /** Payloads of frames that are no DATA are read so far. */

@@ -1,6 +1,6 @@
-import type { Http2Facts } from './http2Facts.ts';
 import type { Http2Frame } from './http2Log.ts';
 import { frameFlagNames } from '../wire/http2/frameType.ts';
+import type { Http2Facts } from '../../protocol/http2Facts.ts';
 
 /** What a frame says, in one line: stream, flags, and what is in its payload. */
 export function http2Text(frame: Http2Frame, facts: Http2Facts): string {

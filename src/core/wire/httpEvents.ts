@@ -1,5 +1,6 @@
 import type { FailurePhase, WireErrorCode } from '../errors/wireError.ts';
 import type { Direction, HeaderField } from './wireFacts.ts';
+import type { Http2Facts } from '../../protocol/http2Facts.ts';
 
 interface HttpRequest {
   event: 'http.request';
@@ -95,7 +96,7 @@ interface SseReconnect {
   code?: WireErrorCode;
 }
 
-interface Http2Frame {
+interface Http2Frame extends Http2Facts {
   event: 'h2.frame';
   dir: Direction;
   /** Name of the type, or its number as `0x…` (RFC 9113 §6). */
@@ -107,27 +108,6 @@ interface Http2Frame {
   length: number;
   /** Of the stream, with this frame (RFC 9113 §5.1). */
   streamState?: string;
-  /** HEADERS, PUSH_PROMISE, CONTINUATION: decoded, on the frame that ends the block. */
-  headers?: HeaderField[];
-  settings?: [name: string, value: number][];
-  /** WINDOW_UPDATE. */
-  incrementBytes?: number;
-  /** RST_STREAM, GOAWAY. */
-  errorCode?: number;
-  errorName?: string;
-  lastStream?: number;
-  debugData?: string;
-  /** PING, as hex. */
-  opaque?: string;
-  promisedStream?: number;
-  /** PRIORITY, and HEADERS with that flag. */
-  dependsOn?: number;
-  exclusive?: boolean;
-  weight?: number;
-  /** PRIORITY_UPDATE (RFC 9218 §7). */
-  prioritizedStream?: number;
-  priority?: string;
-  origins?: string[];
   /** DATA that had waited so long for a WINDOW_UPDATE, and of which window. */
   stalledMs?: number;
   stalledBy?: 'stream' | 'connection';

@@ -11,6 +11,7 @@ import {
   pairsOf,
 } from './http2Head.ts';
 import type { StreamEnd } from './http2Failure.ts';
+import { resetStream } from './resetStream.ts';
 import { bodyChunks } from './requestBody.ts';
 import { assertTrailers } from './trailerFields.ts';
 
@@ -47,7 +48,7 @@ export class Http2Exchange {
     const stream = this.#open();
     const stop = (): void => {
       this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
-      stream.close(constants.NGHTTP2_CANCEL);
+      resetStream(stream, constants.NGHTTP2_CANCEL);
     };
     this.#listen(stream);
     if (signal.aborted) stop();
@@ -99,7 +100,7 @@ export class Http2Exchange {
     } catch (error) {
       this.#fail(stream, error);
       // Without its end, the server would wait for the rest of the body.
-      stream.close(constants.NGHTTP2_CANCEL);
+      resetStream(stream, constants.NGHTTP2_CANCEL);
     }
   }
 
@@ -137,7 +138,7 @@ export class Http2Exchange {
       return this.#listener.data(chunk);
     } catch (error) {
       this.#done.reject(error);
-      stream.close(constants.NGHTTP2_CANCEL);
+      resetStream(stream, constants.NGHTTP2_CANCEL);
       return null;
     }
   }
@@ -171,7 +172,7 @@ export class Http2Exchange {
       assertTrailers(fields);
     } catch (error) {
       this.#done.reject(error);
-      stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+      resetStream(stream, constants.NGHTTP2_PROTOCOL_ERROR);
     }
   }
 }

@@ -4,6 +4,7 @@ import { WireError } from '../../errors/wireError.ts';
 import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
 import type { StreamEnd } from './http2Failure.ts';
 import { http2ResponseHead, incomingFields, outgoingHeaders, pairsOf } from './http2Head.ts';
+import { resetStream } from './resetStream.ts';
 
 /** The answer to an extended CONNECT, and the stream that speaks the other protocol; `null` where it was refused. */
 export interface TunnelAnswer {
@@ -43,7 +44,7 @@ export class Http2Tunnel {
     const stream = this.#stream;
     const stop = (): void => {
       this.#answer.reject(new WireError('WB_CANCELLED', 'upgrade'));
-      stream.close(constants.NGHTTP2_CANCEL);
+      resetStream(stream, constants.NGHTTP2_CANCEL);
     };
     stream.once('close', () => {
       // A refusal whose body breaks off is still a refusal.
@@ -94,7 +95,7 @@ export class Http2Tunnel {
       stream.pause();
       void pause.then(() => stream.resume());
     });
-    stream.once('end', () => stream.close(constants.NGHTTP2_CANCEL));
+    stream.once('end', () => resetStream(stream, constants.NGHTTP2_CANCEL));
   }
 }
 
