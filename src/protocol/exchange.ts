@@ -146,6 +146,14 @@ export interface TlsView {
   } | null;
 }
 
+/** Who closed a socket, and why. */
+export interface SocketEnd {
+  by: 'local' | 'remote' | 'error';
+  reason: string | null;
+  /** What came that nobody had asked for, and how it begins, printable. */
+  stray?: { lengthBytes: number; excerpt: string };
+}
+
 export interface ConnectionView {
   id: number;
   origin: string;
@@ -161,7 +169,7 @@ export interface ConnectionView {
   /** Exchanges it carried, oldest first. */
   exchanges: number[];
   openedAtMs: number | null;
-  closed: { by: 'local' | 'remote' | 'error'; reason: string | null } | null;
+  closed: SocketEnd | null;
   bytesOut: number;
   bytesIn: number;
   cipherBytesOut: number;

@@ -1,12 +1,12 @@
 /** View models of sockets and what ran on them. Times in milliseconds since the run began. */
 
 import type {
-  ConnectionView,
   ExchangeKind,
   ExchangeState,
   HopCause,
   PhaseSpan,
   SocketAddress,
+  SocketEnd,
 } from './exchange.ts';
 
 /** Which requests to show: a run by its number, counted from 1, or the newest one. */
@@ -23,7 +23,7 @@ export interface SocketLane {
   /** Negative for a socket that is older than the run; null for one that never opened. */
   openedMs: number | null;
   closedMs: number | null;
-  closed: ConnectionView['closed'];
+  closed: SocketEnd | null;
   bytesOut: number;
   bytesIn: number;
   /** Requests it has carried over its whole life. */

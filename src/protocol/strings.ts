@@ -84,6 +84,7 @@ export const englishStrings = {
   closeHeader: 'Connection: close',
   closeFailed: 'the exchange on it failed or was cancelled',
   closeStrayBytes: 'bytes that nobody had asked for',
+  closeStrayExcerpt: '{0} that nobody had asked for: {1}',
   closeGoAway: 'GOAWAY',
   closeStale: 'another one was stale',
   closeAll: 'all were closed',

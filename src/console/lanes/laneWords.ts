@@ -1,3 +1,4 @@
+import type { SocketEnd } from '../../protocol/exchange.ts';
 import type { RequestBar, SocketLane } from '../../protocol/lanes.ts';
 import { phaseWords } from '../shell/phaseModel.ts';
 import { formatAddress, formatBytes, formatDuration, isUnixSocket } from '../words/formats.ts';
@@ -6,7 +7,10 @@ import type { WordKey } from '../words/words.ts';
 import { phaseEnd } from './laneModel.ts';
 import type { PlacedBar, WaitingRow } from './laneModel.ts';
 
-const closeWords: Record<NonNullable<SocketLane['closed']>['by'], WordKey> = {
+/** Enough to see what stray bytes are. */
+const excerptCharacters = 40;
+
+const closeWords: Record<SocketEnd['by'], WordKey> = {
   local: 'closedByUs',
   remote: 'closedByPeer',
   error: 'closedByError',
@@ -23,9 +27,16 @@ const reasonWords: Record<string, WordKey> = {
 };
 
 /** Why a socket was closed, in words; a system's error code stays as it is. */
-export function closeReasonText(reason: string | null): string | null {
+export function closeReasonText({ reason, stray }: SocketEnd): string | null {
+  if (stray !== undefined) {
+    return say('closeStrayExcerpt', formatBytes(stray.lengthBytes), shortened(stray.excerpt));
+  }
   const key = reason === null ? undefined : reasonWords[reason];
   return key === undefined ? reason : say(key);
+}
+
+function shortened(excerpt: string): string {
+  return excerpt.length > excerptCharacters ? `${excerpt.slice(0, excerptCharacters)}…` : excerpt;
 }
 
 /** `:51830 → :8080`; with the address of a host that is not this machine. */
@@ -69,8 +80,8 @@ function unopenedText({ closed }: SocketLane): string {
   return withReason(say('laneNeverOpened'), closed);
 }
 
-function withReason(text: string, { reason }: NonNullable<SocketLane['closed']>): string {
-  const why = closeReasonText(reason);
+function withReason(text: string, end: SocketEnd): string {
+  const why = closeReasonText(end);
   return why === null ? text : say('laneReason', text, why);
 }
 

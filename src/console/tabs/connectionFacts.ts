@@ -31,7 +31,7 @@ function closedFact(connection: ConnectionView): Fact | null {
   const { closed } = connection;
   if (!closed) return null;
   const words = { local: 'closedByUs', remote: 'closedByPeer', error: 'closedByError' } as const;
-  const value = [say(words[closed.by]), closeReasonText(closed.reason)].filter(Boolean).join(': ');
+  const value = [say(words[closed.by]), closeReasonText(closed)].filter(Boolean).join(': ');
   return { name: say('factClosed'), value };
 }
 

@@ -34,7 +34,12 @@ export interface Http2Follower {
 export interface ConnectionEnd {
   by: 'local' | 'remote' | 'error';
   reason: string | null;
+  /** What came that nobody had asked for: how much, and its beginning. */
+  stray: { lengthBytes: number; beginning: Buffer } | null;
 }
+
+/** Longer than what is shown, so that a secret is not cut where it is masked. */
+const strayBytes = 4 * 1024;
 
 function allocateChunks(rows: number): ChunkColumns {
   return {
@@ -155,8 +160,8 @@ export class ConnectionLog implements ConnectionSink {
     this.#changed(this);
   }
 
-  closed(by: 'local' | 'remote' | 'error', reason?: string): void {
-    this.end ??= { by, reason: reason ?? null };
+  closed(by: 'local' | 'remote' | 'error', reason?: string, stray?: Uint8Array): void {
+    this.end ??= { by, reason: reason ?? null, stray: stray ? strayOf(stray) : null };
     this.endClockMs ??= performance.now();
     this.#followers.clear();
     this.#streams.clear();
@@ -210,4 +215,8 @@ export class ConnectionLog implements ConnectionSink {
     this.http2.dispose();
     this.#chunks.dispose();
   }
+}
+
+function strayOf(bytes: Uint8Array): ConnectionEnd['stray'] {
+  return { lengthBytes: bytes.length, beginning: Buffer.from(bytes.subarray(0, strayBytes)) };
 }

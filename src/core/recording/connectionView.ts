@@ -1,11 +1,22 @@
 import type { ConnectionLog } from './connectionLog.ts';
+import type { Disclosure } from './masker.ts';
 import type { TlsProgress } from './tlsProgress.ts';
 import type { TlsFacts } from '../wire/dialer/connection.ts';
+import { excerpt } from '../wire/dialer/excerpt.ts';
 import type { CertificateFacts } from '../wire/wireFacts.ts';
-import type { CertificateView, ConnectionView, TlsView } from '../../protocol/exchange.ts';
+import type {
+  CertificateView,
+  ConnectionView,
+  SocketEnd,
+  TlsView,
+} from '../../protocol/exchange.ts';
 
 /** What there is to show of a socket; `origin` stands in until the socket knows its own. */
-export function connectionView(connection: ConnectionLog, origin: string): ConnectionView {
+export function connectionView(
+  connection: ConnectionLog,
+  origin: string,
+  disclosure: Disclosure,
+): ConnectionView {
   const { facts } = connection;
   return {
     id: connection.id,
@@ -18,12 +29,21 @@ export function connectionView(connection: ConnectionLog, origin: string): Conne
     requests: connection.requests,
     exchanges: [...connection.exchanges],
     openedAtMs: connection.openedAtMs,
-    closed: connection.end,
+    closed: socketEnd(connection, disclosure),
     bytesOut: connection.out.lengthBytes,
     bytesIn: connection.in.lengthBytes,
     cipherBytesOut: connection.cipherBytesOut,
     cipherBytesIn: connection.cipherBytesIn,
   };
+}
+
+/** Who closed a socket and why; `null` while it is open. */
+export function socketEnd({ end }: ConnectionLog, disclosure: Disclosure): SocketEnd | null {
+  if (end === null) return null;
+  const { by, reason, stray } = end;
+  if (stray === null) return { by, reason };
+  const { lengthBytes, beginning } = stray;
+  return { by, reason, stray: { lengthBytes, excerpt: excerpt(disclosure.bytes(beginning)) } };
 }
 
 /** Whoever is believed need not be looked at closely: the certificate itself is for deciding whom to believe. */

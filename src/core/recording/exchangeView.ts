@@ -19,7 +19,7 @@ export function exchangeView(exchange: ExchangeLog, disclosure: Disclosure): Exc
     ...exchangeSummary(exchange, disclosure),
     ...disclosure.value({
       hops: story.hops.map((hop) => hopView(hop, hop === story.hop && isBroken(story))),
-      connection: currentConnection(exchange),
+      connection: currentConnection(exchange, disclosure),
       handshake: handshakeOf(exchange),
       steps: stepsOf(exchange),
       checks: exchange.checks.checks,
@@ -49,10 +49,12 @@ function isBroken({ state, failure }: Story): boolean {
   );
 }
 
-function currentConnection(exchange: ExchangeLog): ConnectionView | null {
+function currentConnection(exchange: ExchangeLog, disclosure: Disclosure): ConnectionView | null {
   const { hop } = exchange.story;
   const connection = hop.connection === null ? undefined : exchange.connection(hop.connection);
-  return connection === undefined ? null : connectionView(connection, originOf(hop.url));
+  return connection === undefined
+    ? null
+    : connectionView(connection, originOf(hop.url), disclosure);
 }
 
 function stepsOf({ request, conversation }: ExchangeLog): StepView[] {

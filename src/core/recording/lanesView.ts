@@ -1,4 +1,5 @@
 import type { ConnectionLog } from './connectionLog.ts';
+import { socketEnd } from './connectionView.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { Hop } from './hop.ts';
 import type { Disclosure } from './masker.ts';
@@ -17,6 +18,7 @@ export interface LanesSource {
   exchanges: Iterable<ExchangeLog>;
   connection(id: number): ConnectionLog | undefined;
   disclosure(exchange: ExchangeLog): Disclosure;
+  disclosureOf(connection: ConnectionLog): Disclosure;
 }
 
 /** The sockets of a run and what they carried; a number out of range is the nearest run. */
@@ -92,10 +94,13 @@ function socketsOf(bars: readonly RequestBar[], run: Run, source: LanesSource): 
   return [...ids]
     .map((id) => source.connection(id))
     .filter((connection) => connection !== undefined)
-    .map((connection) => socketLane(connection, run.startClockMs));
+    .map((connection) => ({
+      ...socketLane(connection, run.startClockMs),
+      closed: socketEnd(connection, source.disclosureOf(connection)),
+    }));
 }
 
-function socketLane(connection: ConnectionLog, startClockMs: number): SocketLane {
+function socketLane(connection: ConnectionLog, startClockMs: number): Omit<SocketLane, 'closed'> {
   const { facts, tls, openedClockMs, endClockMs } = connection;
   const since = (clockMs: number | null) => (clockMs === null ? null : clockMs - startClockMs);
   return {
@@ -107,7 +112,6 @@ function socketLane(connection: ConnectionLog, startClockMs: number): SocketLane
     tlsVersion: (facts?.tls ?? tls.facts)?.version ?? null,
     openedMs: since(openedClockMs),
     closedMs: since(endClockMs),
-    closed: connection.end,
     bytesOut: connection.out.lengthBytes,
     bytesIn: connection.in.lengthBytes,
     requests: connection.requests,

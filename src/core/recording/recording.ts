@@ -179,7 +179,9 @@ export class Recording implements WireRecorder {
 
   connection(id: number): ConnectionView | null {
     const connection = this.#connections.get(id);
-    return connection === undefined ? null : connectionView(connection, '');
+    return connection === undefined
+      ? null
+      : connectionView(connection, '', this.#disclosureOf(connection));
   }
 
   /** What an exchange was answered, not masked; `null` where nothing came. */
@@ -197,7 +199,9 @@ export class Recording implements WireRecorder {
   /** All sockets that were opened, oldest first. */
   connections(): ConnectionView[] {
     const opened = [...this.#connections.values()].filter(({ facts }) => facts !== null);
-    return opened.map((connection) => connectionView(connection, ''));
+    return opened.map((connection) =>
+      connectionView(connection, '', this.#disclosureOf(connection)),
+    );
   }
 
   /** The sockets of a run and what they carried. */
@@ -206,6 +210,7 @@ export class Recording implements WireRecorder {
       exchanges: this.#exchanges.values(),
       connection: (id: number) => this.#connections.get(id),
       disclosure: (exchange: ExchangeLog) => this.#disclosure(exchange),
+      disclosureOf: (connection: ConnectionLog) => this.#disclosureOf(connection),
     };
     return lanesView(source, choice);
   }
@@ -283,6 +288,12 @@ export class Recording implements WireRecorder {
 
   #disclosure(exchange: ExchangeLog): Disclosure {
     return this.#showSecrets ? everything : exchange.masker;
+  }
+
+  /** A socket tells as much as the exchange that used it last. */
+  #disclosureOf({ exchanges }: ConnectionLog): Disclosure {
+    const exchange = this.#exchanges.get(exchanges.at(-1) ?? 0);
+    return exchange === undefined ? everything : this.#disclosure(exchange);
   }
 
   #connectionChanged({ exchanges }: ConnectionLog): void {

@@ -22,7 +22,8 @@ export interface ConnectionSink {
   http2Frame(frame: Http2FrameFields): void;
   /** The socket is ready (after TLS): what is known of it. */
   opened(facts: ConnectionFacts): void;
-  closed(by: 'local' | 'remote' | 'error', reason?: string): void;
+  /** `stray` is what came that nobody had asked for. */
+  closed(by: 'local' | 'remote' | 'error', reason?: string, stray?: Uint8Array): void;
 }
 
 /** An HTTP/2 frame as read from the byte log of its direction; never kept by the sink. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { socketNotes } from '../../../src/console/lanes/laneWords.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
 import { serveTcp } from '../../support/httpServers.ts';
 import { RecordedHttp } from '../../support/recordedHttp.ts';
@@ -51,6 +53,32 @@ describe('bytes behind the response', () => {
     const second = await runner.run(url);
     assert.equal(second.bodyText, 'ok');
     assert.deepEqual(second.all('connection.reused'), []);
+  });
+
+  test('are told of the connection where they come later, with secrets masked', async (t) => {
+    const late = 'HTTP/1.1 408 Request Timeout\r\nX-Key: hush-hush\r\n\r\n';
+    const server = await serveTcp(t, (socket) =>
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 204 No Content\r\n\r\n');
+        setTimeout(() => socket.write(late), 50);
+      }),
+    );
+    const http = new RecordedHttp(t);
+    const id = await http.run(`http://127.0.0.1:${server.port}/`, { secrets: ['hush-hush'] });
+    const exchange = http.recording.exchange(id)!;
+    assert.deepEqual([exchange.state, exchange.connection?.closed], ['completed', null]);
+    while (http.recording.connection(1)?.closed === null) await sleep(5);
+    const excerpt = String.raw`HTTP/1.1 408 Request Timeout\x0d\x0aX-Key: *********\x0d\x0a\x0d\x0a`;
+    assert.deepEqual(http.recording.connection(1)?.closed, {
+      by: 'local',
+      reason: 'stray-bytes',
+      stray: { lengthBytes: late.length, excerpt },
+    });
+    const [socket] = http.recording.lanes('newest').sockets;
+    assert.match(
+      socketNotes(socket!, 0).at(-1)!,
+      /by us: 50 B that nobody had asked for: HTTP\/1\.1 408 Request Timeout/,
+    );
   });
 
   test('are another protocol’s after 101, which is no failure', async (t) => {

@@ -18,8 +18,8 @@ const CONTINUE = 100;
 
 /** One request and its response on a connection. */
 export class Http1Exchange implements ResponseListener {
-  /** More came than the response holds. */
-  hasStrayBytes = false;
+  /** What came behind the response. */
+  strayBytes: Buffer | null = null;
   readonly #stream: Duplex;
   readonly #hop: Hop;
   readonly #listener: HopListener;
@@ -47,7 +47,7 @@ export class Http1Exchange implements ResponseListener {
 
   /** Why the connection may carry no other request; `null` where it may: nothing is left on it in either direction. */
   get closeReason(): CloseReason | null {
-    if (this.hasStrayBytes) return 'stray-bytes';
+    if (this.strayBytes !== null) return 'stray-bytes';
     const keepsAlive = this.#isSent && !this.#requestCloses && this.#parser.keepsAlive;
     return keepsAlive ? null : 'connection-close';
   }
@@ -145,7 +145,7 @@ export class Http1Exchange implements ResponseListener {
 
   /** Bytes behind the response would be taken for the next answer: they end the connection, and say so. */
   #stray(bytes: Buffer): void {
-    this.hasStrayBytes = true;
+    this.strayBytes = bytes;
     if (this.#parser.switchesProtocol) return;
     const params = {
       stray: `${bytes.length} bytes`,

@@ -49,7 +49,8 @@ export class Http1Transport implements Transport {
       const { closeReason } = exchange;
       if (!this.#usable || closeReason !== null) this.destroy(closeReason ?? 'connection-close');
     } catch (error) {
-      this.destroy(exchange.hasStrayBytes ? 'stray-bytes' : 'exchange-failed');
+      const { strayBytes } = exchange;
+      this.destroy(strayBytes === null ? 'exchange-failed' : 'stray-bytes', strayBytes);
       throw error;
     } finally {
       this.#exchange = null;
@@ -64,16 +65,16 @@ export class Http1Transport implements Transport {
     (this.connection.stream as { ref?: () => void }).ref?.();
   }
 
-  destroy(reason: CloseReason): void {
+  destroy(reason: CloseReason, stray: Buffer | null = null): void {
     // Where the peer was first, it is the one who closed.
-    if (this.#usable) this.connection.sink.closed('local', reason);
+    if (this.#usable) this.connection.sink.closed('local', reason, stray ?? undefined);
     this.#usable = false;
     this.connection.stream.destroy();
   }
 
   /** Bytes that nobody asked for would be taken for the next answer (RFC 9112 §9.2). */
   #received(chunk: Buffer): void {
-    if (this.#exchange === null) this.destroy('stray-bytes');
+    if (this.#exchange === null) this.destroy('stray-bytes', chunk);
     else this.#exchange.received(chunk);
   }
 }
