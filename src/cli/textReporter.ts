@@ -181,7 +181,7 @@ function fourTuple({
 }
 
 function isUnix({ remote }: Pick<WireEventOf<'tcp.connected'>, 'remote'>): boolean {
-  return remote.address.startsWith('/');
+  return remote.port === 0;
 }
 
 function arrow(direction: 'in' | 'out'): string {

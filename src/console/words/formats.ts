@@ -97,8 +97,8 @@ export function formatAddress(address: { address: string; port: number }): strin
 }
 
 /** The end of a connection that is a path in the place of an address. */
-export function isUnixSocket({ address }: { address: string }): boolean {
-  return address.startsWith('/');
+export function isUnixSocket({ port }: { port: number }): boolean {
+  return port === 0;
 }
 
 /** An offset in hex, with as many digits (an even number, at least four) as the last one needs. */

@@ -36,7 +36,7 @@ const dataOptions = new Set('data data-ascii data-raw data-binary data-urlencode
 const keptOptions = new Set(
   (
     'get head location compressed upload-file user digest basic aws-sigv4 unix-socket request ' +
-    'cert key pass cert-type'
+    'abstract-unix-socket cert key pass cert-type'
   ).split(' '),
 );
 
@@ -168,8 +168,9 @@ export class CurlRequestBuilder {
     const isComplete = /^(?:[a-z][a-z\d+.-]*:\/\/|\{\{|$)/i.test(url.text);
     const target = isComplete ? url.text : `http://${url.text}`;
     const text = query === '' ? target : `${target}${target.includes('?') ? '&' : '?'}${query}`;
-    const socket = this.#kept.get('unix-socket');
-    return { ...url, text: socket === undefined ? text : this.#overSocket(text, socket.text, url) };
+    const abstract = this.#kept.get('abstract-unix-socket');
+    const socket = this.#kept.get('unix-socket')?.text ?? (abstract && `@${abstract.text}`);
+    return { ...url, text: socket === undefined ? text : this.#overSocket(text, socket, url) };
   }
 
   /** `unix:/path.sock:/resource`, with the host of the URL as a header. */

@@ -105,12 +105,12 @@ const network = {
   },
   WB_UNIX_NOT_FOUND: {
     message: 'There is no UNIX socket {0}.',
-    hint: 'Start the server, or check the path: it is absolute, and ends in front of the next colon.',
+    hint: 'Start the server, or check the path: it ends in front of the next colon.',
     params: ['path'],
   },
   WB_UNIX_REFUSED: {
     message: 'Connection refused: nothing listens on the UNIX socket {0}.',
-    hint: 'The file is there, but it is no socket, or the server that made it is gone. Start it again.',
+    hint: 'Start the server. Where the file is there, it is no socket, or the server that made it is gone.',
     params: ['path'],
   },
   WB_UNIX_FAILED: {

@@ -5,6 +5,7 @@ import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
 import { readUnixUrl } from './unixUrl.ts';
 import type { UnixUrl } from './unixUrl.ts';
+import { socketFolder, unixSocketPath } from './unixSocketPath.ts';
 
 /** Where a request goes, and the credentials its URL held. */
 export interface PreparedUrl {
@@ -43,18 +44,19 @@ export function prepareUrl(
 /** The socket takes the place of the name: what it is called is in the `Host` header, else `localhost`. */
 function overUnixSocket(
   preparation: Preparation,
-  { scheme, path, resource }: UnixUrl,
+  { scheme, path: writtenPath, resource }: UnixUrl,
   headers: readonly HeaderField[],
 ): PreparedUrl {
-  const { kind, url: source } = preparation.request;
+  const { request, file, context } = preparation;
+  const { kind, url: source } = request;
   const refused = (reason: string) =>
     prepareFailure('WB_INVALID_REQUEST', source.range, { reason });
-  if (!path.startsWith('/') || path.includes('\0')) {
-    throw refused(`“${path}” is no absolute path of a UNIX socket: write unix:/run/app.sock.`);
-  }
+  const folder = socketFolder(file.path, context.workspaceRoot);
+  const path = unixSocketPath(writtenPath, folder, refused);
   if (kind === 'udp') throw refused('a UNIX socket takes no datagrams here: write TCP.');
   if (isRaw(kind)) {
-    const url = new URL(`${kind}://localhost${path.replaceAll(/[?#%]/g, encodeURIComponent)}`).href;
+    const shown = path.replaceAll(/[?#%]/g, encodeURIComponent).replace(/^(?!\/)/, '/');
+    const url = new URL(`${kind}://localhost${shown}`).href;
     return { url, userInfo: null, unixSocket: { path, host: 'localhost' } };
   }
   const host = hostField(headers) ?? 'localhost';

@@ -11,7 +11,7 @@ export interface UnixUrl {
 /** `unix:/path.sock:/resource`, `http://unix:/path.sock:/resource`. */
 const plain = /^(?:([a-z]+):\/\/)?unix:(?:\/\/(?=\/))?([^:]*)(?::(.*))?$/is;
 /** `ws+unix:/path.sock:/resource`, `ws+unix:///path.sock:/resource`. */
-const schemed = /^([a-z]+)\+unix:(?:\/\/(?=\/))?(\/[^:/][^:]*)(?::(.*))?$/is;
+const schemed = /^([a-z]+)\+unix:(?:\/\/(?=\/))?(\/?[^:/][^:]*)(?::(.*))?$/is;
 /** `http+unix://%2Fpath.sock/resource`. */
 const encoded = /^([a-z]+)\+unix:\/\/([^/?#]+)(.*)$/is;
 

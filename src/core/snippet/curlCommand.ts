@@ -69,7 +69,7 @@ function optionWords({ kind, url, options }: CopiedRequest): string[] {
   const asked = kind === 'websocket' ? '1.1' : options.httpVersion;
   return [
     ...(kind === 'websocket' ? ['--include'] : []),
-    ...(options.unixSocket ? [`--unix-socket ${shellWord(options.unixSocket.path)}`] : []),
+    ...(options.unixSocket ? [socketWord(options.unixSocket)] : []),
     ...(kind === 'sse' ? ['--no-buffer'] : []),
     ...(options.followRedirects && kind !== 'websocket' ? ['--location'] : []),
     ...(options.verifyTls || !/^(?:https|wss):/.test(url) ? [] : ['--insecure']),
@@ -77,4 +77,10 @@ function optionWords({ kind, url, options }: CopiedRequest): string[] {
     ...(options.timeoutMs === null ? [] : [`--max-time ${options.timeoutMs / 1000}`]),
     ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
   ];
+}
+
+function socketWord({ path }: { path: string }): string {
+  return path.startsWith('@')
+    ? `--abstract-unix-socket ${shellWord(path.slice(1))}`
+    : `--unix-socket ${shellWord(path)}`;
 }

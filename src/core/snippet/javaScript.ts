@@ -12,11 +12,13 @@ function fetchScript(request: CopiedRequest): string {
   const content = contentOf(request.body);
   const { method, url, headers, options } = request;
   const lines = [
+    ...socketLines(request, 'fetch'),
     ...warnings(request),
     `const response = await fetch(${literal(url)}, {`,
     `  method: ${literal(method)},`,
     ...(headers.length === 0 ? [] : ['  headers: [', ...headerLines(request), '  ],']),
     ...(content.kind === 'none' ? [] : [`  body: ${bodyExpression(content)},`]),
+    ...(options.unixSocket ? ['  dispatcher,'] : []),
     ...(options.followRedirects ? [] : ['  redirect: "manual",']),
     ...(options.timeoutMs === null ? [] : [`  signal: AbortSignal.timeout(${options.timeoutMs}),`]),
     '});',
@@ -24,6 +26,17 @@ function fetchScript(request: CopiedRequest): string {
     'console.log(await response.text());',
   ];
   return `${imports(content)}${lines.join('\n')}\n`;
+}
+
+/** What is built into Node.js takes no UNIX socket; the package that it is made from does. */
+function socketLines({ options: { unixSocket } }: CopiedRequest, name: string): string[] {
+  if (!unixSocket) return [];
+  const path = literal(unixSocket.path.replace(/^@/, '\0'));
+  return [
+    `import { Agent, ${name} } from "undici"; // npm install undici`,
+    '',
+    `const dispatcher = new Agent({ connect: { socketPath: ${path} } });`,
+  ];
 }
 
 function warnings({ options, url, method, body }: CopiedRequest): string[] {
@@ -71,7 +84,13 @@ function bytesExpression(bytes: Uint8Array): string {
   return `Buffer.from(${literal(Buffer.from(bytes).toString('base64'))}, "base64")`;
 }
 
-function webSocketScript({ url, headers, messages }: CopiedRequest): string {
+function webSocketScript(request: CopiedRequest): string {
+  const {
+    url,
+    headers,
+    messages,
+    options: { unixSocket },
+  } = request;
   const protocols = headers.filter(([name]) => /^sec-websocket-protocol$/i.test(name));
   const others = headers.filter((header) => !protocols.includes(header));
   const offered = protocols.flatMap(([, value]) => value.split(',').map((one) => one.trim()));
@@ -79,9 +98,11 @@ function webSocketScript({ url, headers, messages }: CopiedRequest): string {
   const options = [
     ...(offered.length === 0 ? [] : [`protocols: [${offered.map(literal).join(', ')}]`]),
     ...(others.length === 0 ? [] : [`headers: [${pairs}]`]),
+    ...(unixSocket ? ['dispatcher'] : []),
   ];
   const second = options.length === 0 ? '' : `, { ${options.join(', ')} }`;
   return [
+    ...socketLines(request, 'WebSocket'),
     `const socket = new WebSocket(${literal(url)}${second});`,
     'socket.binaryType = "arraybuffer";',
     'socket.onmessage = ({ data }) => console.log(data);',

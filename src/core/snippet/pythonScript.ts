@@ -11,6 +11,7 @@ function httpScript(request: CopiedRequest): string {
   const content = contentOf(request.body);
   const url = new URL(request.url);
   const secure = url.protocol === 'https:';
+  const { unixSocket } = request.options;
   const has = (wanted: string): boolean =>
     request.headers.some(([name]) => name.toLowerCase() === wanted);
   const skipped = [...(has('host') ? ['skip_host=True'] : []), 'skip_accept_encoding=True'];
@@ -18,11 +19,13 @@ function httpScript(request: CopiedRequest): string {
     content.kind !== 'none' && !has('content-length') && !has('transfer-encoding');
   return [
     'import http.client',
-    ...(secure && !request.options.verifyTls ? ['import ssl'] : []),
+    ...(unixSocket ? ['import socket'] : []),
+    ...(secure && (unixSocket || !request.options.verifyTls) ? ['import ssl'] : []),
     ...(usesBase64(content) ? ['import base64'] : []),
     '',
     ...(content.kind === 'none' ? [] : [`body = ${bodyExpression(content)}`]),
     `connection = http.client.${connectionCall(request, url)}`,
+    ...socketLines(request, url),
     `connection.putrequest(${literal(request.method)}, ${literal(url.pathname + url.search)}, ${skipped.join(', ')})`,
     ...request.headers.map(
       ([name, value]) => `connection.putheader(${literal(name)}, ${valueExpression(value)})`,
@@ -44,6 +47,22 @@ function connectionCall({ options }: CopiedRequest, url: URL): string {
   const host = literal(url.hostname.replace(/^\[|\]$/g, ''));
   const args = [host, ...port, ...timeout, ...context].join(', ');
   return `${secure ? 'HTTPSConnection' : 'HTTPConnection'}(${args})`;
+}
+
+/** http.client connects by name only: it is given a connection that is there. */
+function socketLines({ options: { unixSocket, verifyTls } }: CopiedRequest, url: URL): string[] {
+  if (!unixSocket) return [];
+  const context = `ssl.${verifyTls ? 'create_default' : '_create_unverified'}_context()`;
+  const wrapped = `${context}.wrap_socket(connection.sock, server_hostname=${literal(url.hostname)})`;
+  return [
+    'connection.sock = socket.socket(socket.AF_UNIX)',
+    `connection.sock.connect(${systemPath(unixSocket)})`,
+    ...(url.protocol === 'https:' ? [`connection.sock = ${wrapped}`] : []),
+  ];
+}
+
+function systemPath({ path }: { path: string }): string {
+  return literal(path.replace(/^@/, '\0'));
 }
 
 /** http.client writes text as Latin-1. */
@@ -77,23 +96,25 @@ function webSocketScript({ url, headers, messages, options }: CopiedRequest): st
   const others = headers.filter(([name]) => !/^sec-websocket-protocol$/i.test(name));
   const pairs = others.map(([name, value]) => `(${literal(name)}, ${literal(value)})`).join(', ');
   const insecure = !options.verifyTls && url.startsWith('wss:');
+  const { unixSocket } = options;
   const args = [
-    literal(url),
+    ...(unixSocket ? [systemPath(unixSocket), `uri=${literal(url)}`] : [literal(url)]),
     ...(protocols.length === 0 ? [] : [`subprotocols=[${protocols.join(', ')}]`]),
     ...(others.length === 0 ? [] : [`additional_headers=[${pairs}]`]),
     ...(insecure ? ['ssl=ssl._create_unverified_context()'] : []),
   ];
+  const connect = unixSocket ? 'unix_connect' : 'connect';
   const hasBytes = messages.some((message) => 'bytes' in message);
   return [
     ...(hasBytes ? ['import base64'] : []),
     ...(insecure ? ['import ssl'] : []),
     'import asyncio',
     '',
-    'from websockets import connect  # pip install websockets; before 14 it says extra_headers',
+    `from websockets import ${connect}  # pip install websockets; before 14 it says extra_headers`,
     '',
     '',
     'async def main():',
-    `    async with connect(${args.join(', ')}) as socket:`,
+    `    async with ${connect}(${args.join(', ')}) as socket:`,
     ...messages.map(sendLine),
     '        async for message in socket:',
     '            print(message)',

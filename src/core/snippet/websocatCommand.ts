@@ -14,9 +14,24 @@ export function websocatCommand(request: CopiedRequest): string {
         : `--header ${shellWord(`${name}: ${value}`)}`,
     ),
     ...(options.verifyTls || !url.startsWith('wss:') ? [] : ['--insecure']),
-    shellWord(url),
+    ...addressWords(request),
   ];
   return `${printed(messages)}${words.join(' \\\n  ')}\n`;
+}
+
+/** A UNIX socket has to be put together: its own layers, and the URL apart. */
+function addressWords({ url, options: { unixSocket } }: CopiedRequest): string[] {
+  if (!unixSocket) return [shellWord(url)];
+  const { path } = unixSocket;
+  const socket = path.startsWith('@') ? `abstract:${path.slice(1)}` : `unix:${path}`;
+  const secure = url.startsWith('wss:');
+  return [
+    '--text',
+    `--ws-c-uri=${shellWord(url)}`,
+    ...(secure ? [`--tls-domain=${shellWord(new URL(url).hostname)}`] : []),
+    '-',
+    shellWord(`ws-c:${secure ? 'ssl-connect:' : ''}${socket}`),
+  ];
 }
 
 function isProtocol(name: string): boolean {

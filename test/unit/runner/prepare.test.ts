@@ -103,6 +103,18 @@ describe('URLs', () => {
     ['wss+unix:/run/x.sock:/chat', 'wss://localhost/chat', '/run/x.sock'],
     ['TCP unix:/run/x.sock', 'tcp://localhost/run/x.sock', '/run/x.sock'],
     ['tls://unix:/run/x.sock', 'tls://localhost/run/x.sock', '/run/x.sock'],
+    ['GET unix:./x.sock:/y', 'http://localhost/y', `${workspace}/sub/x.sock`],
+    ['GET unix:../x.sock:/y', 'http://localhost/y', `${workspace}/x.sock`],
+    [
+      'TCP unix:run/x.sock',
+      `tcp://localhost${workspace}/sub/run/x.sock`,
+      `${workspace}/sub/run/x.sock`,
+    ],
+    ['WS ws+unix:./x.sock:/chat', 'ws://localhost/chat', `${workspace}/sub/x.sock`],
+    ['GET unix:@app:/y', 'http://localhost/y', '@app'],
+    ['GET http+unix://%00app/y', 'http://localhost/y', '@app'],
+    ['TCP unix:@app', 'tcp://localhost/@app', '@app'],
+    ['curl --abstract-unix-socket app http://d/info', 'http://d/info', '@app'],
     ['curl --unix-socket /run/d.sock https://d/info', 'https://d/info', '/run/d.sock'],
   ];
   for (const [text, url, path] of unixSockets) {
@@ -113,13 +125,20 @@ describe('URLs', () => {
     });
   }
 
-  for (const text of ['GET unix:run/x.sock:/y', 'TCP unix:x', 'UDP unix:/run/x.sock']) {
+  for (const text of ['GET unix:8080/y', 'TCP unix:@', 'UDP unix:/run/x.sock']) {
     test(`${JSON.stringify(text)} says what to write`, async () => {
       const { code, params } = await failureOf(text);
       assert.equal(code, 'WB_INVALID_REQUEST');
       assert.match(params['reason'] ?? '', /UNIX socket.* write /);
     });
   }
+
+  test('a named pipe is said to be of Windows', async () => {
+    for (const text of ['GET unix://./pipe/docker:/v1', String.raw`GET unix:\\.\pipe\docker:/v1`]) {
+      const { params } = await failureOf(text);
+      assert.match(params['reason'] ?? '', /is a named pipe, which only Windows has\.$/);
+    }
+  });
 
   test('credentials in the URL become a header and leave the URL', async () => {
     const request = await prepared('GET http://me:p%40ss%zz@a.example/');

@@ -100,6 +100,35 @@ describe('nginx on a UNIX socket', { skip }, () => {
 });
 
 describe('a UNIX socket', () => {
+  test('is found beside the request file, and in the abstract namespace of Linux', async (t) => {
+    const name = `wirebook-${process.pid}`;
+    const abstract = createHttpServer((_request, response) => response.end('abstract'));
+    abstract.listen({ path: `\0${name}` });
+    await once(abstract, 'listening');
+    t.after(() => abstract.close());
+    await using folder = await CliFolder.with({
+      'a.http': `GET unix:./a.sock:/\n\n### 2\nGET unix:@${name}:/\n\n### 3\nGET unix:@${name}-none:/`,
+    });
+    const beside = createHttpServer((_request, response) => response.end('beside'));
+    beside.listen(join(folder.path, 'a.sock'));
+    await once(beside, 'listening');
+    t.after(() => beside.close());
+    const events = eventsOf(await folder.run('run', 'a.http', '--all', '--output', 'json'));
+    assert.deepEqual(
+      events.flatMap((event) => (event.event === 'http.body' ? [event.text] : [])),
+      ['beside', 'abstract'],
+    );
+    assert.deepEqual(
+      events.flatMap((event) => (event.event === 'unix.connected' ? [event.path] : [])),
+      [join(folder.path, 'a.sock'), `@${name}`],
+    );
+    const failed = events.find((event) => event.event === 'exchange.failed');
+    assert.deepEqual(
+      [failed?.code, failed?.message],
+      ['WB_UNIX_REFUSED', `Connection refused: nothing listens on the UNIX socket @${name}-none.`],
+    );
+  });
+
   test('carries a WebSocket', async (t) => {
     const http = createHttpServer();
     const server = new WebSocketServer({ server: http });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
+import { WebSocketServer } from 'ws';
 import { prepareRequest } from '../../../src/core/runner/prepare.ts';
 import { isPrepared } from '../../../src/core/runner/preparedRequest.ts';
 import { copiedRequest, type CopiedRequest } from '../../../src/core/snippet/copiedRequest.ts';
@@ -33,6 +34,8 @@ async function run(t: TestContext, { text, language }: ReturnType<typeof snippet
   const programs = { shellscript: 'sh', javascript: process.execPath, python };
   const file = join(folder, names[language]);
   writeFileSync(file, text);
+  // What a snippet says to install.
+  symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'));
   return execute(programs[language], [file], { timeout: 60_000 });
 }
 
@@ -45,7 +48,10 @@ interface Arrived {
 }
 
 /** A server that keeps what it receives. */
-async function recordingServer(t: TestContext): Promise<{ url: string; arrived: Arrived[] }> {
+async function recordingServer(
+  t: TestContext,
+  socketPath?: string,
+): Promise<{ url: string; arrived: Arrived[] }> {
   const arrived: Arrived[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -57,10 +63,13 @@ async function recordingServer(t: TestContext): Promise<{ url: string; arrived: 
       arrived.push({ method, url, headers, body: Buffer.concat(chunks).toString('latin1') });
       response.end('done');
     });
-  }).listen(0, '127.0.0.1');
+  });
+  if (socketPath === undefined) server.listen(0, '127.0.0.1');
+  else server.listen(socketPath);
   await new Promise((listening) => server.once('listening', listening));
   t.after(() => server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, arrived };
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, arrived };
 }
 
 /** Headers that programs add or that frame the body. */
@@ -125,6 +134,60 @@ describe('a copied request arrives as it was', () => {
       Array.from({ length: 3 }, () => [['x-name', '你好']]),
     );
   });
+});
+
+describe('a copied request over a UNIX socket', () => {
+  for (const [where, listen] of [
+    ['at a path', (folder: string) => join(folder, 'a.sock')],
+    ['of the abstract namespace', () => `@wirebook-copied-${process.pid}`],
+  ] as const) {
+    test(`${where} arrives as it was`, { timeout: 90_000 }, async (t) => {
+      const folder = mkdtempSync(join(tmpdir(), 'wirebook-unix-'));
+      t.after(() => rmSync(folder, { recursive: true, force: true }));
+      const path = listen(folder);
+      const { arrived } = await recordingServer(t, path.replace(/^@/, '\0'));
+      const request = await prepared(`POST unix:${path}:/a?b\nHost: app\n\nhello`);
+      for (const format of ['curl', 'fetch', 'python'] as const) {
+        const { stdout } = await run(t, snippetOf(request, format));
+        assert.match(stdout, /done/);
+      }
+      assert.deepEqual(
+        arrived.map(({ method, url, body }) => [method, url, body]),
+        Array.from({ length: 3 }, () => ['POST', '/a?b', 'hello']),
+      );
+    });
+  }
+
+  test(
+    'opens a WebSocket with Node and Python, and is put together for websocat',
+    { timeout: 90_000 },
+    async (t) => {
+      const folder = mkdtempSync(join(tmpdir(), 'wirebook-unix-'));
+      t.after(() => rmSync(folder, { recursive: true, force: true }));
+      const path = join(folder, 'a.sock');
+      const messages: string[] = [];
+      const http = createServer();
+      const server = new WebSocketServer({ server: http });
+      server.on('connection', (socket, { url }) => {
+        socket.on('message', (data: Buffer) => {
+          messages.push(`${url} ${data.toString()}`);
+          socket.close(1000);
+        });
+      });
+      http.listen(path);
+      t.after(() => http.close());
+      const request = await prepared(`WS unix:${path}:/chat\n\nhello`);
+      for (const format of ['fetch', 'python'] as const) await run(t, snippetOf(request, format));
+      assert.deepEqual(messages, ['/chat hello', '/chat hello']);
+      const { text } = snippetOf(await prepared(`WSS unix:${path}:/chat`), 'websocat');
+      const shown = `websocat() { printf '<%s>' "$@"; }\n${text}`;
+      const { stdout } = await execute('sh', ['-c', shown]);
+      assert.equal(
+        stdout,
+        `<--text><--ws-c-uri=wss://localhost/chat><--tls-domain=localhost><-><ws-c:ssl-connect:unix:${path}>`,
+      );
+    },
+  );
 });
 
 const conversation = (url: string): string =>

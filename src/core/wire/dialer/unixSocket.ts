@@ -18,7 +18,7 @@ export function connectUnix(
 ): Promise<Socket> {
   emit({ event: 'unix.connect', path });
   return new Promise((resolve, reject) => {
-    const socket = connect({ path, allowHalfOpen: true });
+    const socket = connect({ path: systemPath(path), allowHalfOpen: true });
     const stop = (): void => {
       socket.destroy();
       reject(stopping.reason('tcp'));
@@ -40,4 +40,9 @@ export function connectUnix(
     if (stopping.signal.aborted) stop();
     else stopping.signal.addEventListener('abort', stop, { once: true });
   });
+}
+
+/** The name of an abstract socket begins with NUL (unix(7)); nobody can read or write that. */
+function systemPath(path: string): string {
+  return path.startsWith('@') ? `\0${path.slice(1)}` : path;
 }
