@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { bundleOptions } from './bundles.ts';
@@ -44,6 +44,8 @@ async function buildAndWatch(bundles: BuildOptions[]): Promise<void> {
   for (const watched of await Promise.all(contexts)) await watched.watch();
 }
 
+// A bundle that is made no more must not be packed.
+if (!watch) rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 // The project is ESM, its bundles are not: `ws` fails at run time in an ESM bundle.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');

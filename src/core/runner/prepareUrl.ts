@@ -1,5 +1,5 @@
 import { isRaw } from '../request-file/methods.ts';
-import type { TextRange } from '../request-file/textRange.ts';
+import type { SourceText, TextRange } from '../request-file/textRange.ts';
 import type { HeaderField } from '../wire/wireFacts.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
@@ -22,14 +22,15 @@ export function prepareUrl(
   written: string,
   headers: readonly HeaderField[],
 ): PreparedUrl {
-  const { kind, url: source } = preparation.request;
+  const { kind, method, url: source } = preparation.request;
   const { range } = source;
   const unix = readUnixUrl(written);
   if (unix !== null) return overUnixSocket(preparation, unix, headers);
   if (isRaw(kind)) return { url: rawUrl(kind, written, range), userInfo: null };
   const webSocket = kind === 'websocket';
+  const usual = usualScheme(kind, method);
   const invalid = () => prepareFailure('WB_INVALID_URL', range, { url: written });
-  const absolute = withScheme(written, headers, webSocket);
+  const absolute = withScheme(written, headers, usual);
   if (absolute === null || /[\r\n]/.test(written)) throw invalid();
   const url = URL.canParse(absolute) ? new URL(absolute) : null;
   const schemes = webSocket ? ['ws:', 'wss:'] : ['http:', 'https:'];
@@ -48,7 +49,7 @@ function overUnixSocket(
   headers: readonly HeaderField[],
 ): PreparedUrl {
   const { request, file, context } = preparation;
-  const { kind, url: source } = request;
+  const { kind, method, url: source } = request;
   const refused = (reason: string) =>
     prepareFailure('WB_INVALID_REQUEST', source.range, { reason });
   const folder = socketFolder(file.path, context.workspaceRoot);
@@ -60,9 +61,12 @@ function overUnixSocket(
     return { url, userInfo: null, unixSocket: { path, host: 'localhost' } };
   }
   const host = hostField(headers) ?? 'localhost';
-  const usual = kind === 'websocket' ? 'ws' : 'http';
   const target = /^[/?]/.test(resource) ? resource : `/${resource}`;
-  const prepared = prepareUrl(preparation, `${scheme ?? usual}://${host}${target}`, headers);
+  const prepared = prepareUrl(
+    preparation,
+    `${scheme ?? usualScheme(kind, method)}://${host}${target}`,
+    headers,
+  );
   return { ...prepared, unixSocket: { path, host: new URL(prepared.url).host } };
 }
 
@@ -90,15 +94,21 @@ function rawUrl(kind: string, written: string, range: TextRange): string {
   throw prepareFailure('WB_INVALID_REQUEST', range, { reason });
 }
 
+/** What a URL without a scheme has; a port may say otherwise. */
+function usualScheme(kind: string, method: SourceText | null): string {
+  if (kind !== 'websocket') return 'http';
+  return method?.text.toUpperCase() === 'WSS' ? 'wss' : 'ws';
+}
+
 /** Adds scheme and host; `null` when a path has no `Host` header. */
 function withScheme(
   written: string,
   headers: readonly HeaderField[],
-  webSocket: boolean,
+  usual: string,
 ): string | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
   if (scheme !== undefined) {
-    return webSocket ? written.replace(/^http(s?):/i, 'ws$1:') : written;
+    return usual.startsWith('ws') ? written.replace(/^http(s?):/i, 'ws$1:') : written;
   }
   const isPath = /^[/?]/.test(written);
   const host = hostField(headers);
@@ -106,7 +116,7 @@ function withScheme(
   const target = isPath ? `${host}${written}` : written;
   const authority = target.replace(/[/?#].*$/s, '');
   const secure = /:(?:443|8443)$/.test(authority);
-  return `${webSocket ? 'ws' : 'http'}${secure ? 's' : ''}://${target}`;
+  return `${secure ? usual.replace(/^(http|ws)$/, '$1s') : usual}://${target}`;
 }
 
 function decode(text: string): string {

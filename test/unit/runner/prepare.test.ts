@@ -54,6 +54,8 @@ describe('URLs', () => {
     ['GET /x\nhost: a.example:8443', 'https://a.example:8443/x'],
     ['WS /x\nHost: a.example:8443', 'wss://a.example:8443/x'],
     ['WS a.example', 'ws://a.example/'],
+    ['WSS a.example:9000', 'wss://a.example:9000/'],
+    ['WSS a.example:8443', 'wss://a.example:8443/'],
     ['WEBSOCKET https://a.example/x', 'wss://a.example/x'],
     ['wss://a.example/x', 'wss://a.example/x'],
     ['@h = a.example\nGET http://{{h}}\n  /p\n  ?q={{%h}}/', 'http://a.example/p?q=a.example/'],
