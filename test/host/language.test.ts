@@ -172,6 +172,41 @@ suite('Writing request files', () => {
     assert.equal(document.getText(), 'import shared.http\nrun #signIn\n');
   });
 
+  test('a variable renamed where it is defined is renamed in the files that import it, and found there', async () => {
+    const shared = await openFile('reach/shared.http', '@base = http://a\nGET {{base}}/\n');
+    const importing = await openFile(
+      'reach/deep/importing.http',
+      'import ../shared.http\n###\nGET {{base}}/1\n',
+    );
+    const through = await openFile(
+      'reach/through.http',
+      'import deep/importing.http\n###\nGET {{base}}/2\n',
+    );
+    const own = await openFile('reach/own.http', '@base = http://b\nGET {{base}}/\n');
+    const stranger = await openFile('reach/stranger.http', 'GET {{base}}/\n');
+    const references = await eventually('the references', async () => {
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeReferenceProvider',
+        shared.uri,
+        after(shared, '@ba'),
+      );
+      return found.length === 4 && found;
+    });
+    assert.equal(new Set(references.map(({ uri }) => uri.path)).size, 3);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      shared.uri,
+      after(shared, '@ba'),
+      'server',
+    );
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(shared.getText(), '@server = http://a\nGET {{server}}/\n');
+    assert.match(importing.getText(), /GET \{\{server\}\}\/1/);
+    assert.match(through.getText(), /GET \{\{server\}\}\/2/);
+    assert.match(own.getText(), /@base.*\n.*\{\{base\}\}/);
+    assert.match(stranger.getText(), /\{\{base\}\}/);
+  });
+
   test('formatting tidies the file, and a second time changes nothing', async () => {
     const document = await openFile(
       'format.http',

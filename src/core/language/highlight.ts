@@ -73,7 +73,7 @@ class States {
 }
 
 function hasPrompt({ directives }: RequestBlock): boolean {
-  return directives.some(({ name }) => name === 'prompt');
+  return directives.some(({ name }) => name === 'prompt' || name === 'secret');
 }
 
 function namesDefinedTwice({ file }: LanguageInput): ReadonlySet<string> {

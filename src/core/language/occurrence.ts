@@ -1,7 +1,17 @@
 import type { Handler, RunLine } from '../request-file/handlerNode.ts';
-import type { RequestBlock, RequestFile, Token, TokenKind } from '../request-file/requestFile.ts';
+import type {
+  ConversationStep,
+  Directive,
+  RequestBlock,
+  RequestFile,
+  Token,
+  TokenKind,
+} from '../request-file/requestFile.ts';
+import { readStepForm } from '../request-file/stepForm.ts';
 import { splitRunTarget } from '../request-file/runTarget.ts';
+import { partOf, type SourceText } from '../request-file/textRange.ts';
 import { findReferences } from '../variables/reference.ts';
+import { namesSetBy } from '../variables/scriptedValues.ts';
 import { handlerTexts } from '../variables/requestTexts.ts';
 import type { Span } from './languageInput.ts';
 
@@ -13,6 +23,8 @@ export interface Occurrence {
   /** The name alone. */
   span: Span;
   isDefinition: boolean;
+  /** The file that `run file.http #name` looks it up in, as written; `null` is the file that it stands in. */
+  inFile: string | null;
 }
 
 /** Tokens whose text may hold references. */
@@ -27,6 +39,7 @@ const withReferences: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'directiveValue',
 ]);
 const namingDirectives: ReadonlySet<string> = new Set(['ref', 'force-ref']);
+const promptDirectives: ReadonlySet<string> = new Set(['prompt', 'secret']);
 
 /** All names of a file and where they are used, block by block; `imports` are the files whose requests it may name too. */
 export function occurrencesIn(
@@ -39,6 +52,7 @@ export function occurrencesIn(
   return file.blocks
     .flatMap((block) => [
       ...definitionsIn(block),
+      ...namedByDirectives(block),
       ...block.handlers.flatMap((handler) => namesInHandler(handler, requests)),
       ...block.tokens.flatMap((token) => referencesIn(token, text, requests)),
     ])
@@ -61,37 +75,65 @@ export function sameName(
   return occurrences.filter(({ of, name }) => of === wanted.of && name === wanted.name);
 }
 
-function definitionsIn({ name, variables, directives }: RequestBlock): Occurrence[] {
-  const request: Occurrence[] =
-    name === null
-      ? []
-      : [{ of: 'request', name: name.text, span: spanOf(name.range), isDefinition: true }];
-  const named = directives.flatMap((directive): Occurrence[] => {
-    const { value } = directive;
-    if (value === null || !namingDirectives.has(directive.name)) return [];
-    return [{ of: 'request', name: value.text, span: spanOf(value.range), isDefinition: false }];
-  });
-  const defined = variables.map((variable): Occurrence => ({
-    of: 'variable',
-    name: variable.name.text,
-    span: spanOf(variable.name.range),
-    isDefinition: true,
-  }));
-  return [...request, ...named, ...defined];
+/** What a block gives a name to: its request, variables, prompts, captures, and what its scripts set. */
+export function definitionsIn({
+  name,
+  variables,
+  directives,
+  request,
+  handlers,
+}: RequestBlock): Occurrence[] {
+  const named = name === null ? [] : [occurrenceFrom('request', name, { isDefinition: true })];
+  const defined = [
+    ...variables.map((variable) => variable.name),
+    ...directives.flatMap(promptedName),
+    ...(request?.messages ?? []).flatMap(capturedName),
+    ...handlers.flatMap(namesSetBy).map(({ name: text, offset }) => ({ text, range: { offset } })),
+  ];
+  return [
+    ...named,
+    ...defined.map((each) => occurrenceFrom('variable', each, { isDefinition: true })),
+  ];
 }
 
-/** `run #name (@a={{b}})`: a request of this file or of one that it imports, and what the values refer to. */
+function namedByDirectives({ directives }: RequestBlock): Occurrence[] {
+  return directives.flatMap((directive): Occurrence[] => {
+    const { value } = directive;
+    if (value === null || !namingDirectives.has(directive.name)) return [];
+    return [occurrenceFrom('request', value)];
+  });
+}
+
+/** `# @prompt name What is asked`. */
+function promptedName({ name: directive, value }: Directive): SourceText[] {
+  if (value === null || !promptDirectives.has(directive)) return [];
+  const name = /^\S+/.exec(value.text)?.[0];
+  return name === undefined ? [] : [partOf(value, 0, name.length)];
+}
+
+/** `=== capture name = $.path`. */
+function capturedName({ step, argument }: ConversationStep): SourceText[] {
+  const form = step === 'capture' ? readStepForm(step, argument.text) : null;
+  if (form?.step !== 'capture') return [];
+  const start = argument.text.indexOf(form.name);
+  return [partOf(argument, start, start + form.name.length)];
+}
+
+/** `run #name (@a={{b}})`: a request, the variables of it that are given, and what their values refer to. */
 function namesInHandler(handler: Handler, requests: ReadonlySet<string>): Occurrence[] {
   const texts = handlerTexts(handler);
   const references = texts.flatMap(({ text, range }) => referencesInText(text, range, requests));
-  return [...(handler.kind === 'run' ? runNameIn(handler) : []), ...references];
+  return [...(handler.kind === 'run' ? namesInRun(handler) : []), ...references];
 }
 
-function runNameIn({ target: { text, range } }: RunLine): Occurrence[] {
-  const { path, name } = splitRunTarget(text);
-  if (path !== null || name === null) return [];
-  const span = { offset: range.endOffset - name.length, endOffset: range.endOffset };
-  return [{ of: 'request', name, span, isDefinition: false }];
+function namesInRun({ target: { text, range }, variables }: RunLine): Occurrence[] {
+  const { path: inFile, name } = splitRunTarget(text);
+  const given = variables.map((variable) =>
+    occurrenceFrom('variable', variable.name, { inFile, isDefinition: true }),
+  );
+  if (name === null) return given;
+  const place = partOf({ text, range }, text.length - name.length, text.length);
+  return [occurrenceFrom('request', place, { inFile }), ...given];
 }
 
 function referencesIn(token: Token, text: string, requests: ReadonlySet<string>): Occurrence[] {
@@ -120,9 +162,15 @@ function occurrenceOf(word: string, offset: number, requests: ReadonlySet<string
   const isRequest = first !== word && requests.has(first);
   const of = dynamic !== undefined ? 'dynamic' : isRequest ? 'request' : 'variable';
   const name = dynamic ?? (isRequest ? first : word);
-  return { of, name, span: { offset, endOffset: offset + name.length }, isDefinition: false };
+  const span = { offset, endOffset: offset + name.length };
+  return { of, name, span, isDefinition: false, inFile: null };
 }
 
-function spanOf({ offset, endOffset }: Span): Span {
-  return { offset, endOffset };
+function occurrenceFrom(
+  of: Occurrence['of'],
+  { text: name, range: { offset } }: { text: string; range: Pick<Span, 'offset'> },
+  { isDefinition = false, inFile = null }: Partial<Occurrence> = {},
+): Occurrence {
+  const span = { offset, endOffset: offset + name.length };
+  return { of, name, span, isDefinition, inFile };
 }

@@ -130,6 +130,16 @@ export const passiveDirectives = new Set(
   ).split(' '),
 );
 
+/** Directives that name or choose requests, or speak to people: their values stand as they are written. */
+const literalDirectives = new Set(
+  'name title prompt secret tag ref force-ref import disabled loop note'.split(' '),
+);
+
+/** True for a directive in whose value variables are replaced when its request is sent. */
+export function takesVariables(name: string): boolean {
+  return activeDirectives.has(name) && !literalDirectives.has(name);
+}
+
 /** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`. */
 export function canonicalDirectiveName(key: string): string {
   if (/^[a-z-]*$/.test(key)) return key;

@@ -40,3 +40,12 @@ export function positionIn(source: SourceText, offset: number): { line: number; 
   }
   return { line, column: column + offset - lineStart };
 }
+
+/** The part of a source, in one line of it, from `start` to `end` (exclusive). */
+export function partOf(source: SourceText, start: number, end: number): SourceText {
+  const { line, column } = positionIn(source, start);
+  const { offset } = source.range;
+  const place = { line, column, endLine: line, endColumn: column + end - start };
+  const range = { offset: offset + start, endOffset: offset + end, ...place };
+  return { text: source.text.slice(start, end), range };
+}

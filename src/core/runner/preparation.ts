@@ -5,7 +5,9 @@ import type {
   RequestFile,
   RequestNode,
 } from '../request-file/requestFile.ts';
+import type { Diagnostic } from '../request-file/diagnostic.ts';
 import type { SourceText } from '../request-file/textRange.ts';
+import type { WireError } from '../errors/wireError.ts';
 import type { Answer, Handover } from '../variables/need.ts';
 import { Resolver } from '../variables/resolver.ts';
 import { VariableScope, type NamedRequest } from '../variables/scope.ts';
@@ -76,7 +78,7 @@ export class Preparation {
   requireRuns(answers: Gathered['answers']): void {
     const { needs, unknown } = readRunDirectives(this.block, this.#scope);
     const [first] = unknown;
-    if (first !== undefined) throw failureOfDiagnostic(first);
+    if (first !== undefined) throw this.#failureOfRuns(first);
     for (const { key, target, always, line, range } of needs) {
       const answer = answers.get(key);
       if (answer !== undefined && 'failure' in answer) {
@@ -89,6 +91,15 @@ export class Preparation {
       this.needs.set(key, { ...range, need, start, end });
       if (line !== null) break;
     }
+  }
+
+  /** A path that leads nowhere because a variable has no value is told as that. */
+  #failureOfRuns(unknown: Diagnostic): WireError {
+    for (const handler of this.block.handlers) {
+      if (handler.kind === 'run') this.resolve(handler.target);
+    }
+    const [problem] = this.problems;
+    return problem === undefined ? failureOfDiagnostic(unknown) : failureOfVariable(problem);
   }
 
   /** The variables of a line `run`. What they need in turn is fetched before anything else is looked at. */

@@ -27,7 +27,11 @@ export function checkVariables(file: RequestFile, context: VariableContext): Dia
       const checked = texts.map((text) => check(text, new Resolver(scope, context.sources)));
       needed.set(block, [...runs.needs, ...checked.flatMap(({ needs }) => needs)]);
       const patterns = texts.flatMap(({ source }) => checkDatePatterns(source));
-      return [...runs.unknown, ...checked.flatMap(({ diagnostics }) => diagnostics), ...patterns];
+      const found = checked.flatMap(({ diagnostics }) => diagnostics);
+      const unknown = runs.unknown.filter(
+        ({ range }) => !found.some((problem) => contains(range, problem.range)),
+      );
+      return [...unknown, ...found, ...patterns];
     });
   return [...problems, ...requestCircles(needed)];
 }
@@ -67,4 +71,9 @@ function check(
         : [],
     ),
   };
+}
+
+/** A path that leads nowhere because a variable of it has no value is told as that. */
+function contains(whole: TextRange, part: TextRange): boolean {
+  return whole.offset <= part.offset && part.endOffset <= whole.endOffset;
 }

@@ -1,5 +1,5 @@
 import { maskText } from '../recording/maskText.ts';
-import { positionIn, type TextRange } from '../request-file/textRange.ts';
+import { partOf, type TextRange } from '../request-file/textRange.ts';
 import type {
   RequestBlock,
   RequestBlockWithRequest,
@@ -100,18 +100,10 @@ function placedReferences({
   const references = findReferences(source.text);
   return references
     .filter((each) => !captures.has(nameOf(each)))
-    .map((reference) => {
-      const { line, column } = positionIn(source, reference.start);
-      const { offset } = source.range;
-      const length = reference.end - reference.start;
-      const place = { line, column, endLine: line, endColumn: column + length };
-      const range = {
-        offset: offset + reference.start,
-        endOffset: offset + reference.end,
-        ...place,
-      };
-      return { expression: nameOf(reference), range };
-    });
+    .map((reference) => ({
+      expression: nameOf(reference),
+      range: partOf(source, reference.start, reference.end).range,
+    }));
 }
 
 function nameOf({ expression }: { expression: string }): string {

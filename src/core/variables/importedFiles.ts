@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve as absolute } from 'node:path';
 import { parseRequestFile } from '../request-file/parseRequestFile.ts';
 import type { RequestFile } from '../request-file/requestFile.ts';
 import { splitRunTarget } from '../request-file/runTarget.ts';
@@ -30,7 +30,8 @@ export async function loadImports(
   const waiting: RequestFile[] = [file];
   for (let current = waiting.shift(); current; current = waiting.shift()) {
     for (const written of importsOf(current)) {
-      const path = pathOf(resolved(written, current, context), current);
+      const resolved = resolve(written, current, { ...context, imports: [] });
+      const path = pathOf(resolved, current);
       if (path === null || files.has(path) || path === ownPath(file)) continue;
       const text = files.size < maxImports ? await reader.readText(path) : undefined;
       if (text === undefined) {
@@ -42,14 +43,15 @@ export async function loadImports(
       waiting.push(imported);
     }
   }
-  return { files: [...files.values()], missing, run: await loadRun(file, reader) };
+  const imports = [...files.values()];
+  return { files: imports, missing, run: await loadRun(file, reader, { ...context, imports }) };
 }
 
-/** A path with the variables of the file that it stands in, of environments and arguments; those of imports are not known yet. */
-function resolved(written: SourceText, file: RequestFile, context: VariableContext): string {
+/** A path with the variables of the file that it stands in, of what that imports as far as it is known, of environments and arguments. */
+function resolve(written: SourceText, file: RequestFile, context: VariableContext): string {
   const block = file.blocks.at(-1);
   if (block === undefined || !written.text.includes('{{')) return written.text;
-  const scope = new VariableScope({ ...context, imports: [], file, block });
+  const scope = new VariableScope({ ...context, file, block });
   return new Resolver(scope, context.sources).resolve(written);
 }
 
@@ -63,30 +65,37 @@ function importsOf({ blocks }: RequestFile): SourceText[] {
 }
 
 /** A file that runs itself is that file, so that the circle is seen. */
-async function loadRun(file: RequestFile, reader: FileReader): Promise<Map<string, RequestFile>> {
+async function loadRun(
+  file: RequestFile,
+  reader: FileReader,
+  context: VariableContext,
+): Promise<Map<string, RequestFile>> {
   const files = new Map<string, RequestFile>();
   for (const written of runPathsOf(file)) {
-    const path = pathOf(written, file);
-    if (path === null || files.has(written) || files.size >= maxImports) continue;
+    const path = pathOf(resolve(written, file, context), file);
+    if (path === null || files.has(written.text) || files.size >= maxImports) continue;
     const text = path === ownPath(file) ? undefined : await reader.readText(path);
-    if (path === ownPath(file)) files.set(written, file);
-    else if (text !== undefined) files.set(written, parseRequestFile(text, { path }));
+    if (path === ownPath(file)) files.set(written.text, file);
+    else if (text !== undefined) files.set(written.text, parseRequestFile(text, { path }));
   }
   return files;
 }
 
-function runPathsOf({ blocks }: RequestFile): string[] {
+function runPathsOf({ blocks }: RequestFile): SourceText[] {
   const handlers = blocks.flatMap((block) => block.handlers);
-  return handlers.flatMap((handler) =>
-    handler.kind === 'run' ? (splitRunTarget(handler.target.text).path ?? []) : [],
-  );
+  return handlers.flatMap((handler) => {
+    if (handler.kind !== 'run') return [];
+    const { text, range } = handler.target;
+    const { path } = splitRunTarget(text);
+    return path === null ? [] : [{ text: path, range }];
+  });
 }
 
 function pathOf(written: string, { path }: RequestFile): string | null {
   if (isAbsolute(written)) return written;
-  return path === null ? null : join(dirname(resolve(path)), written);
+  return path === null ? null : join(dirname(absolute(path)), written);
 }
 
 function ownPath({ path }: RequestFile): string | null {
-  return path === null ? null : resolve(path);
+  return path === null ? null : absolute(path);
 }

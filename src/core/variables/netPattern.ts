@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
-import { positionIn, type SourceText } from '../request-file/textRange.ts';
+import { partOf, type SourceText } from '../request-file/textRange.ts';
 import { findReferences } from './reference.ts';
 
 /** WB2019 for each date pattern of Visual Studio, in which `yyyy` is the year: Day.js would send the letters. */
@@ -8,10 +8,7 @@ export function checkDatePatterns(source: SourceText): Diagnostic[] {
     const pattern = /^\$(?:localDatetime|datetime)\s+(?:"([^"]*)"|'([^']*)')/.exec(expression);
     const written = pattern?.[1] ?? pattern?.[2] ?? '';
     if (!written.includes('yy')) return [];
-    const { line, column } = positionIn(source, start);
-    const { offset } = source.range;
-    const place = { line, column, endLine: line, endColumn: column + end - start };
-    const range = { offset: offset + start, endOffset: offset + end, ...place };
+    const { range } = partOf(source, start, end);
     return [diagnose('WB2019', range, dayjsPattern(written))];
   });
 }

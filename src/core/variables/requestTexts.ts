@@ -1,6 +1,8 @@
+import { takesVariables } from '../request-file/directiveCatalogue.ts';
 import type {
   BodySegment,
   ConversationStep,
+  Directive,
   RequestBlockWithRequest,
 } from '../request-file/requestFile.ts';
 import type { Handler } from '../request-file/handlerNode.ts';
@@ -14,10 +16,11 @@ export interface ReferringText {
 }
 
 /** Every text of a request that may hold references, in the order of the file. */
-export function textsOf({ request, handlers }: RequestBlockWithRequest): ReferringText[] {
-  const { url, headers, body, messages } = request;
+export function textsOf(block: RequestBlockWithRequest): ReferringText[] {
+  const { url, headers, body, messages } = block.request;
   const texts = [
-    ...handlers.flatMap(handlerTexts),
+    ...block.directives.flatMap(directiveText),
+    ...block.handlers.flatMap(handlerTexts),
     ...url.parts,
     ...headers.flatMap(({ name, value }) => [name, value]),
     ...body.segments.map(textOf),
@@ -35,10 +38,23 @@ function stepTexts(steps: readonly ConversationStep[]): ReferringText[] {
   });
 }
 
-/** The texts of lines `run …` and `>> file` that may hold references. */
+function directiveText({ name, value }: Directive): SourceText[] {
+  return value !== null && takesVariables(name) ? [value] : [];
+}
+
+/** The texts of lines `run …`, `>> file`, `> file.js` and `?? …` that may hold references. */
 export function handlerTexts(handler: Handler): SourceText[] {
-  if (handler.kind === 'saveResponse') return [handler.path];
-  return handler.kind === 'run' ? handler.variables.map(({ value }) => value) : [];
+  switch (handler.kind) {
+    case 'saveResponse':
+    case 'scriptFile':
+      return [handler.path];
+    case 'run':
+      return [handler.target, ...handler.variables.map(({ value }) => value)];
+    case 'assertion':
+      return [handler.value, handler.expected].filter((text) => text !== null);
+    default:
+      return [];
+  }
 }
 
 function textOf(segment: BodySegment): SourceText {

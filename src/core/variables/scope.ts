@@ -143,7 +143,7 @@ function awaitedVariables({ blocks }: RequestFile): Layer {
   const source = sourceOf('script');
   const names = blocks.flatMap(({ handlers }) => handlers.flatMap(namesSetBy));
   return new Map(
-    names.map((name) => {
+    names.map(({ name }) => {
       const unusable = { code: 'WB2020' as const, args: [name] };
       return [name, { name, value: '', lazy: false, secret: false, source, unusable }];
     }),

@@ -11,10 +11,13 @@ export interface ScriptedValues {
 /** No script has run. */
 export const nothingScripted: ScriptedValues = { variables: new Map(), globals: new Map() };
 
-const setCall = /\b(?:client\.global|request\.variables)\.set\(\s*(["'])([^"'\\]{1,200})\1/g;
+const setCall = /(\b(?:client\.global|request\.variables)\.set\(\s*(["']))([^"'\\]{1,200})\2/g;
 
-/** The names of variables that a script sets, as far as they stand in it. */
-export function namesSetBy(handler: Handler): string[] {
+/** The names of variables that a script sets, as far as they stand in it, and where. */
+export function namesSetBy(handler: Handler): { name: string; offset: number }[] {
   if (handler.kind !== 'script') return [];
-  return [...handler.code.text.matchAll(setCall)].flatMap(([, , name]) => name ?? []);
+  const { text, range } = handler.code;
+  return [...text.matchAll(setCall)].map(({ index, 1: call = '', 3: name = '' }) => {
+    return { name, offset: range.offset + index + call.length };
+  });
 }

@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import { environmentKeys } from '../../core/language/environmentKeys.ts';
 import { scopeAt } from '../../core/language/languageInput.ts';
 import type { LanguageInput } from '../../core/language/languageInput.ts';
-import { importedFrom } from '../../core/language/importedName.ts';
-import { occurrenceAt, occurrencesIn, sameName } from '../../core/language/occurrence.ts';
+import { homeOf, placesOf } from '../../core/language/nameHome.ts';
+import { occurrenceAt, occurrencesIn } from '../../core/language/occurrence.ts';
 import type { Occurrence } from '../../core/language/occurrence.ts';
-import { parseRequestFile } from '../../core/request-file/parseRequestFile.ts';
-import type { RequestFile } from '../../core/request-file/requestFile.ts';
+import { pathOf } from '../documents/requestDocuments.ts';
 import { fileUri } from '../documents/workspaceFiles.ts';
 import { t } from '../translate.ts';
 import { languageInput, rangeOf } from './languageInputs.ts';
 import type { LanguageParts } from './languageParts.ts';
-import { requestFilesUsing } from './requestFilesUsing.ts';
+import { placesElsewhere } from './placesElsewhere.ts';
+import type { Place } from './placesElsewhere.ts';
 
-/** Definitions, references and renaming of variables and request names, also where environment files define them. */
+/** Definitions, references and renaming of variables and request names, also in files that import them and environment files. */
 export class NameProvider
   implements vscode.DefinitionProvider, vscode.ReferenceProvider, vscode.RenameProvider
 {
@@ -28,7 +28,16 @@ export class NameProvider
     position: vscode.Position,
   ): Promise<vscode.Location[]> {
     const name = await this.#nameAt(document, position);
-    return name === null ? [] : definitionsOf(document, name);
+    if (name === null) {
+      return [];
+    }
+    const { home } = name;
+    const isElsewhere = home !== null && home !== pathOf(document.uri);
+    const places = isElsewhere
+      ? await this.#placesAt(fileUri(document.uri, home), name)
+      : name.here;
+    const definitions = places.filter(({ isDefinition }) => isDefinition);
+    return definitions.length > 0 ? definitions : environmentLocations(document, name);
   }
 
   async provideReferences(
@@ -40,15 +49,9 @@ export class NameProvider
     if (name === null) {
       return [];
     }
-    const here = name.places
-      .filter(({ isDefinition }) => includeDeclaration || !isDefinition)
-      .map(({ span }) => new vscode.Location(document.uri, rangeOf(document, span)));
-    const elsewhere = name.environmentPaths.length === 0 ? [] : await usesElsewhere(document, name);
+    const places = [...name.here, ...(await this.#elsewhere(document, name))];
     const keys = includeDeclaration ? await environmentLocations(document, name) : [];
-    const imported = name.importedPlaces.filter(
-      ({ isDefinition }) => includeDeclaration || !isDefinition,
-    );
-    return [...here, ...elsewhere, ...keys, ...imported];
+    return [...places.filter((place) => includeDeclaration || !place.isDefinition), ...keys];
   }
 
   async prepareRename(
@@ -73,12 +76,9 @@ export class NameProvider
     }
     refuseInvalid(name.occurrence, newName);
     const edit = new vscode.WorkspaceEdit();
-    for (const { span } of name.places) {
-      edit.replace(document.uri, rangeOf(document, span), newName);
-    }
-    const locations = name.environmentPaths.length === 0 ? [] : await usesElsewhere(document, name);
+    const places = await this.#elsewhere(document, name);
     const keys = await environmentLocations(document, name);
-    for (const { uri, range } of [...locations, ...keys, ...name.importedPlaces]) {
+    for (const { uri, range } of [...name.here, ...places, ...keys]) {
       edit.replace(uri, range, newName);
     }
     return edit;
@@ -91,63 +91,58 @@ export class NameProvider
     if (occurrence === undefined) {
       return null;
     }
-    const places = sameName(occurrences, occurrence);
-    const environmentPaths = pathsOfEnvironment(input, occurrence, places);
-    const imported = importedFrom(input, occurrence);
-    const importedPlaces = imported === null ? [] : await placesIn(document, imported, occurrence);
-    return { occurrence, places, environmentPaths, importedPlaces };
+    const home = homeOf(input, occurrence);
+    const here = placesOf(input, occurrence, home).map((place) => placeIn(document, place));
+    const environmentPaths = home === null ? pathsOfEnvironment(input, occurrence) : [];
+    return { occurrence, home, here, environmentPaths };
+  }
+
+  /** The places of a name in one other file. */
+  async #placesAt(uri: vscode.Uri, { occurrence, home }: Name): Promise<Place[]> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const input = await languageInput(this.#parts, document);
+    return placesOf(input, occurrence, home).map((place) => placeIn(document, place));
+  }
+
+  /** Its places in all other files: those that import its definition, or those below the environment files that define it. */
+  async #elsewhere({ uri }: vscode.TextDocument, name: Name): Promise<Place[]> {
+    const { occurrence, home, environmentPaths } = name;
+    if (home === null && environmentPaths.length === 0) {
+      return [];
+    }
+    const below = (path: string): vscode.Uri => vscode.Uri.joinPath(fileUri(uri, path), '..');
+    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
+    const searched =
+      home === null
+        ? { files: [], folders: environmentPaths.map(below), except: uri }
+        : { files: [fileUri(uri, home)], folders: [root], except: uri };
+    return placesElsewhere(searched, occurrence.name, (other) => this.#placesAt(other, name));
   }
 }
 
-/** A name at the cursor: its places in the document, and those in the files that define it if the document does not. */
+/** A name at the cursor. */
 interface Name {
   occurrence: Occurrence;
-  places: Occurrence[];
+  /** Path of the request file that defines it. */
+  home: string | null;
+  /** Its places in the document. */
+  here: Place[];
+  /** The environment files that define it, where no request file does. */
   environmentPaths: string[];
-  /** Its places in the file that defines it, where the document imports that. */
-  importedPlaces: ImportedPlace[];
 }
 
-interface ImportedPlace extends vscode.Location {
-  isDefinition: boolean;
+function placeIn(document: vscode.TextDocument, { span, isDefinition }: Occurrence): Place {
+  const location = new vscode.Location(document.uri, rangeOf(document, span));
+  return Object.assign(location, { isDefinition });
 }
 
-function pathsOfEnvironment(
-  input: LanguageInput,
-  { of, name, span }: Occurrence,
-  places: readonly Occurrence[],
-): string[] {
-  if (of !== 'variable' || places.some(({ isDefinition }) => isDefinition)) {
+function pathsOfEnvironment(input: LanguageInput, { of, name, span }: Occurrence): string[] {
+  if (of !== 'variable') {
     return [];
   }
   const found = scopeAt(input, span.offset)?.findAll(name) ?? [];
-  const outside = found.filter(({ source }) => source.origin !== 'file');
+  const outside = found.filter(({ source }) => source.origin.endsWith('environment'));
   return [...new Set(outside.flatMap(({ source }) => source.path ?? []))];
-}
-
-async function definitionsOf(
-  document: vscode.TextDocument,
-  name: Name,
-): Promise<vscode.Location[]> {
-  const here = name.places.filter(({ isDefinition }) => isDefinition);
-  if (here.length > 0) {
-    return here.map(({ span }) => new vscode.Location(document.uri, rangeOf(document, span)));
-  }
-  const imported = name.importedPlaces.filter(({ isDefinition }) => isDefinition);
-  return [...imported, ...(await environmentLocations(document, name))];
-}
-
-async function placesIn(
-  { uri }: vscode.TextDocument,
-  { path }: RequestFile,
-  occurrence: Occurrence,
-): Promise<ImportedPlace[]> {
-  const document = await vscode.workspace.openTextDocument(fileUri(uri, path ?? ''));
-  const text = document.getText();
-  const file = parseRequestFile(text, { path: path ?? '' });
-  return sameName(occurrencesIn(file, text), occurrence).map(({ span, isDefinition }) =>
-    Object.assign(new vscode.Location(document.uri, rangeOf(document, span)), { isDefinition }),
-  );
 }
 
 /** The keys of a name in the environment files that define it. */
@@ -164,15 +159,6 @@ async function environmentLocations(
     }),
   );
   return locations.flat();
-}
-
-/** Where other request files use a variable that an environment file defines for them too. */
-async function usesElsewhere(
-  { uri }: vscode.TextDocument,
-  { occurrence, environmentPaths }: Name,
-): Promise<vscode.Location[]> {
-  const folders = environmentPaths.map((path) => vscode.Uri.joinPath(fileUri(uri, path), '..'));
-  return requestFilesUsing(uri, folders, occurrence.name);
 }
 
 function refuseInvalid({ of }: Occurrence, newName: string): void {

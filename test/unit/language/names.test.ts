@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { addEnvironmentKey, environmentKeys } from '../../../src/core/language/environmentKeys.ts';
 import { fileLinksIn } from '../../../src/core/language/fileLink.ts';
 import { foldsIn } from '../../../src/core/language/folding.ts';
-import { importedFrom } from '../../../src/core/language/importedName.ts';
+import { homeOf, placesOf } from '../../../src/core/language/nameHome.ts';
 import { highlightsIn } from '../../../src/core/language/highlight.ts';
 import { applyChanges } from '../../../src/core/language/textChange.ts';
 import { occurrencesIn, sameName } from '../../../src/core/language/occurrence.ts';
@@ -42,7 +42,7 @@ describe('the places of a name', () => {
   test('of a request that is run, and of what its values refer to', () => {
     const text =
       'run #log in (@a={{b}})\n### log in\nGET http://a/{{b}}\n### c\nrun x.http #log in\n';
-    assert.deepEqual(places(text, 'request', 'log in'), [5, 27]);
+    assert.deepEqual(places(text, 'request', 'log in'), [5, 27, 71]);
     assert.deepEqual(places(text, 'variable', 'b').length, 2);
   });
 
@@ -59,11 +59,44 @@ describe('the places of a name', () => {
       input.variables,
     );
     const importing = { ...input, variables: { ...input.variables, imports } };
-    const request = { of: 'request', name: 'login' } as const;
-    assert.equal(importedFrom(importing, request)?.path, '/work-space/api/common.http');
-    assert.equal(importedFrom(importing, { of: 'variable', name: 'base' }), imports[0]);
-    assert.equal(importedFrom(importing, { of: 'variable', name: 'other' }), null);
-    assert.equal(sameName(occurrencesIn(input.file, input.text, imports), request).length, 2);
+    const home = '/work-space/api/common.http';
+    const request = { of: 'request', name: 'login', inFile: null } as const;
+    const variable = { of: 'variable', inFile: null } as const;
+    assert.equal(homeOf(importing, request), home);
+    assert.equal(homeOf(importing, { ...variable, name: 'base' }), home);
+    assert.equal(homeOf(importing, { ...variable, name: 'other' }), null);
+    assert.equal(placesOf(importing, request, home).length, 2);
+    assert.equal(placesOf(importing, request, '/work-space/api/else.http').length, 0);
+  });
+
+  test('of a request that is run in another file, and of the variables that it is given', async () => {
+    const { input } = await editing(
+      '### login\nGET {{who}}\n###\nrun x.http #login (@who=me)\n###\nrun #login (@who=you)|\n@who = 1',
+      { 'sub/x.http': '@who = me\n### login\nGET {{who}}\n' },
+    );
+    const { run } = await loadImports(input.file, input.variables.reader, input.variables);
+    const running = { ...input, variables: { ...input.variables, run } };
+    const linesOf = (of: 'request' | 'variable', name: string, home: string) =>
+      placesOf(running, { of, name }, home).map(
+        ({ span }) => input.text.slice(0, span.offset).split('\n').length,
+      );
+    const [own, other] = ['/work-space/api/sub/requests.http', '/work-space/api/sub/x.http'];
+    assert.deepEqual(linesOf('request', 'login', own), [1, 6]);
+    assert.deepEqual(linesOf('request', 'login', other), [4]);
+    assert.deepEqual(linesOf('variable', 'who', own), [2, 6, 7]);
+    assert.deepEqual(linesOf('variable', 'who', other), [4]);
+  });
+
+  test('of a variable that is asked for, captured or set by a script', () => {
+    assert.deepEqual(
+      places('# @prompt who What is asked\nGET http://a/{{who}}', 'variable', 'who').length,
+      2,
+    );
+    const conversation = 'WS ws://a\n\n=== capture token = $.token\n=== send\n{{token}}\n';
+    assert.deepEqual(places(conversation, 'variable', 'token').length, 2);
+    const scripted =
+      'GET http://a\n\n> {% client.global.set("id", 1);\nrequest.variables.set(\'id\', 2) %}\n###\nGET http://a/{{id}}\n';
+    assert.deepEqual(places(scripted, 'variable', 'id').length, 3);
   });
 
   test('of a dynamic variable', () => {
@@ -113,7 +146,7 @@ test('a prompt is no name without a value, and holds for its request alone', asy
     '# @prompt who\nGET http://a/{{who}}\n\n###\nGET http://a/{{who}}\n\n###\nGET http://a/{{who}}|',
   );
   const states = highlightsIn(input).map(({ state }) => state);
-  assert.deepEqual(states, ['resolved', 'unresolved', 'unresolved']);
+  assert.deepEqual(states, ['resolved', 'resolved', 'unresolved', 'unresolved']);
 });
 
 /** An environment file with a new variable. */

@@ -272,6 +272,19 @@ describe('diagnostics of variables', () => {
     assert.deepEqual(marked, ['{{a}}', '{{b}}', '{{c}}', '{{d}}', '{{e}}', '{{f}}', '{{g}}']);
   });
 
+  test('point at references in directives, lines run, handlers and assertions, and not where they stay as written', async () => {
+    const text =
+      '# @note {{n}}\n# @timeout {{a}}\n# @proxy http://{{b}}\nrun {{c}}/x.http #y (@z={{d}})\nGET http://h\n\n' +
+      '?? body {{e}} == {{f}}\n> {{g}}.js\n>> {{h}}\n> {% let x = `{{i}}`; %}\n';
+    const found = checkVariables(parseText(text), await prepareContext());
+    assert.deepEqual(
+      found.map(({ code, args, range }) => [code, args[0], range.line]),
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, index) => {
+        return ['WB2001', name, [2, 3, 4, 4, 7, 7, 8, 9][index]];
+      }),
+    );
+  });
+
   test('WB2019 gives the pattern of Day.js for one of .NET', async () => {
     const text =
       'GET http://a/{{$datetime "dd.MM.yyyy HH:mm:ss.fff tt"}}/{{$datetime "DD MM YYYY"}}';

@@ -177,6 +177,21 @@ describe('lines run', () => {
     assert.deepEqual(targets(events), ['/echo?1', '/echo?2', '/echo?2', '/echo?own']);
   });
 
+  test('take paths with variables, also of a file that is imported', async () => {
+    const { events, exitCode, stderr } = await runFiles(
+      {
+        'a.http':
+          '# @import ./shared.http\n@kind = more\n### all\nrun ./{{kind}}-{{stage}}.http\nrun {{from-shared}} #two\n',
+        'shared.http': '@from-shared = {{kind}}-{{stage}}.http\n',
+        'more-dev.http': '### one\nGET {{host}}/echo?1\n### two\nGET {{host}}/echo?2\n',
+      },
+      '--var',
+      'stage=dev',
+    );
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    assert.deepEqual(targets(events), ['/echo?1', '/echo?2', '/echo?2']);
+  });
+
   test('give secrets on masked', async () => {
     const { stdout, events } = await runFiles(
       {
@@ -194,6 +209,7 @@ describe('lines run', () => {
     ['name nothing', 'run #none', /^a\.http:1:5: .*"#none" names no request/m],
     ['name a file that is missing', 'run none.http', /"none\.http" does not exist/],
     ['have a variable without a value', 'run #x (@a={{b}})', /^a\.http:1:12: .*b/m],
+    ['have one in their path', 'run {{b}}/x.http', /^a\.http:1:5: .*variable b has no value/m],
     ['run themselves', 'run a.http', /break the circle/],
     ['run each other', 'run #x', /break the circle/],
     ['need a request that fails', 'run #down\nrun #fine', /Connection refused/],
