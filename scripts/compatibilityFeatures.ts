@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from '../src/core/request-file/diagnosticCatalogue.ts';
-import type { Handler } from '../src/core/request-file/handlerNode.ts';
+import { idleHandlers, type Handler } from '../src/core/request-file/handlerNode.ts';
 import type {
   BodyInclude,
   BodyKind,
@@ -15,7 +15,7 @@ export interface Feature {
   has: (block: RequestBlock) => boolean;
   unless?: readonly DiagnosticCode[];
   /** Recognised, and never done in this version. */
-  isIdle?: true;
+  isIdle?: boolean;
 }
 
 /** The rows of the table of compatibility. */
@@ -76,8 +76,8 @@ export const features: readonly Feature[] = [
   handler('script from a file', 'scriptFile', 'WB1017'),
   handler('assertion `??`', 'assertion'),
   handler('response to a file `>>`', 'saveResponse', 'WB1021'),
-  { ...handler('response kept earlier `<>`', 'responseFile'), isIdle: true },
-  { ...handler('recorded response', 'recordedResponse'), isIdle: true },
+  handler('response kept earlier `<>`', 'responseFile'),
+  handler('recorded response', 'recordedResponse'),
   handler('`import file`', 'import'),
   handler('`run #name`', 'run'),
 ];
@@ -114,7 +114,8 @@ function step(wanted: StepKind): Feature {
 }
 
 function handler(name: string, wanted: Handler['kind'], ...unless: DiagnosticCode[]): Feature {
-  return { name, has: ({ handlers }) => handlers.some((each) => each.kind === wanted), unless };
+  const has = ({ handlers }: RequestBlock) => handlers.some(({ kind: each }) => each === wanted);
+  return { name, has, unless, isIdle: idleHandlers.has(wanted) };
 }
 
 function script(name: string, position: Handler['position'] | null, dialect: string): Feature {

@@ -17,13 +17,18 @@ export function problemOf(events: readonly WireEvent[]): Problem | null {
   if (failed !== undefined) {
     return { exitCode: exitCodeOf(failed), message: failed.message };
   }
-  const expectations = events.filter((event) => event.event === 'expect');
-  const unmet = expectations.find((event) => !event.passed);
+  const told = events.filter((event) => event.event === 'expect');
+  const unmet = told.find((event) => !event.passed);
   if (unmet !== undefined) {
     return { exitCode: 1, message: unmetSentence(unmet) };
   }
+  const completed = events.find((event) => event.event === 'exchange.completed');
+  const expectations = completed?.expectations ?? { met: told.length, unmet: 0 };
+  if (expectations.unmet > 0) {
+    return { exitCode: 1, message: forgottenSentence(expectations.unmet) };
+  }
   const response = events.findLast((event) => event.event === 'http.response');
-  if (expectations.length === 0 && response !== undefined && response.status >= 400) {
+  if (expectations.met === 0 && response !== undefined && response.status >= 400) {
     return { exitCode: 1, message: `The status is ${response.status} ${response.reason}.` };
   }
   return null;
@@ -33,6 +38,13 @@ export function problemOf(events: readonly WireEvent[]): Problem | null {
 function exitCodeOf({ phase, code }: WireEventOf<'exchange.failed'>): 1 | 2 | 3 {
   if (phase === 'prepare') return 2;
   return code.startsWith('WB_SCRIPT_') ? 1 : 3;
+}
+
+/** The recording keeps what came last. */
+function forgottenSentence(unmet: number): string {
+  return unmet === 1
+    ? 'One expectation was not met; the recording has no room for it any more.'
+    : `${unmet} expectations were not met; the recording has no room for them any more.`;
 }
 
 /** What an expectation that was not met says to people. */

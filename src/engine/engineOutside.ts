@@ -57,6 +57,11 @@ export class EngineOutside {
     this.#exchanges.set(keyOf(request, environment), exchange);
   }
 
+  /** The exchanges that were remembered are gone; answers of the user stay. */
+  forgetExchanges(): void {
+    this.#exchanges.clear();
+  }
+
   async #fetch(
     need: Exclude<Need, TokenNeed>,
     request: NamedRequest,

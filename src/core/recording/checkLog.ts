@@ -12,7 +12,11 @@ export class CheckLog {
   readonly logs: string[] = [];
   readonly counts = { passed: 0, failed: 0, logged: 0 };
 
+  /** Of all expectations, those of conversations too. */
+  readonly expectations = { met: 0, unmet: 0 };
+
   observe(finding: Finding): void {
+    if (finding.event === 'expect') this.expectations[finding.passed ? 'met' : 'unmet']++;
     if (finding.event === 'script.log') {
       this.counts.logged++;
       append(this.logs, finding.text);

@@ -264,7 +264,10 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     if (error !== undefined) this.#tell(this.#failureEvent(error), timeMs, undefined);
     const timings = this.story.complete(outcome, timeMs, error?.phase ?? null);
     const bytes = { sent: this.bytesOut, received: this.bytesIn };
-    this.#tell({ event: 'exchange.completed', outcome, timings, bytes }, timeMs, undefined);
+    const { met, unmet } = this.checks.expectations;
+    const expectations = met + unmet === 0 ? {} : { expectations: { met, unmet } };
+    const completed = { outcome, timings, bytes, ...expectations };
+    this.#tell({ event: 'exchange.completed', ...completed }, timeMs, undefined);
     this.#leaveConnection();
     this.touch();
   }

@@ -100,6 +100,13 @@ export interface ToolCommand extends HandlerBase {
   kind: 'command';
 }
 
+/** Handlers that are recognised and change nothing: what other tools keep in a file, or do on their own. */
+export const idleHandlers: ReadonlySet<Handler['kind']> = new Set([
+  'responseFile',
+  'recordedResponse',
+  'command',
+]);
+
 /** A handler that is run: JetBrains' JavaScript. httpYac's blocks and Lua are recognised and left alone. */
 export type RunnableScript = Script | ScriptFile;
 

@@ -61,6 +61,8 @@ interface ExchangeCompleted {
   outcome: Outcome;
   timings: Timings;
   bytes: { sent: number; received: number };
+  /** How many `expect` events there were, also of those that fell out of the recording; missing where there was none. */
+  expectations?: { met: number; unmet: number };
 }
 
 /** What is told of an exchange as a whole, its steps and its scripts. */

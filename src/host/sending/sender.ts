@@ -10,6 +10,7 @@ import { isPrepared } from '../../core/runner/preparedRequest.ts';
 import { sendingsOf } from '../../core/request-file/runRules.ts';
 import type { Handover } from '../../core/variables/need.ts';
 import type { NamedRequest } from '../../core/variables/scope.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { EngineOutside, type Sent } from '../../engine/engineOutside.ts';
 import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
@@ -77,6 +78,11 @@ export class Sender {
       engine: () => parts.engine.start(),
       asker: windowAsker(parts.secrets),
     });
+    // A new engine counts its exchanges from the start.
+    parts.engine.onDidCrash(() => {
+      this.#prepared.clear();
+      this.#outside.forgetExchanges();
+    });
   }
 
   /** Sends the request that holds a line (from 0); resolves with its exchange, or null where it was not sent. */
@@ -91,10 +97,11 @@ export class Sender {
     const exchanges: number[] = [];
     this.#needed.clear();
     for (const target of this.#targets(document)) {
+      const engine = this.#parts.engine.start();
       const exchange = this.#needed.has(placeOf(target)) ? null : await this.#sendTarget(target);
       if (exchange !== null) {
         exchanges.push(exchange);
-        await this.#answered(exchange);
+        await this.#answered(exchange, target, engine);
       }
     }
     return exchanges;
@@ -184,9 +191,10 @@ export class Sender {
   /** Sends a request as often as its `# @loop` says, while all goes well; resolves with the last exchange. */
   async #sendTarget(target: Target): Promise<number | null> {
     const sendings = sendingsOf(target.block);
+    const engine = this.#parts.engine.start();
     let exchange: number | null = null;
     for (let index = 0; index < sendings; index += 1) {
-      if (exchange !== null && !(await this.#wentWell(exchange))) {
+      if (exchange !== null && !(await wentWell(exchange, engine))) {
         break;
       }
       const ready = await this.#prepareTarget({ ...target, index });
@@ -276,19 +284,21 @@ export class Sender {
     return exchange;
   }
 
-  /** Whether a loop may go on, once the exchange is over. */
-  async #wentWell(exchange: number): Promise<boolean> {
-    const { state } = await this.#parts.engine.start().finished(exchange);
-    return state !== 'failed' && state !== 'cancelled';
-  }
-
-  /** A conversation or a stream may never end; the next request does not wait for it. */
-  async #answered(exchange: number): Promise<void> {
-    const kind = this.#parts.sessions.get(exchange)?.kind;
+  /** A conversation or a stream may never end; the next request does not wait for it. Rejects when the engine has crashed. */
+  async #answered(exchange: number, { block }: Target, engine: Engine): Promise<void> {
+    const { kind } = block.request;
     if (kind === 'http' || kind === 'graphql') {
-      await this.#parts.engine.running?.finished(exchange);
+      await engine.finished(exchange);
+    } else if (engine !== this.#parts.engine.running) {
+      throw new WireError('WB_ENGINE_CRASHED', 'script');
     }
   }
+}
+
+/** Whether a loop may go on, once the exchange is over. */
+async function wentWell(exchange: number, engine: Engine): Promise<boolean> {
+  const { state } = await engine.finished(exchange);
+  return state !== 'failed' && state !== 'cancelled';
 }
 
 function placeOf({ document, block }: Target): string {

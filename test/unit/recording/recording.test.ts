@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { problemOf } from '../../../src/cli/verdict.ts';
 import { Recording } from '../../../src/core/recording/recording.ts';
 import { WireError } from '../../../src/core/errors/wireError.ts';
 import { preparedRequest } from './requests.ts';
@@ -29,6 +30,22 @@ describe('Recording', () => {
     const { logs, checked } = recording.exchange(exchange.id)!;
     assert.equal(checked.logged, 100_000);
     assert.deepEqual([logs.length, logs.at(-1)], [500, '99999']);
+  });
+
+  test('an expectation that was not met speaks against its exchange also when it has fallen out', () => {
+    const recording = new Recording({ recordingLimitBytes: 0, showSecrets: false });
+    const exchange = recording.begin(preparedRequest());
+    const text = 'x'.repeat(200);
+    for (let round = 0; round < 100_000; round++) {
+      exchange.emit({ event: 'expect', line: 3, text, passed: round > 0, actual: '' });
+    }
+    exchange.complete('ok');
+    const { events } = recording.events(exchange.id, 0, 1_000_000);
+    assert.ok(!events.some((event) => event.event === 'expect' && !event.passed));
+    assert.deepEqual(problemOf(events), {
+      exitCode: 1,
+      message: 'One expectation was not met; the recording has no room for it any more.',
+    });
   });
 
   test('events come in the order in which the wire wrote them', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { idleHandlers, type Handler } from '../../../src/core/request-file/handlerNode.ts';
 import { prepareRequest } from '../../../src/core/runner/prepare.ts';
 import { isPrepared } from '../../../src/core/runner/preparedRequest.ts';
 import { defaultRequestOptions } from '../../../src/core/runner/prepareContext.ts';
@@ -37,6 +38,30 @@ describe('a prepared request', () => {
     test(`${JSON.stringify(text)} is sent with ${method}`, async () => {
       const request = await prepared(text);
       assert.deepEqual([request.method, request.kind], [method, kind]);
+    });
+  }
+});
+
+describe('handlers', () => {
+  const base = 'POST http://a.example\n\n{}\n';
+  const lines: Partial<Record<Handler['kind'], string>> = {
+    responseFile: '<> kept.json',
+    recordedResponse: 'HTTP/1.1 200 OK\nServer: x\n\n{}',
+    command: '<--->',
+    assertion: '?? status == 200',
+    saveResponse: '>> kept.json',
+  };
+  for (const [kind, line] of Object.entries(lines)) {
+    const isIdle = idleHandlers.has(kind as Handler['kind']);
+    test(`${line} ${isIdle ? 'changes nothing' : 'is done'}`, async () => {
+      const text = `${base}\n${line}\n`;
+      const [block] = parseText(text).blocks;
+      assert.deepEqual(
+        block?.handlers.map((each) => each.kind),
+        [kind],
+      );
+      const [bare, whole] = [await prepared(base), await prepared(text)];
+      assert.equal(JSON.stringify(bare) === JSON.stringify(whole), isIdle);
     });
   }
 });
