@@ -1,7 +1,6 @@
-import { formatDate } from './formatDate.ts';
+import { formatDate, shiftDate, type Zone } from './formatDate.ts';
 import { madeUp } from './madeUp.ts';
 import { randomText } from './randomText.ts';
-import { shiftDate } from './shiftDate.ts';
 import { sourceOf, type VariableFailure, type VariableSource } from './variable.ts';
 
 /** What dynamic variables are made of. Tests fix them. */
@@ -109,23 +108,23 @@ function made(value: string): DynamicValue {
 
 /** Seconds since 1970, with an offset such as `-3 h`. */
 function timestamp(args: string, { sources }: World): DynamicResult {
-  const date = shiftDate(sources.now(), args);
+  const date = shiftDate(sources.now(), args, 'utc');
   if (date === null) return { usage: '{{$timestamp}} or {{$timestamp -3 h}}' };
   return made(String(Math.floor(date.getTime() / 1000)));
 }
 
 function isoTimestamp(args: string, { sources }: World): DynamicResult {
-  const date = shiftDate(sources.now(), args);
+  const date = shiftDate(sources.now(), args, 'utc');
   if (date === null) return { usage: '{{$isoTimestamp}} or {{$isoTimestamp -3 h}}' };
   return made(date.toISOString());
 }
 
 /** `iso8601`, `rfc1123` or a quoted pattern of Day.js, and an offset; ISO 8601 where no format is given. */
-function datetime(args: string, sources: DynamicSources, zone: 'utc' | 'local'): DynamicResult {
+function datetime(args: string, sources: DynamicSources, zone: Zone): DynamicResult {
   const name = zone === 'utc' ? '$datetime' : '$localDatetime';
   const match = /^(iso8601|rfc1123|"([^"]*)"|'([^']*)')?(?:(?:^|\s)(.*))?$/s.exec(args);
   const [, format = 'iso8601', double, single, offset = ''] = match ?? [];
-  const date = match === null ? null : shiftDate(sources.now(), offset.trim());
+  const date = match === null ? null : shiftDate(sources.now(), offset.trim(), zone);
   if (date === null) return { usage: `{{${name} iso8601}} or {{${name} "YYYY-MM-DD" -1 d}}` };
   return made(formatDate(date, double ?? single ?? format, zone));
 }

@@ -1,75 +1,36 @@
-/** A date as `iso8601`, `rfc1123` or by a pattern of Day.js tokens, in UTC or the machine's time zone. */
-export function formatDate(date: Date, format: string, zone: 'utc' | 'local'): string {
-  if (format === 'iso8601') {
-    return zone === 'utc' ? date.toISOString() : formatDate(date, isoPattern, zone);
-  }
-  if (format === 'rfc1123') {
-    return zone === 'utc' ? date.toUTCString() : formatDate(date, rfcPattern, zone);
-  }
-  const offsetMinutes = zone === 'utc' ? 0 : -date.getTimezoneOffset();
-  const parts = partsOf(new Date(date.getTime() + offsetMinutes * 60_000), offsetMinutes);
-  return format.replace(token, (text: string, literal: string | undefined) =>
-    literal === undefined ? (parts[text] ?? text) : literal,
-  );
+import dayjs, { type Dayjs } from 'dayjs';
+import advancedFormat from 'dayjs/plugin/advancedFormat.js';
+import utc from 'dayjs/plugin/utc.js';
+
+dayjs.extend(utc);
+dayjs.extend(advancedFormat);
+
+/** In which calendar a date is read and moved: UTC's, or that of the machine's time zone. */
+export type Zone = 'utc' | 'local';
+
+const namedPatterns: Record<string, string> = {
+  iso8601: 'YYYY-MM-DDTHH:mm:ss.SSSZ',
+  rfc1123: 'ddd, DD MMM YYYY HH:mm:ss ZZ',
+};
+
+/** A date as `iso8601`, `rfc1123` or by a pattern of Day.js tokens. */
+export function formatDate(date: Date, format: string, zone: Zone): string {
+  if (zone === 'utc' && format === 'iso8601') return date.toISOString();
+  if (zone === 'utc' && format === 'rfc1123') return date.toUTCString();
+  return inZone(date, zone).format(namedPatterns[format] ?? format);
 }
 
-const isoPattern = 'YYYY-MM-DDTHH:mm:ss.SSSZ';
-const rfcPattern = 'ddd, DD MMM YYYY HH:mm:ss ZZ';
-
-/** Day.js's tokens with those of its plugin AdvancedFormat; `[…]` is text. Longer tokens stand first. */
-const token =
-  /\[([^\]]+)\]|YYYY|YY|MMMM|MMM|MM|M|Do|DD|D|dddd|ddd|dd|d|HH|H|hh|h|kk|k|mm|m|ss|SSS|s|ZZ|Z|A|a|Q|X|x/g;
-
-const months =
-  'January February March April May June July August September October November December'.split(
-    ' ',
-  );
-const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-
-/** What each token stands for; `local` holds the zone's time in its UTC fields. */
-function partsOf(local: Date, offsetMinutes: number): Record<string, string> {
-  const year = String(local.getUTCFullYear());
-  const month = local.getUTCMonth();
-  const day = local.getUTCDate();
-  const weekday = days[local.getUTCDay()] ?? '';
-  const hour = local.getUTCHours();
-  const offset = offsetText(offsetMinutes);
-  const seconds = (local.getTime() - offsetMinutes * 60_000) / 1000;
-  const parts: Record<string, string> = {
-    YYYY: year.padStart(4, '0'),
-    YY: year.slice(-2),
-    MMMM: months[month] ?? '',
-    MMM: (months[month] ?? '').slice(0, 3),
-    Do: ordinal(day),
-    dddd: weekday,
-    ddd: weekday.slice(0, 3),
-    dd: weekday.slice(0, 2),
-    d: String(local.getUTCDay()),
-    SSS: String(local.getUTCMilliseconds()).padStart(3, '0'),
-    Z: offset,
-    ZZ: offset.replace(':', ''),
-    A: hour < 12 ? 'AM' : 'PM',
-    a: hour < 12 ? 'am' : 'pm',
-    Q: String(Math.floor(month / 3) + 1),
-    X: String(Math.floor(seconds)),
-    x: String(Math.round(seconds * 1000)),
-  };
-  const minute = local.getUTCMinutes();
-  const numbers = { M: month + 1, D: day, H: hour, h: hour % 12 || 12, k: hour || 24, m: minute };
-  for (const [name, value] of Object.entries({ ...numbers, s: local.getUTCSeconds() })) {
-    parts[name] = String(value);
-    parts[name + name] = String(value).padStart(2, '0');
-  }
-  return parts;
+/** Moves a date by `-3 h`, `1 d`; no text leaves it; `null` when the text or the date is none. */
+export function shiftDate(date: Date, text: string, zone: Zone): Date | null {
+  if (text === '') return date;
+  const match = /^([+-]?\d{1,9})\s{0,9}(ms|[yQMwdhms])$/.exec(text);
+  if (match === null) return null;
+  const [, count, unit] = match;
+  const [months, name] = unit === 'Q' ? [3, 'M'] : [1, unit];
+  const moved = inZone(date, zone).add(Number(count) * months, name as 'M');
+  return moved.isValid() ? moved.toDate() : null;
 }
 
-function offsetText(minutes: number): string {
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  const digits = [hours, rest].map((part) => String(part).padStart(2, '0'));
-  return `${minutes < 0 ? '-' : '+'}${digits.join(':')}`;
-}
-
-function ordinal(day: number): string {
-  const teen = day >= 11 && day <= 13;
-  return `${day}${(!teen && ['th', 'st', 'nd', 'rd'][day % 10]) || 'th'}`;
+function inZone(date: Date, zone: Zone): Dayjs {
+  return zone === 'utc' ? dayjs.utc(date) : dayjs(date);
 }
