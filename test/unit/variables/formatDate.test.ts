@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatDate, shiftDate } from '../../../src/core/variables/formatDate.ts';
+import { formatDate, shiftDate, type Zone } from '../../../src/core/variables/formatDate.ts';
 
 const leapDay = new Date('2024-02-29T23:05:09.007Z');
 
@@ -16,6 +16,10 @@ function inTimeZone<T>(zone: string, act: () => T): T {
   }
 }
 
+function named(zone: Zone): string[] {
+  return ['iso8601', 'rfc1123'].map((format) => formatDate(leapDay, format, zone));
+}
+
 describe('a date', () => {
   test('is written by all tokens of Day.js and its AdvancedFormat', () => {
     const pattern =
@@ -28,8 +32,6 @@ describe('a date', () => {
   });
 
   test('has names for two patterns', () => {
-    const named = (zone: 'utc' | 'local') =>
-      ['iso8601', 'rfc1123'].map((format) => formatDate(leapDay, format, zone));
     assert.deepEqual(named('utc'), ['2024-02-29T23:05:09.007Z', 'Thu, 29 Feb 2024 23:05:09 GMT']);
     assert.deepEqual(
       inTimeZone('America/St_Johns', () => named('local')),
