@@ -141,5 +141,8 @@ function values(inserts: readonly string[], span: Span): Completion[] {
 
 /** A snippet without its placeholders. */
 export function plainText(snippet: string): string {
-  return snippet.replace(/\$\{\d+:([^}]*)\}/g, '$1').replace(/\$\{\d+\|([^,|}]*)[^}]*\}/g, '$1');
+  return snippet
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace(/\$\{\d+\|([^,|}]*)[^}]*\}/g, '$1')
+    .replaceAll('\\$', '$');
 }

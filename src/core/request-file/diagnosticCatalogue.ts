@@ -64,6 +64,10 @@ export const catalogue = {
   WB2018: error('"{0}" is not set: run "Wirebook: Set Secret", or on the command line set {1}.'),
   WB2019: hint('This is a .NET pattern; days and years are written as in Day.js: "{0}".'),
   WB2020: information('"{0}" has no value yet: a script of this file sets it when it runs.'),
+  WB2021: information('"{0}" is not made up here; there are {1}.'),
+  WB2022: information(
+    '"{0}" is a server inside the IDEs of JetBrains: write the URL of another one, such as that of "wirebook demo".',
+  ),
   WB3001: error('The file "{0}" does not exist: it was looked for in {1}.'),
   WB3002: error('This environment file is not valid JSON ({0}): it is read as far as possible.'),
   WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),

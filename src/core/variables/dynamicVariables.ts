@@ -1,5 +1,5 @@
 import { formatDate, shiftDate, type Zone } from './formatDate.ts';
-import { madeUp } from './madeUp.ts';
+import { madeUp, madeUpNamesLike } from './madeUp.ts';
 import { randomText } from './randomText.ts';
 import { sourceOf, type VariableFailure, type VariableSource } from './variable.ts';
 
@@ -37,14 +37,9 @@ export interface DynamicValue {
   source: VariableSource;
 }
 
-/** A value, or why there is none: `usage` says how it is written, `unsupported` that another tool knows it. */
+/** A value, or why there is none: `usage` says how it is written. */
 export type DynamicResult =
-  | DynamicValue
-  | { usage: string }
-  | { failure: VariableFailure }
-  | 'unsupported'
-  | 'unset'
-  | 'unknown';
+  DynamicValue | { usage: string } | { failure: VariableFailure } | 'unset' | 'unknown';
 
 interface World {
   sources: DynamicSources;
@@ -72,8 +67,6 @@ const evaluators = new Map<string, Evaluate>([
   ['$historyFolder', (_args, { lookup }) => inProject(lookup.projectRoot, '/.idea/httpRequests')],
 ]);
 
-/** Dynamic variables of other tools that are recognised and have no value. */
-const known = /^\$(?:exampleServer|auth|random)\b/;
 const tokens = /^\$(?:aadToken|aadV2Token|oidcAccessToken)\b/;
 
 /** The value of `$name arguments`. */
@@ -90,16 +83,29 @@ export function dynamicValue(
   if (name.startsWith('$env.') && args === '') return processEnv(name.slice('$env.'.length), world);
   const text = randomText(expression, () => sources.random());
   if (text !== null) return 'value' in text ? made(text.value) : text;
-  const invented = inventedText(expression, sources);
-  if (invented !== null) return made(invented);
-  if (tokens.test(name)) return { failure: { code: 'WB2010', args: [expression] } };
-  return known.test(name) ? 'unsupported' : 'unknown';
+  if (name === '$random' || name.startsWith('$random.')) return invented(expression, sources);
+  return ofOtherTool(name, expression);
 }
 
 /** `$random.address.city`; braces behind the name may be empty. */
-function inventedText(expression: string, sources: DynamicSources): string | null {
-  const name = /^\$random\.(\w+\.\w+)(?:\(\))?$/.exec(expression)?.[1];
-  return name === undefined ? null : madeUp(name, () => sources.random());
+function invented(expression: string, sources: DynamicSources): DynamicResult {
+  const [, name = '', group = ''] = /^\$random\.((\w+)\.\w+)(?:\(\))?$/.exec(expression) ?? [];
+  const text = madeUp(name, () => sources.random());
+  if (text !== null) return made(text);
+  const args = [
+    expression,
+    madeUpNamesLike(group)
+      .map((each) => `$random.${each}`)
+      .join(', '),
+  ];
+  return { failure: { code: 'WB2021', args } };
+}
+
+/** Dynamic variables that are recognised and have no value here. */
+function ofOtherTool(name: string, expression: string): DynamicResult {
+  if (tokens.test(name)) return { failure: { code: 'WB2010', args: [expression] } };
+  if (name === '$exampleServer') return { failure: { code: 'WB2022', args: [expression] } };
+  return name.startsWith('$auth') ? { usage: '{{$auth.token("id")}}' } : 'unknown';
 }
 
 function made(value: string): DynamicValue {

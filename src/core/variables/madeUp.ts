@@ -139,3 +139,13 @@ const makers: Record<string, (make: Maker) => string> = {
   'phoneNumber.cellPhone': phone,
   'phoneNumber.phoneNumber': phone,
 };
+
+/** All that can be made up: `address.city` and so on. */
+export const madeUpNames: readonly string[] = Object.keys(makers);
+
+/** What there is of a group such as `address`; without one of that name, the groups. */
+export function madeUpNamesLike(group: string): string[] {
+  const ofGroup = madeUpNames.filter((each) => each.startsWith(`${group}.`));
+  if (ofGroup.length > 0) return ofGroup;
+  return [...new Set(madeUpNames.map((each) => each.replace(/\..*/, '.*')))];
+}

@@ -218,7 +218,7 @@ function codeOfUnknown(name: string): VariableFailure['code'] {
 function failureOfDynamic(name: string, result: DynamicResult): Unresolved {
   if (typeof result === 'object' && 'failure' in result) return result;
   if (typeof result === 'object' && 'usage' in result) return fail('WB2005', name, result.usage);
-  return fail(result === 'unsupported' ? 'WB2007' : 'WB2001', name);
+  return fail('WB2001', name);
 }
 
 function stringOf(outcome: Outcome): string | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { completionsAt, filePathAt, plainText } from '../../../src/core/language/completion.ts';
+import { loadImports } from '../../../src/core/variables/importedFiles.ts';
 import type { PrepareContext } from '../../../src/core/runner/prepareContext.ts';
 import { editing } from '../../support/language.ts';
 
@@ -121,7 +122,24 @@ describe('what is offered between braces', () => {
 
   test('dynamic variables with their arguments', async () => {
     const text = await textAfter('$randomInt', 'GET http://a/{{$ra|}}');
-    assert.equal(text, String.raw`GET http://a/{{\$randomInt 0 1000}}`);
+    assert.equal(text, 'GET http://a/{{$randomInt 0 1000}}');
+    const pick = await textAfter('$pick', 'GET http://a/{{$pi|');
+    assert.equal(pick, 'GET http://a/{{$pick question $value: one, two}}');
+    assert.equal(
+      await textAfter('$random.name.fullName', 'GET http://a/{{$random.na|'),
+      'GET http://a/{{$random.name.fullName}}',
+    );
+  });
+
+  test('responses of imported requests', async () => {
+    const { input, offset } = await editing('import ../common.http\n\nGET http://a/{{|}}', {
+      'common.http': '### sign-in\nPOST http://a\n',
+    });
+    const { reader } = input.variables;
+    const { files: imports } = await loadImports(input.file, reader, input.variables);
+    const importing = { ...input, variables: { ...input.variables, imports } };
+    const found = completionsAt(importing, offset).map(({ label }) => label);
+    assert.ok(found.includes('sign-in.response.status'));
   });
 
   test('responses of other named requests, not of the request itself', async () => {

@@ -137,16 +137,27 @@ describe('dynamic variables', () => {
   }
 
   test('what other tools know is not supported, all else unknown, a missing setting unset', () => {
-    assert.equal(resultOf('$exampleServer'), 'unsupported');
+    assert.deepEqual(resultOf('$exampleServer'), {
+      failure: { code: 'WB2022', args: ['$exampleServer'] },
+    });
     assert.deepEqual(resultOf('$aadToken new'), {
       failure: { code: 'WB2010', args: ['$aadToken new'] },
     });
-    assert.equal(resultOf('$random.beer.name'), 'unsupported');
     assert.equal(resultOf('$nothing'), 'unknown');
     for (const name of ['$processEnv NOT_SET', '$env.NOT_SET', '$dotenv NOT_SET', '$shared none']) {
       assert.equal(resultOf(name), 'unset');
     }
     assert.equal(resultOf('$dotenv %nowhere'), 'unset');
+  });
+
+  test('what is not made up says what is', () => {
+    const color = { code: 'WB2021', args: ['$random.color.hue', '$random.color.name'] };
+    assert.deepEqual(resultOf('$random.color.hue'), { failure: color });
+    for (const expression of ['$random', '$random.beer.name', '$random.regexify("a")']) {
+      const result = resultOf(expression);
+      assert.ok(typeof result === 'object' && 'failure' in result);
+      assert.match(result.failure.args[1] ?? '', /^\$random\.address\.\*, \$random\.color\.\*, /);
+    }
   });
 
   test('values of the process are secret', () => {

@@ -197,7 +197,8 @@ describe('references without a value', () => {
     ['{{$randomInt 9 1}}', 'WB2005', '$randomInt 9 1'],
     ['{{login.response.body.$.id}}', 'WB2006', 'login.response.body.$.id'],
     ['{{$dotenv X}}', 'WB2001', '$dotenv X'],
-    ['{{$exampleServer}}', 'WB2007', '$exampleServer'],
+    ['{{$exampleServer}}', 'WB2022', '$exampleServer'],
+    ['{{$auth.token(id)}}', 'WB2005', '$auth.token(id)'],
     ['{{$oidcAccessToken new}}', 'WB2010', '$oidcAccessToken new'],
   ];
   for (const [text, code, name] of cases) {

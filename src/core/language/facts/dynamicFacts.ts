@@ -1,3 +1,5 @@
+import { madeUpNames } from '../../variables/madeUp.ts';
+
 /** A dynamic variable: how it is completed (snippet syntax), and what it stands for. */
 export interface DynamicFact {
   insert: string;
@@ -29,6 +31,12 @@ export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
   '$random.alphanumeric': of('$random.alphanumeric(${1:8})', 'Random letters and digits.'),
   '$random.hexadecimal': of('$random.hexadecimal(${1:8})', 'Random hexadecimal digits.'),
   '$random.email': of('$random.email', 'A random address at example.com.'),
+  ...Object.fromEntries(
+    madeUpNames.map((name) => [
+      `$random.${name}`,
+      of(`$random.${name}`, 'A value that is made up.'),
+    ]),
+  ),
   $processEnv: of('$processEnv ${1:NAME}', 'A variable of the process, in trusted workspaces.'),
   $dotenv: of('$dotenv ${1:NAME}', 'A variable of a .env file.'),
   $shared: of('$shared ${1:name}', 'A variable that holds in all environments.'),
@@ -37,5 +45,13 @@ export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
   $secret: of('$secret ${1:name}', 'A secret from the secret storage; it is masked.'),
   $input: of('$input ${1:question}', 'Asks for a text before sending.'),
   $password: of('$password ${1:question}', 'Asks for a password before sending; it is masked.'),
-  $pick: of('$pick ${1:question}', 'Asks for a choice before sending.'),
+  $pick: of('$pick ${1:question} \\$value: ${2:one, two}', 'Asks for a choice before sending.'),
+  '$auth.token': of(
+    '$auth.token("${1:id}")',
+    'A token of OAuth 2, as the environment describes it.',
+  ),
+  '$auth.idToken': of(
+    '$auth.idToken("${1:id}")',
+    'An ID token of OAuth 2, as the environment describes it.',
+  ),
 };
