@@ -83,7 +83,8 @@ export class EngineOutside {
     const answer = known === undefined ? await this.#parts.asker.prompt(prompt) : { value: known };
     if (answer === 'cancelled') return answer;
     if (answer === 'nobody') return failed('WB2011', prompt.label || key);
-    if (prompt.once) this.#remembered.set(key, answer.value);
+    const isWrong = prompt.opens?.accepts(answer.value) === false;
+    if (prompt.once && !isWrong) this.#remembered.set(key, answer.value);
     return { ...answer, secret: prompt.form === 'password' };
   }
 

@@ -9,6 +9,7 @@ import type { Diagnostic } from '../request-file/diagnostic.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import type { WireError } from '../errors/wireError.ts';
 import type { Answer, Handover } from '../variables/need.ts';
+import type { Prompt } from '../variables/prompt.ts';
 import { Resolver } from '../variables/resolver.ts';
 import { VariableScope, type NamedRequest } from '../variables/scope.ts';
 import { readRunDirectives } from '../variables/runDirectives.ts';
@@ -115,6 +116,16 @@ export class Preparation {
   optional({ text, range }: SourceText): string {
     if (this.#scope.find(text) === undefined) return '';
     return this.resolve({ text: `{{${text}}}`, range });
+  }
+
+  /** The answer to a question that stands in no text. Throws while it is a need. */
+  ask(prompt: Prompt): string {
+    const { lineRange } = this.request;
+    const answer = this.#resolver.ask(prompt, lineRange);
+    if (answer !== null) return answer;
+    const [problem] = this.problems;
+    if (problem !== undefined) throw failureOfVariable(problem);
+    throw prepareFailure('WB_PROMPT_CANCELLED', lineRange, { name: prompt.label });
   }
 
   /** The members of an object of an environment, and the references that stand for their values. */

@@ -1,9 +1,10 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { WireError } from '../errors/wireError.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import { environmentConfiguration } from '../variables/environmentFiles.ts';
 import { bodyFileCandidates, findFile, unreadable } from './bodyFile.ts';
 import { clientCertUsage, readClientCertField } from './clientCertField.ts';
+import { isLocked, opens } from './passphrase.ts';
 import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
 import type { ClientCertificate, RequestOptions } from './preparedRequest.ts';
@@ -100,24 +101,43 @@ function sslConfiguration({ context }: Preparation): {
 }
 
 async function read(
-  { context: { reader }, secrets }: Preparation,
+  preparation: Preparation,
   authority: string,
-  { cert, key, pfx, passphrase }: CertificateFiles,
+  { cert, key, pfx, passphrase: given }: CertificateFiles,
 ): Promise<ClientCertificate> {
+  const { reader } = preparation.context;
   const bytesOf = async (path: string): Promise<Uint8Array> => {
     const bytes = await reader.readBytes(path);
     if (bytes !== undefined) return bytes;
     const params = { host: authority, reason: `${path} cannot be read` };
     throw new WireError('WB_TLS_CLIENT_CERTIFICATE', 'prepare', { params });
   };
-  if (passphrase) secrets.add(passphrase);
-  return {
-    authority,
+  const material = {
     ...(cert && { cert: pem('CERTIFICATE', await bytesOf(cert)) }),
     ...(key && { key: pem('PRIVATE KEY', await bytesOf(key)) }),
     ...(pfx && { pfx: await bytesOf(pfx) }),
-    ...(passphrase && { passphrase }),
   };
+  const asks = !given && isLocked(material);
+  const passphrase = asks ? askPassphrase(preparation, pfx ?? key ?? '', material) : given;
+  if (passphrase) preparation.secrets.add(passphrase);
+  return { authority, ...material, ...(passphrase && { passphrase }) };
+}
+
+function askPassphrase(
+  preparation: Preparation,
+  path: string,
+  material: { key?: string; pfx?: Uint8Array },
+): string {
+  const file = basename(path);
+  const accepts = (passphrase: string): boolean => opens(material, passphrase);
+  return preparation.ask({
+    form: 'password',
+    label: `Passphrase of ${file}`,
+    preset: '',
+    options: [],
+    once: true,
+    opens: { file, accepts },
+  });
 }
 
 /** Text as it is; DER as PEM (RFC 7468). */

@@ -9,6 +9,8 @@ export interface Prompt {
   options: string[];
   /** Asked once in a session, then remembered. */
   once: boolean;
+  /** The answer opens this file: what does not is asked again where there is somebody to ask. */
+  opens?: { file: string; accepts: (passphrase: string) => boolean };
 }
 
 const marker = '$value:';

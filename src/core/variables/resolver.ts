@@ -1,7 +1,7 @@
 import { positionIn, type SourceText } from '../request-file/textRange.ts';
 import { dynamicValue, type DynamicResult, type DynamicSources } from './dynamicVariables.ts';
 import type { Answer, Need, PlacedNeed } from './need.ts';
-import { readPrompt } from './prompt.ts';
+import { readPrompt, type Prompt } from './prompt.ts';
 import { findReferences, unescapeBraces, type Reference } from './reference.ts';
 import { looksLikeResponse, readResponseReference } from './responseReference.ts';
 import type { VariableScope } from './scope.ts';
@@ -72,6 +72,18 @@ export class Resolver {
       }
       return source.text.slice(start, end);
     });
+  }
+
+  /** The answer to a question that stands in no text; `null` where there is none (yet), which is added as in `resolve`. */
+  ask(prompt: Prompt, place: { line: number; column: number }): string | null {
+    const { label: name } = prompt;
+    const { line, column } = place;
+    const at = { start: 0, end: 0, line, column };
+    const answer = this.#answerTo({ kind: 'prompt', key: name, prompt });
+    if (typeof answer === 'string') return answer;
+    if ('need' in answer) this.needs.set(name, { need: answer.need, ...at });
+    else this.problems.push({ ...answer.failure, name, ...at });
+    return null;
   }
 
   /** The value of what stands between braces; a leading `%` asks for percent-encoding. */

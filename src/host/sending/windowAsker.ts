@@ -15,11 +15,20 @@ export function windowAsker(secrets: SecretStore): Asker {
   };
 }
 
-function ask({ form, label, preset, options }: Prompt): Thenable<string | undefined> {
-  const title = label || t('A value for the request');
+function ask({ form, label, preset, options, opens }: Prompt): Thenable<string | undefined> {
+  const title = opens ? t('Passphrase of {0}', opens.file) : label || t('A value for the request');
   if (form === 'pick' && options.length > 0) {
     return vscode.window.showQuickPick(options, { title, ignoreFocusOut: true });
   }
   const password = form === 'password';
-  return vscode.window.showInputBox({ title, value: preset, password, ignoreFocusOut: true });
+  return vscode.window.showInputBox({
+    title,
+    value: preset,
+    password,
+    ignoreFocusOut: true,
+    validateInput: (passphrase) =>
+      opens?.accepts(passphrase) === false
+        ? t('This passphrase does not open {0}.', opens.file)
+        : null,
+  });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -59,5 +60,42 @@ describe('wirebook run with ClientCert', { skip: opensslIsMissing }, () => {
     assert.match(shown.stdout, /Issuer: CN ?= ?Client CA/);
     const told = shown.stdout + shown.stderr + (await folder.read('log.ndjson'));
     assert.doesNotMatch(told, /sesam|ClientCert/i);
+  });
+
+  test('asks for a passphrase that is nowhere, of PKCS #12 and of PEM, and hides it', async (t) => {
+    const clients = await makeAuthority('Client CA');
+    const client = await clients.issue({ names: ['client'] });
+    const identity = await (await makeAuthority()).issue();
+    const demand = ['-Verify', '1', '-verify_return_error'];
+    const { port } = await startOpenssl(t, identity, demand, clients);
+    const key = createPrivateKey(client.key).export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'sesam-öffne',
+    });
+    const request = `# @insecure\nGET https://localhost:${port}/\n`;
+    await using folder = await CliFolder.with({
+      'pfx.http': `${request}ClientCert: pfx: client.p12\n`,
+      'pem.http': `${request}ClientCert: cert: client.pem key: client.key\n`,
+      'client.pem': client.cert,
+      'client.key': key.toString(),
+    });
+    await writeFile(join(folder.path, 'client.p12'), await packPfx(t, client, 'sesam-öffne'));
+    for (const [file, of] of [
+      ['pfx.http', 'client.p12'],
+      ['pem.http', 'client.key'],
+    ] as const) {
+      const answer = ['--var', `Passphrase of ${of}=sesam-öffne`];
+      const shown = await folder.run('run', file, '--output', 'json', ...answer);
+      assert.equal(shown.exitCode, 0, shown.stderr);
+      assert.match(shown.stdout, /Issuer: CN ?= ?Client CA/);
+      assert.doesNotMatch(shown.stdout, /sesam/);
+      const unasked = await folder.run('run', file);
+      assert.equal(unasked.exitCode, 2);
+      assert.match(unasked.stderr, new RegExp(`asked for "Passphrase of ${of}"`));
+      const wrong = await folder.run('run', file, '--var', `Passphrase of ${of}=x`);
+      assert.match(wrong.stderr, /WB_TLS_CLIENT_CERTIFICATE /);
+    }
   });
 });
