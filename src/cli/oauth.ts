@@ -25,6 +25,7 @@ export function commandLineOAuth(
       await report(answer.exchange);
       return answer;
     },
+    reachable: (url) => Promise.resolve(url),
     open: async (url, userCode) => {
       const code = userCode === null ? '' : ` The code is ${userCode}.`;
       io.writeError(printable(`wirebook: Sign in on this page: ${url}${code}\n`));

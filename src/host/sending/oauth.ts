@@ -29,6 +29,13 @@ export class HostOAuth implements OAuthWorld {
     return this.#engine.start().requestToken(tokenExchange(request, config, '', {}));
   }
 
+  /** VS Code forwards a port of the remote machine that we run on. */
+  async reachable(url: string): Promise<string> {
+    if (vscode.env.remoteName === undefined) return url;
+    const reached = await vscode.env.asExternalUri(vscode.Uri.parse(url));
+    return reached.toString(true);
+  }
+
   async open(url: string, userCode: string | null, done: Promise<unknown>): Promise<void> {
     if (userCode !== null) await vscode.env.clipboard.writeText(userCode);
     // A string is opened as it stands; a Uri would lose the encoding of its parameters.

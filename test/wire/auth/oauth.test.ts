@@ -9,12 +9,17 @@ import type { TokenSet } from '../../../src/core/auth/oauth/tokenSet.ts';
 import { TokenMemory } from '../../../src/core/auth/oauth/tokenSet.ts';
 import { WireError } from '../../../src/core/errors/wireError.ts';
 import { LocalEngine } from '../../../src/engine/localEngine.ts';
+import { holdingRelay } from '../../support/holdingRelay.ts';
+import { oauthlibIsMissing, startOauthlib } from '../../support/oauthlibServer.ts';
 import { signIn, startOidcServer } from '../../support/oidcServer.ts';
 import type { OidcServer } from '../../support/oidcServer.ts';
 
 const secret = 'very secret: service';
 
-function configFor({ issuer }: OidcServer, changes: Partial<OAuthConfig>): OAuthConfig {
+function configFor(
+  { issuer }: Pick<OidcServer, 'issuer'>,
+  changes: Partial<OAuthConfig>,
+): OAuthConfig {
   return {
     name: 'test',
     grant: 'client_credentials',
@@ -48,6 +53,7 @@ interface Visitor {
 function startClient(
   t: TestContext,
   visit: (url: string, userCode: string | null) => Promise<unknown> = signIn,
+  reachable: OAuthWorld['reachable'] = (url) => Promise.resolve(url),
 ): Visitor {
   const engine = new LocalEngine();
   t.after(() => engine.dispose());
@@ -58,6 +64,7 @@ function startClient(
     store,
     signal: stop.signal,
     send: (request, config) => engine.requestToken(tokenExchange(request, config, 'a.http', {})),
+    reachable,
     open: async (url, userCode) => {
       opened.push(url);
       void visit(url, userCode);
@@ -146,6 +153,28 @@ describe('OAuth 2 against oidc-provider', () => {
     assert.equal(opened.length, 1);
   });
 
+  test('a browser on another machine comes back over a port that is forwarded', async (t) => {
+    const server = await startOidcServer(t);
+    const ports: [local: string, forwarded: number][] = [];
+    const { client, opened } = startClient(t, signIn, async (url) => {
+      const { port } = new URL(url);
+      const forwarded = await holdingRelay(t, Number(port), 0);
+      ports.push([port, forwarded]);
+      return url.replace(port, String(forwarded));
+    });
+    const tokens = await client.token(
+      configFor(server, {
+        grant: 'authorization_code',
+        clientId: 'app',
+        scope: 'openid',
+        pkce: 'S256',
+      }),
+    );
+    assert.ok(tokens.accessToken.length > 20);
+    const redirect = new URL(opened[0] ?? '').searchParams.get('redirect_uri');
+    assert.equal(redirect, `http://127.0.0.1:${ports[0]?.[1]}/`);
+  });
+
   test('a browser that brings back an error, or another state, gives no token', async (t) => {
     const server = await startOidcServer(t);
     const visits: number[] = [];
@@ -206,3 +235,58 @@ async function expire(store: TokenMemory, tokens: TokenSet): Promise<void> {
   store.get = async () => ({ ...tokens, expiresAtMs: 0 });
   store.set = async (key, fresh) => set(key, fresh);
 }
+
+describe('OAuth 2 against oauthlib', { skip: oauthlibIsMissing }, () => {
+  const wang = {
+    grant: 'password',
+    username: 'wáng',
+    password: '小明 & co',
+    scope: 'api',
+  } as const;
+
+  for (const secretIn of ['header', 'form'] as const) {
+    test(`password: a token, then one that is refreshed; the secret in the ${secretIn}`, async (t) => {
+      const server = await startOauthlib(t, { secret, ...wang });
+      const { client, store, engine } = startClient(t);
+      const config = configFor(server, { ...wang, clientSecret: secret, secretIn });
+      const tokens = await client.token(config);
+      assert.equal((await client.token(config)).accessToken, tokens.accessToken);
+      await expire(store, tokens);
+      const refreshed = await client.token(config);
+      assert.notEqual(refreshed.accessToken, tokens.accessToken);
+      assert.deepEqual(await server.granted(), [
+        `password service wáng api`,
+        `refresh_token service wáng api`,
+      ]);
+      const ids = (await engine.summaries()).map(({ id }) => id);
+      const shown = await Promise.all(ids.map((id) => engine.events(id, 0, 1000)));
+      for (const hidden of ['小明', encodeURIComponent('小明'), tokens.refreshToken]) {
+        assert.ok(!JSON.stringify(shown).includes(hidden), hidden);
+      }
+    });
+  }
+
+  test('client credentials', async (t) => {
+    const server = await startOauthlib(t, { secret, ...wang });
+    const { client } = startClient(t);
+    const tokens = await client.token(configFor(server, { clientSecret: secret, scope: 'api' }));
+    assert.ok(tokens.accessToken.length > 20);
+    assert.deepEqual(await server.granted(), ['client_credentials service - api']);
+  });
+
+  const refusals: [what: string, changes: Partial<OAuthConfig>, reason: RegExp][] = [
+    ['a wrong password', { password: 'x' }, /^invalid_grant/],
+    ['a wrong secret', { clientSecret: 'x' }, /^invalid_client/],
+    ['a scope that is not given', { scope: 'admin' }, /^invalid_scope/],
+  ];
+  for (const [what, changes, reason] of refusals) {
+    test(`${what} is refused with the words of the server`, async (t) => {
+      const server = await startOauthlib(t, { secret, ...wang });
+      const { client } = startClient(t);
+      const config = configFor(server, { ...wang, clientSecret: secret, ...changes });
+      const failure = await failureOf(client.token(config));
+      assert.equal(failure.code, 'WB_OAUTH_REFUSED');
+      assert.match(failure.params['reason'] ?? '', reason);
+    });
+  }
+});

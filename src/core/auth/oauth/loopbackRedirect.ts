@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { WireError } from '../../errors/wireError.ts';
 import type { OAuthConfig } from './oauthConfig.ts';
 import { invalidConfig } from './oauthConfig.ts';
+import type { OAuthWorld } from './oauthClient.ts';
 import { oauthRefused } from './tokenAnswer.ts';
 
 const patienceMs = 300_000;
@@ -23,7 +24,7 @@ export interface ReceivedCode {
 export async function receiveCode(
   config: OAuthConfig,
   state: string,
-  signal: AbortSignal,
+  world: Pick<OAuthWorld, 'signal' | 'reachable'>,
   open: (redirectUrl: string) => Promise<void>,
 ): Promise<ReceivedCode> {
   const wanted = redirectOf(config);
@@ -31,9 +32,11 @@ export async function receiveCode(
   const port = await listen(server, config, wanted);
   const redirect = new URL(wanted);
   if (redirect.port === '' || redirect.port === '0') redirect.port = String(port);
-  const redirectUrl = config.redirectUrl === '' ? redirect.href : config.redirectUrl;
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const stop = AbortSignal.any([world.signal, AbortSignal.timeout(patienceMs)]);
   try {
+    const reached = await world.reachable(redirect.href);
+    // One that is written is registered: the authorization server takes no other.
+    const redirectUrl = config.redirectUrl || reached;
     const received = receive(server, redirect.pathname, { config, state, stop });
     // Judged below, once the browser is on its way.
     received.catch(() => undefined);

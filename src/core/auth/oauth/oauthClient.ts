@@ -20,6 +20,8 @@ export interface OAuthWorld {
    * when there is nothing to wait for any more.
    */
   open(url: string, userCode: string | null, done: Promise<unknown>): Promise<void>;
+  /** Where the user's browser, which may run on another machine, reaches a URL of this one. */
+  reachable(url: string): Promise<string>;
   /** Aborted when the user does not want to wait any more. */
   signal: AbortSignal;
 }
@@ -104,25 +106,20 @@ class OAuthClient {
   async #authorizationCode(config: OAuthConfig, done: Promise<unknown>): Promise<TokenSet> {
     const verifier = config.pkce === null ? '' : randomBytes(32).toString('base64url');
     const state = randomBytes(16).toString('base64url');
-    const { code, redirectUrl } = await receiveCode(
-      config,
-      state,
-      this.#world.signal,
-      (redirect) => {
-        const url = new URL(config.authUrl);
-        const fields: FormField[] = [
-          ['response_type', 'code'],
-          ['client_id', config.clientId],
-          ['redirect_uri', redirect],
-          ['scope', config.scope],
-          ['state', state],
-          ...challengeFields(config, verifier),
-          ...config.authFields,
-        ];
-        for (const [name, value] of fields) if (value !== '') url.searchParams.append(name, value);
-        return this.#world.open(url.href, null, done);
-      },
-    );
+    const { code, redirectUrl } = await receiveCode(config, state, this.#world, (redirect) => {
+      const url = new URL(config.authUrl);
+      const fields: FormField[] = [
+        ['response_type', 'code'],
+        ['client_id', config.clientId],
+        ['redirect_uri', redirect],
+        ['scope', config.scope],
+        ['state', state],
+        ...challengeFields(config, verifier),
+        ...config.authFields,
+      ];
+      for (const [name, value] of fields) if (value !== '') url.searchParams.append(name, value);
+      return this.#world.open(url.href, null, done);
+    });
     return this.#ask(config, [
       ['grant_type', 'authorization_code'],
       ['code', code],
