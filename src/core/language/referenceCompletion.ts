@@ -51,11 +51,14 @@ function dynamics({ translate }: LanguageInput, { span }: ReferencePlace): Compl
 }
 
 /** `login.response.body.$.`, also of imported files: only names that can be written so, and nothing of the request itself. */
-function requests({ file, variables }: LanguageInput, { span }: ReferencePlace): Completion[] {
+function requests(
+  { file, variables: { imports = [] } }: LanguageInput,
+  { span }: ReferencePlace,
+): Completion[] {
   const others = requestsOf(file).filter(
     ({ range }) => span.offset < range.offset || span.offset > range.endOffset,
   );
-  return [...others, ...(variables.imports ?? []).flatMap(requestsOf)]
+  return [...others, ...imports.flatMap(requestsOf)]
     .flatMap(({ name }) => (name !== null && /^[\w-]+$/.test(name.text) ? [name.text] : []))
     .flatMap((name) =>
       responseParts.map((part) => ({
