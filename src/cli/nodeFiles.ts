@@ -3,6 +3,7 @@ import type { FileFacts, FileReader } from '../core/variables/fileReader.ts';
 
 /** Files of this machine, for the command line. */
 export const nodeFiles: FileReader = {
+  isDisk: true,
   readText: async (path) => (await orUndefined(readFile(path)))?.toString('utf8'),
   readBytes: (path) => orUndefined(readFile(path)),
   stat: (path) => orUndefined(factsOf(path)),

@@ -25,6 +25,7 @@ export function filesInMemory(files: Record<string, string | Uint8Array>): FileR
     ]),
   );
   return {
+    isDisk: true,
     readText: (path) => {
       const bytes = contents.get(path);
       return Promise.resolve(bytes === undefined ? undefined : new TextDecoder().decode(bytes));

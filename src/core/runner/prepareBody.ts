@@ -52,9 +52,16 @@ async function prepareParts(
   for (const segment of preparation.request.body.segments) {
     if (segment.kind === 'text') parts.push(textPart(textOf(segment)));
     else if (segment.resolved) parts.push(textPart(await readInclude(preparation, segment)));
-    else parts.push({ path: await locateFile(preparation, segment.path) });
+    else parts.push(await filePart(preparation, segment.path));
   }
   return parts;
+}
+
+/** A file of the disk is streamed when it is sent; that of a virtual workspace is read now. */
+async function filePart(preparation: Preparation, path: SourceText): Promise<BodyPart> {
+  return preparation.context.reader.isDisk
+    ? { path: await locateFile(preparation, path) }
+    : { bytes: await readFileBytes(preparation, path) };
 }
 
 /** The text of a file, with its variables where `<@` asks for it. */

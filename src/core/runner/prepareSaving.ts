@@ -20,6 +20,10 @@ function targetOf(preparation: Preparation, { path: source, overwrite }: SavedTo
   const { file, context } = preparation;
   const written = preparation.resolve(source);
   const folder = file.path === null ? (context.workspaceRoot ?? '') : dirname(resolve(file.path));
+  if (!context.reader.isDisk) {
+    const reason = 'responses are saved on disk, and this workspace is not on one.';
+    throw prepareFailure('WB_RESPONSE_FILE', source.range, { path: written, reason });
+  }
   const path = isAbsolute(written) ? resolve(written) : join(folder, written);
   const within = context.writesAnywhere ? null : [folder, context.workspaceRoot ?? folder];
   if (within !== null && !within.some((root) => isInside(path, root))) {

@@ -10,6 +10,8 @@ export interface FileFacts {
  * Paths are absolute. A file that does not exist or cannot be read is `undefined`; no method rejects.
  */
 export interface FileReader {
+  /** Paths are those of this machine's disk, where the engine can stream from files and write to them. */
+  readonly isDisk: boolean;
   /** The text of a file, decoded as UTF-8. */
   readText(path: string): Promise<string | undefined>;
   readBytes(path: string): Promise<Uint8Array | undefined>;

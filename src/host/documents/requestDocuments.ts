@@ -133,5 +133,13 @@ function treesOf(document: vscode.TextDocument, edited: EditedRequestFile): Plac
 
 /** How a file is called in the recording and in requests: its path, on disk or in its file system. */
 export function pathOf(uri: vscode.Uri): string {
-  return uri.scheme === 'file' ? uri.fsPath : uri.path;
+  const isNew = uri.scheme === 'untitled' && !uri.path.startsWith('/');
+  const place = isNew ? vscode.Uri.joinPath(folderOf(uri), uri.path) : uri;
+  return place.scheme === 'file' ? place.fsPath : place.path;
+}
+
+/** A place in the file system of a document: itself, or the first workspace folder where it was never saved. */
+export function folderOf(uri: vscode.Uri): vscode.Uri {
+  if (uri.scheme !== 'untitled') return uri;
+  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileFacts, FileReader } from '../../core/variables/fileReader.ts';
-import { pathOf } from './requestDocuments.ts';
+import { folderOf, pathOf } from './requestDocuments.ts';
 
 /** Reads the files of a request's own file system, so that remote and virtual workspaces work too. */
 export class WorkspaceFiles implements FileReader {
@@ -9,6 +9,10 @@ export class WorkspaceFiles implements FileReader {
   /** `base` is the request file. */
   constructor(base: vscode.Uri) {
     this.#base = base;
+  }
+
+  get isDisk(): boolean {
+    return folderOf(this.#base).scheme === 'file';
   }
 
   async readText(path: string): Promise<string | undefined> {
@@ -50,9 +54,17 @@ export class WorkspaceFiles implements FileReader {
   }
 }
 
-/** The file at a path of the file system that `base` is in. */
+/** The file at a path of the file system that `base` is in; `base` itself at its own. */
 export function fileUri(base: vscode.Uri, path: string): vscode.Uri {
-  return base.scheme === 'file' ? vscode.Uri.file(path) : base.with({ path });
+  if (path === pathOf(base)) return base;
+  const folder = folderOf(base);
+  return folder.scheme === 'file' ? vscode.Uri.file(path) : folder.with({ path });
+}
+
+/** Path of the workspace folder that a document is in; one that was never saved is in the first. */
+export function rootOf(uri: vscode.Uri): string | null {
+  const folder = vscode.workspace.getWorkspaceFolder(folderOf(uri));
+  return folder === undefined ? null : pathOf(folder.uri);
 }
 
 function kindOf(type: vscode.FileType): FileFacts['kind'] {

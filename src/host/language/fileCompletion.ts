@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
+import { folderOf, pathOf } from '../documents/requestDocuments.ts';
 
 /** Files and folders for a path that is being written, beside the request file and in the workspace folder. */
 export async function fileCompletions(
@@ -9,8 +10,9 @@ export async function fileCompletions(
 ): Promise<vscode.CompletionItem[]> {
   const typed = written.replaceAll('\\', '/');
   const folder = typed.slice(0, typed.lastIndexOf('/') + 1);
-  const own = document.uri.with({ path: posix.dirname(document.uri.path) });
-  const root = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
+  const path = posix.dirname(posix.join('/', pathOf(document.uri).replaceAll('\\', '/')));
+  const own = folderOf(document.uri).with({ path });
+  const root = vscode.workspace.getWorkspaceFolder(own)?.uri;
   const bases = root === undefined || root.path === own.path ? [own] : [own, root];
   const entries = new Map<string, vscode.FileType>();
   for (const base of folder.startsWith('/') ? [own.with({ path: '/' })] : bases) {

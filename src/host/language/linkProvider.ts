@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fileLinksIn } from '../../core/language/fileLink.ts';
 import { bodyFileCandidates, findFile } from '../../core/runner/bodyFile.ts';
-import { fileUri, WorkspaceFiles } from '../documents/workspaceFiles.ts';
+import { fileUri, rootOf, WorkspaceFiles } from '../documents/workspaceFiles.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { rangeOf } from './languageInputs.ts';
 import type { LanguageParts } from './languageParts.ts';
@@ -17,12 +17,10 @@ export class LinkProvider implements vscode.DocumentLinkProvider {
   async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
     const { uri } = document;
     const reader = new WorkspaceFiles(uri);
-    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-    const root = folder === undefined ? null : pathOf(folder);
     const links = fileLinksIn(this.#parts.documents.tree(document), document.getText());
     const found = await Promise.all(
       links.map(async ({ path, span }) => {
-        const file = await findFile(reader, bodyFileCandidates(path, pathOf(uri), root));
+        const file = await findFile(reader, bodyFileCandidates(path, pathOf(uri), rootOf(uri)));
         return file?.facts.kind === 'file'
           ? [new vscode.DocumentLink(rangeOf(document, span), fileUri(uri, file.path))]
           : [];

@@ -18,7 +18,7 @@ import { systemSources } from '../../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
 import { nobody, type Handover, type Outside } from '../../core/variables/need.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
-import { WorkspaceFiles } from '../documents/workspaceFiles.ts';
+import { rootOf, WorkspaceFiles } from '../documents/workspaceFiles.ts';
 import {
   certificateSettings,
   proxySettings,
@@ -129,9 +129,4 @@ function certificatesOf(uri: vscode.Uri): CertificatesByHost {
 /** A path in a setting is relative to the workspace folder; `~/` is the user's own folder. */
 function absolutePath(path: string, root: string | null): string {
   return resolve(root ?? homedir(), path.replace(/^~(?=[/\\])/, homedir()));
-}
-
-function rootOf(uri: vscode.Uri): string | null {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  return folder === undefined ? null : pathOf(folder.uri);
 }
