@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { VariableOrder } from '../core/variables/scope.ts';
 import type { ConnectionProfile } from '../core/runner/preparedRequest.ts';
 
 /** Which requests of the file to run. */
@@ -17,6 +18,7 @@ export interface RunArguments {
   selection: Selection;
   environment: string | null;
   variables: [name: string, value: string][];
+  order: VariableOrder;
   parallel: boolean;
   profile: ConnectionProfile | null;
   timeoutMs: number | null;
@@ -54,7 +56,7 @@ export class UsageError extends Error {
 
 export const usage = `Usage:
   wirebook run FILE [--name N | --line L | --tag T… | --all] [--env E] [--var k=v]… [--parallel]
-               [--profile P] [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
+               [--variable-order wirebook|jetbrains] [--profile P] [--timeout MS] [--insecure] [--output text|json|junit] [--record FILE]
                [--body-limit BYTES] [--show-secrets] [--ca FILE]… [--key-log FILE] [--explain]
   wirebook parse FILE… [--json]
   wirebook demo [--http-port 8080] [--https-port 8443] [--tcp-port 7007] [--udp-port 7007]
@@ -100,6 +102,7 @@ function runArguments(argv: string[]): Arguments {
         all: { type: 'boolean' },
         env: { type: 'string' },
         var: { type: 'string', multiple: true },
+        'variable-order': { type: 'string', default: 'wirebook' },
         parallel: { type: 'boolean' },
         profile: { type: 'string' },
         timeout: { type: 'string' },
@@ -124,6 +127,7 @@ function runArguments(argv: string[]): Arguments {
     selection: selectionOf(values),
     environment: values.env ?? null,
     variables: (values.var ?? []).map(variableOf),
+    order: orderOf(values['variable-order']),
     parallel: values.parallel ?? false,
     profile: values.profile === undefined ? null : profileOf(values.profile),
     timeoutMs: values.timeout === undefined ? null : wholeNumber('--timeout', values.timeout, 1),
@@ -258,6 +262,13 @@ function outputOf(text: string): OutputFormat {
     return text;
   }
   throw new UsageError(`--output takes text, json or junit, not “${text}”.`);
+}
+
+function orderOf(text: string): VariableOrder {
+  if (text === 'wirebook' || text === 'jetbrains') {
+    return text;
+  }
+  throw new UsageError(`--variable-order takes wirebook or jetbrains, not “${text}”.`);
 }
 
 function wholeNumber(option: string, text: string, least: number, most = 2 ** 31 - 1): number {

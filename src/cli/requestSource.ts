@@ -131,7 +131,7 @@ async function contextOf(args: RunArguments, io: CommandIo): Promise<PrepareCont
     environments,
     environment,
     overrides: new Map(args.variables),
-    order: 'wirebook',
+    order: args.order,
     outside: nobody,
     scripts: null,
     options: {

@@ -118,7 +118,11 @@ class EnvironmentReader {
       line,
       environment: shared ? null : environment,
     };
-    return { name, value: String(node.value), lazy: false, secret, source };
+    // A number as it is written: JavaScript's would lose digits of a long one.
+    const { offset, length } = node;
+    const written = this.#text.slice(offset, offset + length);
+    const value = node.type === 'number' ? written : String(node.value);
+    return { name, value, lazy: false, secret, source };
   }
 
   #report(code: DiagnosticCode, node: { offset: number; length: number }, ...args: string[]): void {

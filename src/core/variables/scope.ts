@@ -12,7 +12,10 @@ import { readPromptDirective } from './prompt.ts';
 import { namesSetBy, nothingScripted, type ScriptedValues } from './scriptedValues.ts';
 import { sourceOf, type Variable } from './variable.ts';
 
-/** Who wins: `wirebook` file over environment and private over public, `jetbrains` the reverse of both. */
+/**
+ * Who wins: with `wirebook` a script's values for the request, file, environment, `client.global`, and private over public;
+ * with `jetbrains` environment, `client.global`, file, the script's values for the request, and public over private.
+ */
 export type VariableOrder = 'wirebook' | 'jetbrains';
 
 /** What the variables of a request come from. */
@@ -54,16 +57,18 @@ export class VariableScope {
     const { imports = [], environments, environment, workspaceRoot } = input;
     const file = [fileVariables(input.file, input.block), ...imports.map(importedVariables)];
     const chosen = environmentLayers(input, (name) => name === environment);
-    const middle = input.order === 'jetbrains' ? [...chosen, ...file] : [...file, ...chosen];
     this.#shared = environmentLayers(input, isShared);
     const scripted = input.scripted ?? nothingScripted;
+    const forRequest = valueLayer(scripted.variables, 'script');
+    const globals = valueLayer(scripted.globals, 'script');
+    const ordered =
+      input.order === 'jetbrains'
+        ? [...chosen, globals, ...file, forRequest, ...this.#shared]
+        : [forRequest, ...file, ...chosen, ...this.#shared, globals];
     this.#layers = [
       valueLayer(input.overrides, 'override'),
       prompts(input),
-      valueLayer(scripted.variables, 'script'),
-      ...middle,
-      ...this.#shared,
-      valueLayer(scripted.globals, 'script'),
+      ...ordered,
       ...[input.file, ...imports].map(awaitedVariables),
     ];
     this.#dotenv = environments.dotenv.map(({ variables }) => variables);

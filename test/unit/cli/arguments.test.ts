@@ -21,6 +21,7 @@ describe('the command line', () => {
       profile: null,
       timeoutMs: null,
       insecure: false,
+      order: 'wirebook',
       output: 'text',
       recordPath: null,
       keyLogPath: null,
@@ -33,7 +34,7 @@ describe('the command line', () => {
 
   test('takes every option of run', () => {
     const parsed = parseArguments(
-      'run a.http --name x --env dev --var a=1 --var b=c=d --parallel --profile 3 --timeout 250 --insecure --output junit --record r.ndjson --body-limit 0 --show-secrets --explain --key-log keys.txt --ca a.pem --ca b.pem'.split(
+      'run a.http --name x --env dev --var a=1 --var b=c=d --parallel --profile 3 --timeout 250 --insecure --output junit --record r.ndjson --body-limit 0 --show-secrets --explain --key-log keys.txt --ca a.pem --ca b.pem --variable-order jetbrains'.split(
         ' ',
       ),
     );
@@ -50,6 +51,7 @@ describe('the command line', () => {
       profile: 3,
       timeoutMs: 250,
       insecure: true,
+      order: 'jetbrains',
       output: 'junit',
       recordPath: 'r.ndjson',
       keyLogPath: 'keys.txt',
@@ -78,6 +80,7 @@ describe('the command line', () => {
     refuses(['run', 'a.http', '--var', 'novalue'], /--var takes name=value/);
     refuses(['run', 'a.http', '--profile', 'curl'], /--profile takes/);
     refuses(['run', 'a.http', '--output', 'xml'], /--output takes/);
+    refuses(['run', 'a.http', '--variable-order', 'x'], /takes wirebook or jetbrains/);
     refuses(['run', 'a.http', '--nonsense'], /nonsense/);
     refuses(['parse'], /file is missing/);
     refuses(['demo', '--http-port', '70000'], /--http-port takes/);

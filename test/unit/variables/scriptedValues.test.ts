@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { checkVariables } from '../../../src/core/variables/checkVariables.ts';
+import { explainVariables } from '../../../src/core/variables/explainVariables.ts';
+import type { VariableOrder } from '../../../src/core/variables/scope.ts';
 import type { ScriptedValues } from '../../../src/core/variables/scriptedValues.ts';
 import { prepared } from '../runner/preparing.ts';
-import { parseText, prepareContext } from '../../support/requestFiles.ts';
+import { parseText, prepareContext, requestAt } from '../../support/requestFiles.ts';
 
 const scripts = {
   runScript: async () => ({
@@ -40,6 +42,29 @@ describe('variables that scripts set', () => {
     );
     assert.equal(url, 'http://a.example/t-1');
     assert.deepEqual(headers, [['X', '{"a":[1]}']]);
+  });
+
+  test('stand between environment and file in the order of JetBrains, those of the request behind the file', async () => {
+    const files = { 'http-client.env.json': '{ "dev": { "e": "env" } }' };
+    const scripted: ScriptedValues = {
+      variables: new Map([
+        ['f', 'request'],
+        ['r', 'request'],
+      ]),
+      globals: new Map([
+        ['e', 'global'],
+        ['f', 'global'],
+      ]),
+    };
+    const text = '@f = file\n@r = file\nGET http://a.example/{{e}}/{{f}}/{{r}}\n';
+    const urlIn = async (order: VariableOrder) => {
+      const context = { ...(await prepareContext(files)), environment: 'dev', scripted, order };
+      const file = parseText(text);
+      const explained = explainVariables(file, requestAt(file), context);
+      return explained.map(({ value }) => value);
+    };
+    assert.deepEqual(await urlIn('jetbrains'), ['env', 'global', 'file']);
+    assert.deepEqual(await urlIn('wirebook'), ['env', 'request', 'request']);
   });
 
   test('of the request itself win over the file', async () => {
