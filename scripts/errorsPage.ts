@@ -5,7 +5,7 @@ import type { Sentence } from '../src/core/errors/sentence.ts';
 const head = `# Errors
 
 Every failure has a code and a phase; it stands in \`exchange.failed\`, in the console and on standard error. This page is made
-from \`src/core/errors/sentences.ts\` by \`npm run docs:errors\`. \`{name}\` stands for what is known of the case at hand.
+from \`src/core/errors\` by \`npm run docs:errors\`. \`{name}\` stands for what is known of the case at hand.
 `;
 
 /** The text of \`docs/errors.md\`. */
@@ -18,7 +18,9 @@ function entry(code: string, sentence: Sentence): string {
   const named = (text: string): string =>
     text.replace(/\{(\d+)\}/g, (_, index) => `{${sentence.params[Number(index)] ?? index}}`);
   const hint = sentence.hint === '' ? '' : `\n${named(sentence.hint)}\n`;
-  return `## ${code}\n\n**${named(sentence.message)}**\n${hint}`;
+  const phases = Object.entries(sentence.inPhase ?? {});
+  const variants = phases.map(([phase, text]) => `\nIn phase \`${phase}\`: ${named(text)}\n`);
+  return `## ${code}\n\n**${named(sentence.message)}**\n${variants.join('')}${hint}`;
 }
 
 if (import.meta.main) {

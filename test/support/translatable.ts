@@ -11,8 +11,8 @@ const call = /\b(?:t|translate|ComposerError)\(\s*(?:'((?:[^'\\]|\\.)*)'|([^)\s,
 export function translatableSentences(): { sentences: Set<string>; variables: string[] } {
   const found = new Set<string>(Object.values(englishStrings));
   const variables: string[] = [];
-  for (const { message, hint } of Object.values(sentences)) {
-    found.add(message).add(hint);
+  for (const { message, hint, inPhase = {} } of Object.values(sentences)) {
+    [message, hint, ...Object.values(inPhase)].forEach((sentence) => found.add(sentence));
   }
   Object.values(catalogue).forEach(({ sentence }) => found.add(sentence));
   languageSentences.forEach((sentence) => found.add(sentence));

@@ -17,9 +17,10 @@ export function explainFailure(
   translate: Translate,
 ): { message: string; hint: string } {
   const sentence = sentences[failure.code];
+  const message = sentence.inPhase?.[failure.phase] ?? sentence.message;
   const args = sentence.params.map((name) => failure.params[name] ?? '?');
   return {
-    message: translate(sentence.message, ...args),
+    message: translate(message, ...args),
     hint: sentence.hint === '' ? '' : translate(sentence.hint, ...args),
   };
 }
