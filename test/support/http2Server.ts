@@ -11,12 +11,15 @@ type Http2Handler = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) =>
 export async function serveHttp2(
   t: TestContext,
   handler: Http2Handler,
-  { identity, settings = {} }: { identity?: ServerIdentity; settings?: Settings } = {},
+  {
+    identity,
+    ...options
+  }: { identity?: ServerIdentity; settings?: Settings; paddingStrategy?: number } = {},
 ): Promise<TestServer> {
   const server =
     identity === undefined
-      ? createServer({ settings })
-      : createSecureServer({ ...identity, allowHTTP1: true, settings });
+      ? createServer(options)
+      : createSecureServer({ ...identity, allowHTTP1: true, ...options });
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => sockets.push(socket));
   server.on('sessionError', () => undefined);

@@ -14,11 +14,17 @@ interface Slab extends Holding {
 
 const nothing = Buffer.alloc(0);
 
+/** Bytes with offsets that never change. */
+export interface ByteSource {
+  readonly lengthBytes: number;
+  slice(offset: number, lengthBytes: number): Buffer | null;
+}
+
 /**
  * Append-only bytes with absolute offsets. Chunks are copied into slabs (2 KiB first, then up to 1 MiB); the
  * oldest slabs fall out when the budget is used up, and offsets stay what they were.
  */
-export class ByteLog {
+export class ByteLog implements ByteSource {
   readonly #budget: MemoryBudget;
   /** Contiguous, oldest first; the last one is written. */
   readonly #slabs: Slab[] = [];

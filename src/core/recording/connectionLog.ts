@@ -1,12 +1,16 @@
 import { ByteLog } from './byteLog.ts';
+import type { ByteSource } from './byteLog.ts';
 import { ColumnLog, slotOf } from './columnLog.ts';
 import { HiddenStrings } from './hiddenStrings.ts';
 import { Http2Log } from './http2Log.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
+import { StreamBytes } from './streamBytes.ts';
 import { TlsProgress } from './tlsProgress.ts';
 import type { ConnectionFacts } from '../wire/dialer/connection.ts';
 import type { WireEventBody } from '../wire/events.ts';
 import type { Direction, HeaderField, SocketAddress } from '../wire/wireFacts.ts';
+import { FRAME_HEADER_BYTES } from '../wire/http2/frameHeader.ts';
+import { FrameType } from '../wire/http2/frameType.ts';
 import type { ConnectionSink, Http2FrameFields } from '../wire/sink.ts';
 
 /** Bytes as they passed the tap at once. */
@@ -29,6 +33,9 @@ interface ChunkColumns extends Record<string, Float64Array | Uint32Array | Uint8
 export interface Http2Follower {
   http2Frame(connection: ConnectionLog, row: number, fields: readonly HeaderField[] | null): void;
 }
+
+/** Both directions of a stream that carries another protocol. */
+export type Tunnel = Record<Direction, StreamBytes>;
 
 /** What happened to a socket at its end. */
 export interface ConnectionEnd {
@@ -56,7 +63,7 @@ export class ConnectionLog implements ConnectionSink {
   readonly out: ByteLog;
   readonly in: ByteLog;
   /** The connection whose HTTP/2 stream this is; `null` of a socket. */
-  readonly carrier: number | null;
+  readonly carrier: number | null = null;
   readonly http2: Http2Log;
   readonly tls = new TlsProgress();
   /** Of the handshake with an HTTPS proxy. */
@@ -83,17 +90,14 @@ export class ConnectionLog implements ConnectionSink {
   readonly #chunks: ColumnLog<ChunkColumns>;
   readonly #followers = new Set<Http2Follower>();
   readonly #streams = new Map<number, Http2Follower>();
+  readonly #tunnels = new Map<number, Tunnel>();
+  readonly #budget: MemoryBudget;
   #dialedBy: number | null = null;
   readonly #changed: (connection: ConnectionLog) => void;
 
-  constructor(
-    id: number,
-    budget: MemoryBudget,
-    changed: (connection: ConnectionLog) => void,
-    carrier: number | null = null,
-  ) {
+  constructor(id: number, budget: MemoryBudget, changed: (connection: ConnectionLog) => void) {
     this.id = id;
-    this.carrier = carrier;
+    this.#budget = budget;
     this.out = new ByteLog(budget);
     this.in = new ByteLog(budget);
     this.http2 = new Http2Log(budget);
@@ -106,7 +110,7 @@ export class ConnectionLog implements ConnectionSink {
   }
 
   bytes(direction: Direction, chunk: Uint8Array): number {
-    const offset = this.log(direction).append(chunk);
+    const offset = (direction === 'out' ? this.out : this.in).append(chunk);
     const row = this.#chunks.add();
     const columns = this.#chunks.tail;
     const slot = slotOf(row);
@@ -125,12 +129,25 @@ export class ConnectionLog implements ConnectionSink {
 
   http2Frame(frame: Http2FrameFields): void {
     const row = this.http2.append(frame, this.lastChunkMs);
+    this.#followTunnel(frame);
     if (frame.stream === 0) {
       for (const follower of this.#followers) follower.http2Frame(this, row, null);
     } else {
       this.#streams.get(frame.stream)?.http2Frame(this, row, frame.fields);
       if (frame.state === 'closed') this.#streams.delete(frame.stream);
     }
+  }
+
+  /** The bytes of a stream that was opened by an extended CONNECT. */
+  tunnel(stream: number): Tunnel {
+    const known = this.#tunnels.get(stream);
+    if (known !== undefined) return known;
+    const tunnel = {
+      out: new StreamBytes(this.out, this.#budget),
+      in: new StreamBytes(this.in, this.#budget),
+    };
+    this.#tunnels.set(stream, tunnel);
+    return tunnel;
   }
 
   /** Tells somebody of the frames of the connection itself, from its beginning where it was the first to use it. */
@@ -192,7 +209,7 @@ export class ConnectionLog implements ConnectionSink {
   }
 
   /** The bytes of one direction. */
-  log(direction: Direction): ByteLog {
+  log(direction: Direction): ByteSource {
     return direction === 'out' ? this.out : this.in;
   }
 
@@ -207,6 +224,17 @@ export class ConnectionLog implements ConnectionSink {
       offset: columns.offset[slot]!,
       lengthBytes: columns.lengthBytes[slot]!,
     };
+  }
+
+  /** From its first frame on: DATA may come together with the answer. */
+  #followTunnel(frame: Http2FrameFields): void {
+    const { stream, direction, type, offset, lengthBytes, paddingBytes } = frame;
+    if (frame.fields?.some(([name]) => name === ':protocol')) this.tunnel(stream);
+    if (type === FrameType.data) {
+      const start = offset + FRAME_HEADER_BYTES + Math.min(paddingBytes, 1);
+      this.#tunnels.get(stream)?.[direction].carried(start, lengthBytes - paddingBytes);
+    }
+    if (frame.state === 'closed') this.#tunnels.delete(stream);
   }
 
   dispose(): void {

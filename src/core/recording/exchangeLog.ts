@@ -370,7 +370,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   /** A frame passed when the last chunk of its socket did: asking the clock for each one would cost more than all else. */
   #frameTime(connection: number): number {
     const used = this.#use?.connection;
-    const log = used?.id === connection ? used : this.connection(connection);
+    const log = used?.id === connection ? used : this.connection(this.socketOf(connection));
     return log === undefined ? this.#now() : this.#notBefore(log.lastChunkMs);
   }
 

@@ -23,7 +23,7 @@ const states = [null, ...streamStates];
 const noFields = -1;
 
 /** A recorded HTTP/2 frame, read from the columns. */
-export interface Http2Frame extends Omit<Http2FrameFields, 'fields'> {
+export interface Http2Frame extends Omit<Http2FrameFields, 'fields' | 'paddingBytes'> {
   /** On the recording's clock. */
   timeMs: number;
 }

@@ -1,4 +1,5 @@
 import { frameErrorView } from './frameFacts.ts';
+import { maskedSecrets } from './frameSearch.ts';
 import { http2Facts } from './http2Facts.ts';
 import type { Http2Frame } from './http2Log.ts';
 import { http2Text } from './http2Text.ts';
@@ -105,7 +106,25 @@ export class Http2Table extends ExchangeTable {
     });
   }
 
-  /** Secrets in DATA stand there as they are; in a header block they are strings of HPACK. */
+  /** DATA that carries a WebSocket: secrets in its masked frames are hidden too. */
+  #unread(
+    connection: number,
+    { timeMs, direction, offset: start }: Http2Frame,
+    bytes: Buffer,
+    at: number,
+  ): Buffer {
+    const offset = start + FRAME_HEADER_BYTES + at;
+    const stretch = { timeMs, direction, offset, lengthBytes: bytes.length };
+    const ranges = maskedSecrets(this.exchange, connection, stretch, this.disclosure);
+    return starred(
+      bytes,
+      ranges
+        .map((range) => ({ start: range.start - offset, end: range.end - offset }))
+        .filter(({ start: first, end }) => end > 0 && first < bytes.length),
+    );
+  }
+
+  /** Secrets in DATA stand there as they are, or masked by a WebSocket; in a header block they are strings of HPACK. */
   #payload(connection: number, frame: Http2Frame): Payload {
     const log = this.exchange.connection(connection)!;
     const start = frame.offset + FRAME_HEADER_BYTES;
@@ -120,9 +139,8 @@ export class Http2Table extends ExchangeTable {
       lengthBytes: frame.lengthBytes,
       read: (offset, lengthBytes) => {
         const bytes = readShown(raw, offset, lengthBytes, this.disclosure);
-        if (bytes === null || frame.type === FrameType.data || !this.disclosure.hidesSecrets) {
-          return bytes;
-        }
+        if (bytes === null || !this.disclosure.hidesSecrets) return bytes;
+        if (frame.type === FrameType.data) return this.#unread(connection, frame, bytes, offset);
         // Blocks are small: a secret is looked for in all of it, wherever the slice begins.
         const whole = raw.read(0, frame.lengthBytes) ?? bytes;
         const ranges = log.hidden

@@ -1,4 +1,4 @@
-import type { ByteLog } from './byteLog.ts';
+import type { ByteSource } from './byteLog.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { Frame } from './frameLog.ts';
 import type { Disclosure } from './masker.ts';
@@ -37,7 +37,7 @@ export function maskedPayload(payload: Payload, disclosure: Disclosure): Payload
 }
 
 /** A stretch of a byte log. */
-export function logPayload(log: ByteLog, start = 0, end = log.lengthBytes): Payload {
+export function logPayload(log: ByteSource, start = 0, end = log.lengthBytes): Payload {
   return {
     lengthBytes: end - start,
     read: (offset, lengthBytes) =>

@@ -18,6 +18,7 @@ import type { RecordedAnswer } from './recordedAnswer.ts';
 import { requestPayload } from './requestPayload.ts';
 import { RowReader, rowTable } from './rowReader.ts';
 import type { RowTable } from './rowTable.ts';
+import { StreamLog } from './streamLog.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
 import type { ValueSelector } from '../variables/responseReference.ts';
 import type { WireEvent } from '../wire/events.ts';
@@ -96,13 +97,19 @@ export class Recording implements WireRecorder {
   }
 
   openConnection(): ConnectionSink {
-    return this.#openLog(null);
+    const id = ++this.#lastConnection;
+    const changed = (log: ConnectionLog): void => this.#connectionChanged(log);
+    const connection = new ConnectionLog(id, this.#budget, changed);
+    this.#connections.set(id, connection);
+    return connection;
   }
 
-  openStream(connection: number, exchange: number): ConnectionSink {
-    const stream = this.#openLog(connection);
-    stream.carry(exchange);
-    return stream;
+  openStream(connection: number, stream: number, exchange: number): ConnectionSink {
+    const carrier = this.#connections.get(connection)!;
+    const log = new StreamLog(++this.#lastConnection, this.#budget, carrier, stream);
+    this.#connections.set(log.id, log);
+    log.carry(exchange);
+    return log;
   }
 
   /** Records `exchange.started`; what happens from here on is written into the sink. */
@@ -261,14 +268,6 @@ export class Recording implements WireRecorder {
   ): Promise<ExchangeValue | null> {
     const exchange = this.#exchanges.get(id);
     return exchange === undefined ? null : exchangeValue(exchange, selector, expression);
-  }
-
-  #openLog(carrier: number | null): ConnectionLog {
-    const id = ++this.#lastConnection;
-    const changed = (log: ConnectionLog): void => this.#connectionChanged(log);
-    const connection = new ConnectionLog(id, this.#budget, changed, carrier);
-    this.#connections.set(id, connection);
-    return connection;
   }
 
   #table(exchange: ExchangeLog, source: RowSource): RowTable {

@@ -1,15 +1,12 @@
 import type { Chunk } from './connectionLog.ts';
 import type { ConnectionUse } from './connectionUse.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
-import { framesIn } from './frameSearch.ts';
+import { maskedSecrets } from './frameSearch.ts';
 import { starred } from './masker.ts';
 import type { Disclosure } from './masker.ts';
-import { framePayload, logPayload, readShown } from './payload.ts';
+import { logPayload, readShown } from './payload.ts';
 import type { Payload } from './payload.ts';
 import type { Range } from './range.ts';
-
-/** Masked frames of a chunk that are searched for secrets. */
-const frameLimit = 10_000;
 
 /**
  * One chunk as it passed the tap, secrets masked: those in its bytes (also where chunks cut them), in HTTP heads,
@@ -48,7 +45,7 @@ export class WireBytes implements Payload {
     const secrets = [
       ...this.#headSecrets,
       ...this.#hiddenStrings(start, wanted),
-      ...this.#secretsInMaskedFrames(),
+      ...maskedSecrets(this.#exchange, this.#use.connection.id, this.#chunk, this.#disclosure),
     ]
       .filter((range) => range.start < start + wanted && range.end > start)
       .map((range) => ({ start: range.start - start, end: range.end - start }));
@@ -80,18 +77,5 @@ export class WireBytes implements Payload {
       start: from + range.start,
       end: from + range.end,
     }));
-  }
-
-  #secretsInMaskedFrames(): Range[] {
-    if (this.#disclosure.longestSecretBytes === 0) return [];
-    return framesIn(this.#exchange, this.#use.connection.id, this.#chunk, frameLimit)
-      .filter(({ frame }) => frame.masked)
-      .flatMap(({ frame }) => {
-        const payloadStart = frame.offset + frame.headerBytes;
-        const bytes = framePayload(this.#exchange, frame).read(0, frame.payloadBytes);
-        return this.#disclosure
-          .byteRanges(bytes ?? Buffer.alloc(0))
-          .map(({ start, end }) => ({ start: payloadStart + start, end: payloadStart + end }));
-      });
   }
 }

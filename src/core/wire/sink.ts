@@ -34,6 +34,8 @@ export interface Http2FrameFields {
   stream: number;
   /** Of the payload. */
   lengthBytes: number;
+  /** Of DATA: what is no content, in front of it one byte that says how much. */
+  paddingBytes: number;
   /** Offset of the frame header in the connection's byte log. */
   offset: number;
   /** Of the stream, with this frame; `null` for frames of the connection. */
@@ -160,6 +162,6 @@ export interface ExchangeSink {
 /** The recording, as the wire sees it. */
 export interface WireRecorder {
   openConnection(): ConnectionSink;
-  /** The bytes of one HTTP/2 stream that an exchange speaks another protocol on: a log of their own. */
-  openStream(connection: number, exchange: number): ConnectionSink;
+  /** The bytes of one HTTP/2 stream that an exchange speaks another protocol on (RFC 8441): counted on their own. */
+  openStream(connection: number, stream: number, exchange: number): ConnectionSink;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { ServerHttp2Stream } from 'node:http2';
+import { constants } from 'node:http2';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { Recording } from '../../../src/core/recording/recording.ts';
@@ -182,6 +183,74 @@ describe('a WebSocket over HTTP/2', () => {
       await opened.session.finished;
       assert.equal(failureOf(opened).code, 'WB_WS_ABNORMAL_CLOSE');
     }
+  });
+
+  test('is read out of DATA frames, however they are padded', async (t) => {
+    const server = await serveHttp2(
+      t,
+      (stream) => {
+        stream.respond({ ':status': 200 });
+        stream.once('data', () => {
+          stream.write(Buffer.concat([Buffer.of(0x81, 126, 0x01, 0x2c), Buffer.alloc(200, 'a')]));
+          stream.write(Buffer.concat([Buffer.alloc(100, 'b'), Buffer.of(0x81, 2, 0x6f, 0x6b)]));
+        });
+      },
+      {
+        settings: { enableConnectProtocol: true },
+        paddingStrategy: constants.PADDING_STRATEGY_MAX,
+      },
+    );
+    const { session, events, until, recording, exchange } = openSession(
+      `ws://127.0.0.1:${server.port}/`,
+      { ...sharing(t), steps: [sendText('go')], options: { ...prior, closeWhenDone: false } },
+    );
+    await until('ws.message', 3);
+    assert.deepEqual(
+      events('ws.message').map(({ text }) => text),
+      ['go', 'a'.repeat(200) + 'b'.repeat(100), 'ok'],
+    );
+    assert.ok(
+      events('h2.frame').some(({ type, flags }) => type === 'DATA' && flags.includes('PADDED')),
+    );
+    const filter = { directions: [], types: [], text: 'ok' };
+    const { rows } = recording.rows({ exchange, source: 'frames', filter, from: 0, count: 9 });
+    assert.deepEqual(
+      rows.map(({ preview }) => preview),
+      ['ok'],
+    );
+    await session.dispose();
+  });
+
+  test('hides secrets also where masking hides them from the eye alone', async (t) => {
+    const server = await serveConnect(t, (stream) => {
+      stream.respond({ ':status': 200 });
+      stream.on('data', () => undefined);
+    });
+    const secret = 'hush-hush-42';
+    const { session, events, until, recording, exchange } = openSession(
+      `ws://127.0.0.1:${server.port}/`,
+      {
+        ...sharing(t),
+        headers: [['Authorization', `Bearer ${secret}`]],
+        steps: [sendText(`it is ${secret}`)],
+        options: { ...prior, closeWhenDone: false },
+      },
+    );
+    await until('ws.message');
+    const mask = Buffer.from(events('ws.frame')[0]!.mask!.replace('0x', ''), 'hex');
+    for (const source of ['wire', 'http2', 'frames'] as const) {
+      const filter = { directions: [], types: [], text: '' };
+      const { rows } = recording.rows({ exchange, source, filter, from: 0, count: 99 });
+      for (const { row } of rows) {
+        const { bytes } = recording.payload({ exchange, of: 'row', source, row }, 0, 10_000);
+        for (const shift of [0, 1, 2, 3]) {
+          const plain = Buffer.from(bytes.map((byte, at) => byte ^ mask[(at + shift) % 4]!));
+          assert.ok(!plain.includes(secret), `${source} row ${row}`);
+        }
+        assert.ok(!Buffer.from(bytes).includes(secret), `${source} row ${row}`);
+      }
+    }
+    await session.dispose();
   });
 
   test('is cancelled stream by stream: the other one goes on', async (t) => {

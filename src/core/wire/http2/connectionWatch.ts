@@ -93,6 +93,7 @@ export class Http2ConnectionWatch {
       flags: frame.flags,
       stream: frame.stream,
       lengthBytes: frame.lengthBytes,
+      paddingBytes: frame.paddingBytes,
       offset: frame.offset,
       state,
       fields: block.fields,

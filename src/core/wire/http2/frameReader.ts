@@ -1,5 +1,5 @@
 import { FRAME_HEADER_BYTES } from './frameHeader.ts';
-import { FrameType } from './frameType.ts';
+import { FrameFlag, FrameType } from './frameType.ts';
 
 /** Payloads of frames other than DATA that are put together; larger ones are only counted. */
 const PAYLOAD_LIMIT_BYTES = 64 * 1024;
@@ -15,11 +15,13 @@ export interface RawFrame {
   offset: number;
   /** `null` for DATA, and where it is too large. */
   payload: Buffer | null;
+  /** Bytes of DATA that are no content: its padding and their number in front (RFC 9113 §6.1). */
+  paddingBytes: number;
 }
 
 /**
  * Finds the frames in the bytes of one direction. DATA, and what is too large to hold, is told when its header is
- * there, all others when they are complete.
+ * there (and what says how it is padded), all others when they are complete.
  */
 export class Http2FrameReader {
   readonly #onFrame: (frame: RawFrame) => void;
@@ -76,8 +78,11 @@ export class Http2FrameReader {
       lengthBytes,
       offset,
       payload: null,
+      paddingBytes: 0,
     };
-    if (type === FrameType.data || lengthBytes > PAYLOAD_LIMIT_BYTES) {
+    if (isPaddedData(frame)) {
+      this.#frame = frame;
+    } else if (type === FrameType.data || lengthBytes > PAYLOAD_LIMIT_BYTES) {
       this.#skipBytes = lengthBytes;
       this.#onFrame(frame);
     } else if (lengthBytes === 0) {
@@ -91,7 +96,8 @@ export class Http2FrameReader {
 
   #readPayload(chunk: Buffer, at: number): number {
     const frame = this.#frame!;
-    const taken = chunk.copy(frame.payload!, this.#payloadBytes, at);
+    if (frame.payload === null) return this.#readPadLength(frame, chunk[at]!);
+    const taken = chunk.copy(frame.payload, this.#payloadBytes, at);
     this.#payloadBytes += taken;
     if (this.#payloadBytes === frame.lengthBytes) {
       this.#frame = null;
@@ -99,4 +105,16 @@ export class Http2FrameReader {
     }
     return taken;
   }
+
+  #readPadLength(frame: RawFrame, padLength: number): number {
+    frame.paddingBytes = Math.min(padLength + 1, frame.lengthBytes);
+    this.#frame = null;
+    this.#skipBytes = frame.lengthBytes - 1;
+    this.#onFrame(frame);
+    return 1;
+  }
+}
+
+function isPaddedData({ type, flags, lengthBytes }: RawFrame): boolean {
+  return type === FrameType.data && (flags & FrameFlag.padded) !== 0 && lengthBytes > 0;
 }

@@ -10,7 +10,7 @@ export interface StreamEvidence {
   reset: { by: Direction; code: number } | null;
   /** `content-length` of the response. */
   announcedBytes: number | null;
-  /** Of DATA that was received; of padded frames at most. */
+  /** Of DATA that was received, without padding. */
   dataBytes: number;
   /** The server has ended the stream. */
   hasEnded: boolean;
@@ -27,15 +27,14 @@ export function newEvidence(): StreamEvidence {
 export function observe(
   evidence: StreamEvidence,
   direction: Direction,
-  { type, flags, lengthBytes, payload }: RawFrame,
+  { type, flags, lengthBytes, payload, paddingBytes }: RawFrame,
   fields: HeaderField[] | null,
 ): void {
   if (type === FrameType.rstStream && payload?.length === 4) {
     evidence.reset ??= { by: direction, code: payload.readUInt32BE(0) };
   }
   if (direction === 'out') return;
-  const isPadded = (flags & FrameFlag.padded) !== 0;
-  if (type === FrameType.data && !isPadded) evidence.dataBytes += lengthBytes;
+  if (type === FrameType.data) evidence.dataBytes += lengthBytes - paddingBytes;
   const mayEnd = type === FrameType.data || type === FrameType.headers;
   evidence.hasEnded ||= mayEnd && (flags & FrameFlag.endStream) !== 0;
   if (fields !== null && !evidence.hasHead) observeHead(evidence, fields);

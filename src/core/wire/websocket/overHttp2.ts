@@ -63,7 +63,7 @@ export async function openOverHttp2(
     const { connection } = lease.transport;
     reportHandshake(answer.head, connection, sink);
     const { deflate } = agreed(offer, answer, options.maxPayloadBytes);
-    const log = recorder.openStream(connection.id, sink.id);
+    const log = recorder.openStream(connection.id, answer.stream!.id!, sink.id);
     const stream = new StreamTap(answer.stream!, connection.stream, log);
     const over = { ...connection, stream };
     return {
