@@ -113,7 +113,7 @@ async function resets(servers: FaultyServers): Promise<Fault[]> {
     ],
     [
       'RST while sending',
-      `POST http://${at}/\n\n${'< large.bin'}`,
+      `POST http://${at}/\n\n< large.bin`,
       code,
       'send',
       /reset by the other side while the request was being sent\.$/,
