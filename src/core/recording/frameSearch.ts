@@ -65,10 +65,10 @@ export function framesIn(
     if (frame?.direction !== chunk.direction) continue;
     if (exchange.socketOf(frame.connection) !== connection) continue;
     const end = frame.offset + frame.headerBytes + frame.payloadBytes;
-    const [first] = placesOf(exchange, frame, frame.offset, frame.offset + 1);
-    if (first !== undefined && first.start >= chunkEnd) break;
-    const [last] = placesOf(exchange, frame, end - 1, end);
-    if (last !== undefined && last.end > chunk.offset) found.push({ row, frame });
+    const [begin] = placesOf(exchange, frame, frame.offset, frame.offset + 1);
+    if (begin !== undefined && begin.start >= chunkEnd) break;
+    const [close] = placesOf(exchange, frame, end - 1, end);
+    if (close !== undefined && close.end > chunk.offset) found.push({ row, frame });
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ByteLog } from '../../../src/core/recording/byteLog.ts';
 import { MemoryBudget } from '../../../src/core/recording/memoryBudget.ts';
 import { StreamBytes } from '../../../src/core/recording/streamBytes.ts';
