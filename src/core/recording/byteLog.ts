@@ -5,11 +5,26 @@ const firstSlabBytes = 2 * 1024;
 const largestSlabBytes = 1024 * 1024;
 const slabGrowth = 4;
 
-interface Slab extends Holding {
+class Slab implements Holding {
+  readonly bytes: Buffer;
   /** Offset of its first byte in the log. */
   readonly start: number;
-  readonly bytes: Buffer;
-  used: number;
+  used = 0;
+  readonly #log: ByteLog;
+
+  constructor(bytes: Buffer, start: number, log: ByteLog) {
+    this.bytes = bytes;
+    this.start = start;
+    this.#log = log;
+  }
+
+  get sizeBytes(): number {
+    return this.bytes.length;
+  }
+
+  evict(): void {
+    this.#log.evictOldest();
+  }
 }
 
 const nothing = Buffer.alloc(0);
@@ -102,20 +117,15 @@ export class ByteLog implements ByteSource {
   #addSlab(): Slab {
     const sizeBytes = this.#nextSlabBytes;
     this.#nextSlabBytes = Math.min(sizeBytes * slabGrowth, largestSlabBytes);
-    const slab: Slab = {
-      sizeBytes,
-      start: this.#lengthBytes,
-      bytes: this.#budget.takeSlab(sizeBytes) ?? Buffer.allocUnsafe(sizeBytes),
-      used: 0,
-      evict: () => this.#evictOldest(),
-    };
+    const bytes = this.#budget.takeSlab(sizeBytes) ?? Buffer.allocUnsafe(sizeBytes);
+    const slab = new Slab(bytes, this.#lengthBytes, this);
     this.#slabs.push(slab);
     this.#budget.hold(slab);
     return slab;
   }
 
   /** The budget takes pieces back in the order in which they were held, so it is this log's first. */
-  #evictOldest(): void {
+  evictOldest(): void {
     const slab = this.#slabs.shift()!;
     this.#evictedBytes = slab.start + slab.used;
     if (slab.sizeBytes === largestSlabBytes) this.#budget.giveSlab(slab.bytes);

@@ -193,7 +193,10 @@ export class ConnectionLog implements ConnectionSink {
 
   /** Whether one of these exchanges dialed the socket or used it. */
   concernsAny(exchanges: ReadonlyMap<number, unknown>): boolean {
-    return [this.#dialedBy ?? 0, ...this.exchanges].some((id) => exchanges.has(id));
+    // The last one is the last to be dropped.
+    if (exchanges.has(this.exchanges.at(-1) ?? 0) || exchanges.has(this.#dialedBy ?? 0))
+      return true;
+    return this.exchanges.some((id) => exchanges.has(id));
   }
 
   /** What an event of an exchange tells of the socket before it is open. */

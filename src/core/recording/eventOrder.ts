@@ -33,42 +33,65 @@ interface OrderColumns extends Record<string, Uint8Array> {
   source: Uint8Array;
 }
 
+const nothingPassed: Passed = {
+  told: 0,
+  frames: 0,
+  messages: 0,
+  sse: 0,
+  http2: 0,
+  chunks: 0,
+  transferChunks: 0,
+  findings: 0,
+};
+
 /** What came before the first row that a block holds. */
 interface Checkpoint {
   row: number;
   passed: Passed;
 }
 
+/** The logs that an order is about. */
+export interface OrderedLogs {
+  /** How many events each of them holds now. */
+  passed(): Passed;
+}
+
+function allocateOrder(rows: number): OrderColumns {
+  return { source: new Uint8Array(rows) };
+}
+
 /**
  * In which order events of different logs happened: one byte an event, which names the log. Its number in that
- * log is how many came before; the count at the start of each block is kept.
+ * log is how many came before; the count at the start of each block is kept. As long as all are told events, as in
+ * most exchanges, there is nothing to note.
  */
 export class EventOrder {
-  readonly #columns: ColumnLog<OrderColumns>;
-  readonly #checkpoints: Checkpoint[] = [];
-  readonly #passed: () => Passed;
+  readonly #budget: MemoryBudget;
+  readonly #logs: OrderedLogs;
+  /** `null` while there are told events only. */
+  #columns: ColumnLog<OrderColumns> | null = null;
+  #told = 0;
+  #checkpoints: Checkpoint[] = [];
 
-  /** `passed` counts what the logs hold now. */
-  constructor(budget: MemoryBudget, passed: () => Passed) {
-    this.#columns = new ColumnLog(budget, (rows) => ({ source: new Uint8Array(rows) }));
-    this.#passed = passed;
+  constructor(budget: MemoryBudget, logs: OrderedLogs) {
+    this.#budget = budget;
+    this.#logs = logs;
   }
 
   get length(): number {
-    return this.#columns.length;
+    return this.#columns?.length ?? this.#told;
   }
 
   /** Events whose place in the order fell out: those before this number. */
   get evictedRows(): number {
-    return this.#columns.evictedRows;
+    return this.#columns?.evictedRows ?? 0;
   }
 
   /** To be called before the event is added to its log. */
   append(source: EventSource): void {
-    const row = this.#columns.add();
-    const slot = slotOf(row);
-    if (slot === 0 || row === this.#columns.evictedRows) this.#addCheckpoint(row);
-    this.#columns.tail.source[slot] = source;
+    if (this.#columns !== null) this.#append(source, this.#columns);
+    else if (source === eventSource.told) this.#told++;
+    else this.#append(source, this.#writeDown());
   }
 
   /**
@@ -92,11 +115,33 @@ export class EventOrder {
   }
 
   dispose(): void {
-    this.#columns.dispose();
+    this.#columns?.dispose();
+  }
+
+  /** Notes the told events there have been. */
+  #writeDown(): ColumnLog<OrderColumns> {
+    const columns = new ColumnLog(this.#budget, allocateOrder);
+    for (let told = 0; told < this.#told; told++) {
+      this.#append(eventSource.told, columns, { ...nothingPassed, told });
+    }
+    this.#columns = columns;
+    return columns;
+  }
+
+  #append(source: EventSource, columns: ColumnLog<OrderColumns>, passed?: Passed): void {
+    const row = columns.add();
+    const slot = slotOf(row);
+    // A block begins, or begins again because it fell out before it was full.
+    if (slot === 0 || row === columns.evictedRows) {
+      const checkpoint = { row, passed: passed ?? this.#logs.passed() };
+      this.#checkpoints[Math.floor(row / rowsPerBlock)] = checkpoint;
+    }
+    columns.tail.source[slot] = source;
   }
 
   #passedBefore(row: number): Passed {
-    if (row >= this.length) return this.#passed();
+    if (row >= this.length) return this.#logs.passed();
+    if (this.#columns === null) return { ...nothingPassed, told: row };
     const checkpoint = this.#checkpoints[Math.floor(row / rowsPerBlock)]!;
     const passed = { ...checkpoint.passed };
     for (let before = checkpoint.row; before < row; before++) {
@@ -105,12 +150,8 @@ export class EventOrder {
     return passed;
   }
 
-  /** A block begins, or begins again because it fell out before it was full. */
-  #addCheckpoint(row: number): void {
-    this.#checkpoints[Math.floor(row / rowsPerBlock)] = { row, passed: this.#passed() };
-  }
-
   #sourceOf(row: number): EventSource {
+    if (this.#columns === null) return eventSource.told;
     return this.#columns.block(row)!.source[slotOf(row)] as EventSource;
   }
 }

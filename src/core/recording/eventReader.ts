@@ -94,7 +94,8 @@ export class EventReader {
     if (frame === null || frame.direction === 'out' || !frame.fin || isControl(frame.opcode)) {
       return false;
     }
-    const isOver = this.#exchange.frameErrors.has(row) || this.#exchange.story.completedMs !== null;
+    const isOver =
+      this.#exchange.frames.errors.has(row) || this.#exchange.story.completedMs !== null;
     return frame.message === null && !isOver;
   }
 
@@ -126,7 +127,7 @@ export class EventReader {
   #frame(row: number): WireEvent | null {
     const frame = this.#exchange.frames.read(row);
     if (frame === null) return null;
-    const error = this.#exchange.frameErrors.get(row);
+    const error = this.#exchange.frames.errors.get(row);
     const event: WireEventOf<'ws.frame'> = {
       event: 'ws.frame',
       dir: frame.direction,
@@ -159,7 +160,7 @@ export class EventReader {
     if (frame.opcode === Opcode.ping) {
       return this.#envelope({ event: 'ws.ping', ...shown }, frame.timeMs, frame.connection);
     }
-    const rttMs = this.#exchange.roundTrips.get(row);
+    const rttMs = this.#exchange.frames.roundTrips.get(row);
     const roundTrip = rttMs === undefined ? {} : { rttMs: roundMs(rttMs) };
     const pong: WireEventOf<'ws.pong'> = { event: 'ws.pong', ...shown, ...roundTrip };
     return this.#envelope(pong, frame.timeMs, frame.connection);

@@ -33,6 +33,8 @@ import type {
   StepState,
 } from '../wire/sink.ts';
 
+const nothingChecked: Readonly<CheckLog['counts']> = { passed: 0, failed: 0, logged: 0 };
+
 /** What an exchange needs of the recording it is part of. */
 export interface ExchangeContext {
   readonly budget: MemoryBudget;
@@ -51,17 +53,8 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   readonly startClockMs = performance.now();
   readonly story: Story;
   readonly masker: Masker;
-  readonly conversation = new ConversationLog();
-  readonly checks = new CheckLog();
-  /** Wakes whoever waits for a change. */
-  readonly news = new Arrivals();
   readonly uses: ConnectionUse[] = [];
-  readonly frameErrors = new Map<number, WireError>();
-  /** Milliseconds, by frame of the pong. */
-  readonly roundTrips = new Map<number, number>();
   readonly counts = { framesOut: 0, framesIn: 0, messagesOut: 0, messagesIn: 0 };
-  /** Sums over compressed messages. */
-  readonly deflated = { bytes: 0, wireBytes: 0 };
   /** Grows with every change. */
   revision = 0;
   readonly #context: ExchangeContext;
@@ -69,6 +62,9 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   #lastMs = 0;
   #use: ConnectionUse | null = null;
   #settled = true;
+  #conversation: ConversationLog | null = null;
+  #checks: CheckLog | null = null;
+  #news: Arrivals | null = null;
 
   constructor(id: number, request: PreparedRequest | UnpreparedRequest, context: ExchangeContext) {
     super(context.budget);
@@ -78,6 +74,26 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     this.masker = maskerFor(request);
     this.#context = context;
     this.#tellStart();
+  }
+
+  /** Where its conversation stands. */
+  get conversation(): ConversationLog {
+    return (this.#conversation ??= new ConversationLog());
+  }
+
+  /** What was said of its answer. */
+  get checks(): CheckLog {
+    return (this.#checks ??= new CheckLog());
+  }
+
+  /** How many checks passed, how many failed, and how much was logged. */
+  get checkCounts(): Readonly<CheckLog['counts']> {
+    return this.#checks?.counts ?? nothingChecked;
+  }
+
+  /** Wakes whoever waits for a change. */
+  get news(): Arrivals {
+    return (this.#news ??= new Arrivals());
   }
 
   /** Milliseconds from start to end, or to now. */
@@ -98,6 +114,16 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   /** A socket of the recording. */
   connection(id: number): ConnectionLog | undefined {
     return this.#context.connection(id);
+  }
+
+  /** The sockets that it dialed or used. */
+  connections(): Set<ConnectionLog> {
+    const connections = new Set(this.uses.map(({ connection }) => connection));
+    for (const { connection: id } of this.told) {
+      const connection = id === undefined ? undefined : this.connection(id);
+      if (connection !== undefined) connections.add(connection);
+    }
+    return connections;
   }
 
   /** The socket that bytes of this log passed: itself, or the one whose stream it is. */
@@ -186,16 +212,12 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   }
 
   frameError(frame: number, error: WireError): void {
-    this.frameErrors.set(frame, error);
+    this.frames.errors.set(frame, error);
     this.touch();
   }
 
   message(message: MessageFields): number {
-    if (message.compressed) {
-      this.deflated.bytes += message.bytes;
-      this.deflated.wireBytes += message.wireBytes;
-      this.#now();
-    }
+    if (message.compressed) this.#now();
     this.order.append(eventSource.message);
     const row = this.messages.append(message, this.#lastMs);
     if (message.direction === 'out') this.counts.messagesOut++;
@@ -205,7 +227,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   }
 
   roundTrip(pongFrame: number, rttMs: number): void {
-    this.roundTrips.set(pongFrame, rttMs);
+    this.frames.roundTrips.set(pongFrame, rttMs);
     this.touch();
   }
 
@@ -275,7 +297,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
   /** Notes that something changed: here, or on a socket of the exchange. */
   touch(): void {
     this.revision++;
-    this.news.wake();
+    this.#news?.wake();
     if (!this.#settled) return;
     this.#settled = false;
     this.#context.changed(this);
@@ -383,7 +405,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
 
 /** Knows the secrets that the request was prepared with, its credentials, and a password in its URL. */
 function maskerFor(request: PreparedRequest | UnpreparedRequest): Masker {
-  const password = URL.parse(request.url)?.password ?? '';
+  const password = request.url.includes('@') ? (URL.parse(request.url)?.password ?? '') : '';
   if (!('secrets' in request)) return new Masker([password]);
   const masker = new Masker([
     ...request.secrets,

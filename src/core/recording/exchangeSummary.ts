@@ -25,7 +25,7 @@ export function exchangeSummary(exchange: ExchangeLog, disclosure: Disclosure): 
     counts: { ...exchange.counts, bytesOut: exchange.bytesOut, bytesIn: exchange.bytesIn },
     close: story.close,
     failure: failureView(exchange),
-    checked: { ...exchange.checks.counts },
+    checked: { ...exchange.checkCounts },
     revision: exchange.revision,
   };
   // It holds no header fields, so without a secret every string stays as it is; and it is asked for often.

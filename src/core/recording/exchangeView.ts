@@ -66,7 +66,7 @@ function handshakeOf({ story }: ExchangeLog): HandshakeView | null {
   return handshakeView(story.handshake, story.hop.request?.headers ?? []);
 }
 
-function deflateRatio({ story, deflated }: ExchangeLog): number | null {
+function deflateRatio({ story, messages: { deflated } }: ExchangeLog): number | null {
   const agreed = story.handshake?.extensions.some(({ name }) => name === 'permessage-deflate');
   return agreed === true && deflated.wireBytes > 0 ? deflated.bytes / deflated.wireBytes : null;
 }

@@ -2,6 +2,7 @@ import { ColumnLog, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import type { Direction } from '../wire/wireFacts.ts';
 import type { FrameFields } from '../wire/sink.ts';
+import type { WireError } from '../errors/wireError.ts';
 
 const opcodeBits = 0x000f;
 const rsvShift = 4;
@@ -51,6 +52,10 @@ function allocateFrames(rows: number): FrameColumns {
 
 /** All frames of an exchange, both directions, in the order in which they passed. */
 export class FrameLog {
+  /** What is wrong with frames, by their number. */
+  readonly errors = new Map<number, WireError>();
+  /** Milliseconds, by the frame of the pong. */
+  readonly roundTrips = new Map<number, number>();
   readonly #columns: ColumnLog<FrameColumns>;
   /** Announced lengths that need more than 32 bits, by frame. */
   readonly #hugePayloads = new Map<number, number>();

@@ -40,9 +40,9 @@ export class FrameTable extends ExchangeTable {
       type: typeOf(frame),
       lengthBytes: frame.payloadBytes,
     };
-    const rttMs = this.exchange.roundTrips.get(row);
+    const rttMs = this.exchange.frames.roundTrips.get(row);
     if (rttMs !== undefined) facts.rttMs = rttMs;
-    const error = this.exchange.frameErrors.get(row);
+    const error = this.exchange.frames.errors.get(row);
     if (error !== undefined) {
       const { message, code, params } = this.disclosure.value(frameErrorView(error));
       facts.error = message;
@@ -78,7 +78,7 @@ export class FrameTable extends ExchangeTable {
     if (frame === null || facts === null) return null;
     const message = this.#message(frame);
     const payload = this.#payload(row, frame);
-    const error = this.exchange.frameErrors.get(row);
+    const error = this.exchange.frames.errors.get(row);
     return rowDetail(row, 'frames', facts, {
       payloadBytes: payload.lengthBytes,
       wireBytes: frame.headerBytes + frame.payloadBytes,
@@ -86,7 +86,7 @@ export class FrameTable extends ExchangeTable {
       header: headerView(frame),
       close: frame.opcode === Opcode.close ? this.#close(frame) : null,
       message: message && messageView(message),
-      rttMs: this.exchange.roundTrips.get(row) ?? null,
+      rttMs: this.exchange.frames.roundTrips.get(row) ?? null,
       error: error === undefined ? null : this.disclosure.value(frameErrorView(error)),
       evicted: payload.read(0, 1) === null,
     });
@@ -107,7 +107,7 @@ export class FrameTable extends ExchangeTable {
   /** Inflating takes a moment; in between the bytes of the wire would only look like garbage. */
   #isInflating(row: number, frame: Frame): boolean {
     const isWhole = frame.fin && !isControl(frame.opcode) && (frame.rsv & rsv1) !== 0;
-    const isOver = this.exchange.frameErrors.has(row) || this.exchange.story.completedMs !== null;
+    const isOver = this.exchange.frames.errors.has(row) || this.exchange.story.completedMs !== null;
     return isWhole && frame.message === null && !isOver;
   }
 

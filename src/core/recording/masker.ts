@@ -39,6 +39,8 @@ export interface Disclosure {
   headerRanges(name: string, value: string): Range[];
 }
 
+const noSecrets: ReadonlySet<string> = new Set();
+
 /** Shows everything as it is. */
 export const everything: Disclosure = {
   hidesSecrets: false,
@@ -54,7 +56,7 @@ export const everything: Disclosure = {
 /** Hides the secrets of one exchange and what sensitive headers hold. */
 export class Masker implements Disclosure {
   readonly hidesSecrets = true;
-  readonly #secrets = new Set<string>();
+  #secrets: ReadonlySet<string> = noSecrets;
   /** Any secret, for header values. */
   #anySecret: RegExp | null = null;
   /** Secrets that are long enough to be looked for everywhere. */
@@ -71,8 +73,13 @@ export class Masker implements Disclosure {
 
   /** Remembers the credentials in these fields as secrets. */
   learn(fields: readonly HeaderField[]): void {
-    const credentials = fields.map(([name, value]) => credentialIn(name, value) ?? '');
-    this.#add(credentials.filter(({ length }) => length >= shortestCredential));
+    const credentials: string[] = [];
+    for (const [name, value] of fields) {
+      const credential = credentialIn(name, value);
+      if (credential !== null && credential.length >= shortestCredential)
+        credentials.push(credential);
+    }
+    this.#add(credentials);
   }
 
   /** Hides these from now on too. */
@@ -112,11 +119,8 @@ export class Masker implements Disclosure {
   }
 
   #add(secrets: readonly string[]): void {
-    const before = this.#secrets.size;
-    for (const secret of secrets) {
-      for (const form of formsOf(secret)) this.#secrets.add(form);
-    }
-    if (this.#secrets.size === before) return;
+    if (secrets.every((secret) => secret === '')) return;
+    this.#secrets = new Set([...this.#secrets, ...secrets.flatMap((secret) => formsOf(secret))]);
     const longestFirst = [...this.#secrets].toSorted((a, b) => b.length - a.length);
     const long = longestFirst.filter(({ length }) => length >= shortestSecret);
     this.#anySecret = anyOf(longestFirst);
@@ -142,16 +146,11 @@ export class Masker implements Disclosure {
 }
 
 /** A secret as it stands, in a URL, in a form and in JSON. */
-function formsOf(secret: string): Set<string> {
-  if (secret === '') return new Set();
+function formsOf(secret: string): string[] {
+  if (secret === '') return [];
   const wellFormed = Buffer.from(secret).toString();
   const inUrl = encodeURIComponent(wellFormed);
-  return new Set([
-    secret,
-    inUrl,
-    inUrl.replaceAll('%20', '+'),
-    JSON.stringify(secret).slice(1, -1),
-  ]);
+  return [secret, inUrl, inUrl.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1)];
 }
 
 function anyOf(texts: string[]): RegExp | null {

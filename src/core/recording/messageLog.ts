@@ -61,6 +61,8 @@ function allocateDetails(rows: number): DetailColumns {
 export class MessageLog {
   /** Payloads of messages that were compressed. */
   readonly inflated: ByteLog;
+  /** Sums over compressed messages. */
+  readonly deflated = { bytes: 0, wireBytes: 0 };
   readonly #frames: FrameLog;
   readonly #columns: ColumnLog<MessageColumns>;
   readonly #details: ColumnLog<DetailColumns>;
@@ -83,6 +85,10 @@ export class MessageLog {
     const slot = slotOf(row);
     columns.lastFrame[slot] = message.lastFrame;
     const plain = message.fragments === 1 && !message.compressed;
+    if (message.compressed) {
+      this.deflated.bytes += message.bytes;
+      this.deflated.wireBytes += message.wireBytes;
+    }
     columns.detail[slot] = plain ? 0 : this.#appendDetail(message, timeMs) + 1;
     this.#frames.joinMessage(message.direction, message.firstFrame, message.lastFrame, row);
     return row;

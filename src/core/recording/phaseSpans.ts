@@ -12,8 +12,12 @@ export class PhaseSpans {
       this.spans.push({ phase, startMs: timeMs, endMs: null });
       return;
     }
-    const span = this.spans.findLast((each) => each.phase === phase && each.endMs === null);
-    if (span !== undefined) span.endMs = timeMs;
+    for (let index = this.spans.length - 1; index >= 0; index--) {
+      const span = this.spans[index]!;
+      if (span.phase !== phase || span.endMs !== null) continue;
+      span.endMs = timeMs;
+      return;
+    }
   }
 
   /** Ends what still runs. */

@@ -18,34 +18,38 @@ interface PieceColumns extends Record<string, Float64Array | Uint32Array> {
   hop: Uint32Array;
 }
 
+function allocatePieces(rows: number): PieceColumns {
+  return {
+    timeMs: new Float64Array(rows),
+    offset: new Float64Array(rows),
+    lengthBytes: new Uint32Array(rows),
+    hop: new Uint32Array(rows),
+  };
+}
+
 /** In which pieces the response bodies of an exchange came. */
 export class PieceLog {
-  readonly #columns: ColumnLog<PieceColumns>;
+  readonly #budget: MemoryBudget;
+  /** Most bodies come in one piece, for which columns would be too much. */
+  #only: Piece | null = null;
+  #columns: ColumnLog<PieceColumns> | null = null;
 
   constructor(budget: MemoryBudget) {
-    this.#columns = new ColumnLog(budget, (rows) => ({
-      timeMs: new Float64Array(rows),
-      offset: new Float64Array(rows),
-      lengthBytes: new Uint32Array(rows),
-      hop: new Uint32Array(rows),
-    }));
+    this.#budget = budget;
   }
 
   get length(): number {
-    return this.#columns.length;
+    return this.#columns?.length ?? (this.#only === null ? 0 : 1);
   }
 
-  append({ timeMs, hop, offset, lengthBytes }: Piece): void {
-    const slot = slotOf(this.#columns.add());
-    const columns = this.#columns.tail;
-    columns.timeMs[slot] = timeMs;
-    columns.offset[slot] = offset;
-    columns.lengthBytes[slot] = lengthBytes;
-    columns.hop[slot] = hop;
+  append(piece: Piece): void {
+    if (this.length === 0) this.#only = piece;
+    else this.#add(piece, (this.#columns ??= this.#makeColumns()));
   }
 
   /** The piece; `null` where it fell out or does not exist. */
   read(row: number): Piece | null {
+    if (this.#columns === null) return row === 0 ? this.#only : null;
     const columns = this.#columns.block(row);
     if (columns === null) return null;
     const slot = slotOf(row);
@@ -58,6 +62,21 @@ export class PieceLog {
   }
 
   dispose(): void {
-    this.#columns.dispose();
+    this.#columns?.dispose();
+  }
+
+  #makeColumns(): ColumnLog<PieceColumns> {
+    const columns = new ColumnLog(this.#budget, allocatePieces);
+    if (this.#only !== null) this.#add(this.#only, columns);
+    return columns;
+  }
+
+  #add({ timeMs, hop, offset, lengthBytes }: Piece, columns: ColumnLog<PieceColumns>): void {
+    const slot = slotOf(columns.add());
+    const { tail } = columns;
+    tail.timeMs[slot] = timeMs;
+    tail.offset[slot] = offset;
+    tail.lengthBytes[slot] = lengthBytes;
+    tail.hop[slot] = hop;
   }
 }

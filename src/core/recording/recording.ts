@@ -3,6 +3,7 @@ import { ConnectionLog } from './connectionLog.ts';
 import { connectionView } from './connectionView.ts';
 import { EventReader } from './eventReader.ts';
 import { ExchangeLog } from './exchangeLog.ts';
+import type { ExchangeContext } from './exchangeLog.ts';
 import { exchangeSummary } from './exchangeSummary.ts';
 import { exchangeValue } from './exchangeValue.ts';
 import type { ExchangeValue } from './exchangeValue.ts';
@@ -74,6 +75,8 @@ export class Recording implements WireRecorder {
   readonly #changed = new Set<ExchangeLog>();
   readonly #listeners = new Set<() => void>();
   readonly #rowReader = new RowReader();
+  /** What every exchange needs of this. */
+  readonly #context: ExchangeContext;
   #showSecrets: boolean;
   #lastExchange = 0;
   #lastConnection = 0;
@@ -82,6 +85,11 @@ export class Recording implements WireRecorder {
   constructor(settings: RecordingSettings = defaultSettings) {
     this.#budget = new MemoryBudget(Math.max(settings.recordingLimitBytes, smallestLimitBytes));
     this.#showSecrets = settings.showSecrets;
+    this.#context = {
+      budget: this.#budget,
+      connection: (id) => this.#connections.get(id),
+      changed: (exchange) => this.#exchangeChanged(exchange),
+    };
   }
 
   /** Exchanges that were dropped because too many were kept. */
@@ -114,11 +122,7 @@ export class Recording implements WireRecorder {
 
   /** Records `exchange.started`; what happens from here on is written into the sink. */
   begin(request: PreparedRequest | UnpreparedRequest): ExchangeSink {
-    const exchange = new ExchangeLog(++this.#lastExchange, request, {
-      budget: this.#budget,
-      connection: (id) => this.#connections.get(id),
-      changed: (changed) => this.#exchangeChanged(changed),
-    });
+    const exchange = new ExchangeLog(++this.#lastExchange, request, this.#context);
     this.#exchanges.set(exchange.id, exchange);
     exchange.touch();
     if (this.#exchanges.size > exchangeLimit) this.#dropOldest();
@@ -133,7 +137,7 @@ export class Recording implements WireRecorder {
     this.#exchanges.delete(id);
     this.#changed.delete(exchange);
     this.#rowReader.forget(id);
-    this.#sweepConnections();
+    for (const connection of exchange.connections()) this.#sweep(connection);
   }
 
   /**
@@ -295,8 +299,9 @@ export class Recording implements WireRecorder {
     return exchange === undefined ? everything : this.#disclosure(exchange);
   }
 
-  #connectionChanged({ exchanges }: ConnectionLog): void {
-    this.#exchanges.get(exchanges.at(-1) ?? 0)?.touch();
+  #connectionChanged(connection: ConnectionLog): void {
+    this.#exchanges.get(connection.exchanges.at(-1) ?? 0)?.touch();
+    this.#sweep(connection);
   }
 
   #exchangeChanged(exchange: ExchangeLog): void {
@@ -314,11 +319,10 @@ export class Recording implements WireRecorder {
     }
   }
 
-  #sweepConnections(): void {
-    for (const [id, connection] of this.#connections) {
-      if (connection.end === null || connection.concernsAny(this.#exchanges)) continue;
-      connection.dispose();
-      this.#connections.delete(id);
-    }
+  /** A closed socket is kept for its exchanges only. */
+  #sweep(connection: ConnectionLog): void {
+    if (connection.end === null || connection.concernsAny(this.#exchanges)) return;
+    connection.dispose();
+    this.#connections.delete(connection.id);
   }
 }

@@ -1,6 +1,7 @@
 import { ChunkLog } from './chunkLog.ts';
 import { EventLog } from './eventLog.ts';
 import { EventOrder } from './eventOrder.ts';
+import type { OrderedLogs, Passed } from './eventOrder.ts';
 import { FrameLog } from './frameLog.ts';
 import { Http2Rows } from './http2Rows.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
@@ -20,7 +21,7 @@ export interface ToldEvent {
 }
 
 /** The logs of one exchange, each made when it is first asked for, and the order in which their events happened. */
-export class RowLogs {
+export class RowLogs implements OrderedLogs {
   readonly order: EventOrder;
   readonly told: ToldEvent[] = [];
   /** Chunks of a raw socket, which are those of its connection. */
@@ -36,7 +37,11 @@ export class RowLogs {
 
   constructor(budget: MemoryBudget) {
     this.#budget = budget;
-    this.order = new EventOrder(budget, () => ({
+    this.order = new EventOrder(budget, this);
+  }
+
+  passed(): Passed {
+    return {
       told: this.told.length,
       frames: this.#frames?.length ?? 0,
       messages: this.#messages?.length ?? 0,
@@ -45,7 +50,7 @@ export class RowLogs {
       http2: this.#http2?.length ?? 0,
       chunks: this.rawChunks,
       transferChunks: this.#transferChunks?.length ?? 0,
-    }));
+    };
   }
 
   get frames(): FrameLog {
