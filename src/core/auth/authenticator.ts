@@ -32,13 +32,13 @@ export interface AnsweredChallenge {
 
 /** Adds to each request of one exchange what proves who asks. */
 export interface Authenticator {
-  /** Fields to send with a hop. */
-  fields(hop: Hop): Promise<HeaderField[]>;
+  /** Fields to send with a hop; `null` for none. */
+  fields(hop: Hop): Promise<HeaderField[]> | null;
   /** Looks at a response: the challenge in it that the same request, sent again, answers; `null` for none. */
   answer(hop: Hop, head: ResponseHead): AnsweredChallenge | null;
 }
 
-const none: Authenticator = { fields: async () => [], answer: () => null };
+const none: Authenticator = { fields: () => null, answer: () => null };
 
 /** How a request proves who asks; one without `authentication` does nothing. */
 export function authenticatorOf({ authentication, url }: PreparedRequest): Authenticator {
@@ -55,7 +55,10 @@ export function authenticatorOf({ authentication, url }: PreparedRequest): Authe
 /** Proves to two who ask, such as a server and the proxy before it; a challenge is that of one of them. */
 export function bothOf(first: Authenticator, second: Authenticator): Authenticator {
   return {
-    fields: async (hop) => [...(await first.fields(hop)), ...(await second.fields(hop))],
+    fields: async (hop) => [
+      ...((await first.fields(hop)) ?? []),
+      ...((await second.fields(hop)) ?? []),
+    ],
     answer: (hop, head) => first.answer(hop, head) ?? second.answer(hop, head),
   };
 }

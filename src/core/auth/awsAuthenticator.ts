@@ -20,14 +20,13 @@ export class AwsAuthenticator implements Authenticator {
   }
 
   async fields(hop: Hop): Promise<HeaderField[]> {
-    const url = new URL(hop.url);
-    if (url.origin !== this.#origin) return [];
-    const place = this.#placeOf(url);
+    if (hop.address.origin !== this.#origin) return [];
+    const place = this.#placeOf(hop.address);
     const given = valueOf(hop.headers, 'x-amz-content-sha256');
     const hash = given ?? (await bodyHash('sha256', hop.body));
     const added = this.#added(hop, place.service === 's3' && given === undefined ? hash : null);
     const all = [...hop.headers, ...added];
-    const host: HeaderField = ['Host', valueOf(all, 'host') ?? url.host];
+    const host: HeaderField = ['Host', valueOf(all, 'host') ?? hop.address.host];
     const headers = [host, ...all.filter(([name]) => isSigned(name.toLowerCase()))];
     const date = valueOf(all, 'x-amz-date') ?? '';
     const value = awsAuthorization(

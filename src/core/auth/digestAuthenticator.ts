@@ -21,14 +21,14 @@ export class DigestAuthenticator implements Authenticator {
     this.#origin = new URL(url).origin;
   }
 
-  async fields({ url, method, body }: Hop): Promise<HeaderField[]> {
-    if (new URL(url).origin !== this.#origin) return [];
+  async fields({ url, address, method, body }: Hop): Promise<HeaderField[]> {
+    if (address.origin !== this.#origin) return [];
     const value = await this.#session.authorization(method, requestTarget(url), body);
     return value === null ? [] : [['Authorization', value]];
   }
 
-  answer({ url }: Hop, { status, headers }: ResponseHead): AnsweredChallenge | null {
-    if (new URL(url).origin !== this.#origin) return null;
+  answer({ address }: Hop, { status, headers }: ResponseHead): AnsweredChallenge | null {
+    if (address.origin !== this.#origin) return null;
     if (status !== UNAUTHORIZED) {
       this.#session.answered(headers);
       return null;

@@ -5,7 +5,7 @@ import { hasConversation } from '../request-file/methods.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { ConversationSession } from '../wire/conversation/session.ts';
 import { Scripts } from '../scripts/scripts.ts';
-import { dialTargetOf } from '../wire/dialer/dialTarget.ts';
+import { trustWishesOf } from '../wire/dialer/dialTarget.ts';
 import { forgetSessions } from '../wire/dialer/tlsSessions.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
 import { CookieJars } from '../wire/http/cookieJars.ts';
@@ -43,9 +43,8 @@ export class Runner {
 
   /** Starts an exchange and returns its id; how it ends is in the recording. */
   start(request: PreparedRequest): number {
-    if (/^(?:https|wss|tls):/i.test(request.url)) {
-      warmTrust(dialTargetOf(new URL(request.url), request.options, []));
-    }
+    if (/^(?:https|wss|tls):/i.test(request.url))
+      warmTrust(trustWishesOf(request.url, request.options));
     const sink = this.#recording.begin(request);
     for (const event of request.told ?? []) sink.emit(event);
     const live = hasConversation(request.kind)
@@ -74,8 +73,8 @@ export class Runner {
   }
 
   /** Resolves when the exchange is over; at once where it is. */
-  async finished(exchange: number): Promise<void> {
-    await this.#live.get(exchange)?.finished;
+  finished(exchange: number): Promise<void> {
+    return this.#live.get(exchange)?.finished ?? Promise.resolve();
   }
 
   /** Stops an exchange; one that is over stays as it is. */
@@ -137,17 +136,18 @@ export class Runner {
 
   #request(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
     const stop = new AbortController();
-    const judge = this.#conclusion(request, sink);
+    const hasConclusion = (request.conclusion?.steps.length ?? 0) > 0;
+    const judge = hasConclusion ? this.#conclusion(request, sink) : undefined;
     const cancel = (): void => {
       stop.abort();
-      judge.stop();
+      judge?.stop();
     };
     const finished = runHttp(request, sink, {
       pools: this.#pools,
       cookieJar: this.cookies.of(request.environment ?? null),
       recorder: this.#recording,
       signal: stop.signal,
-      judge,
+      ...(judge === undefined ? {} : { judge }),
       ...(request.saveTo === undefined ? {} : { copy: new ResponseFile(request.saveTo) }),
     });
     return {

@@ -6,6 +6,7 @@ import type { ProxyChoice } from '../proxy/proxySettings.ts';
 import type { CertificateFacts, Direction, SocketAddress } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
 import type { OcspStaple } from './ocsp.ts';
+import type { TappedSocket } from './tappedSocket.ts';
 
 /** What TLS agreed on, and whether the peer's certificate is to be believed. */
 export interface TlsFacts {
@@ -42,8 +43,10 @@ export type PlaintextListener = (direction: Direction, chunk: Buffer, offset: nu
 export interface Connection {
   readonly id: number;
   readonly facts: ConnectionFacts;
-  /** The plaintext side, above the tap. */
+  /** The plaintext side, above the tap; only this or `socket` may be used. */
   readonly stream: Duplex;
+  /** The same for who needs no stream. */
+  readonly socket: TappedSocket;
   readonly sink: ConnectionSink;
   /** Called for what passes from now on. */
   onPlaintext: PlaintextListener | null;

@@ -18,6 +18,7 @@ import type { Stopping } from './stopping.ts';
 import { stoppingOf } from './stopping.ts';
 import { Tap } from './tap.ts';
 import type { TapObserver } from './tap.ts';
+import { TappedSocket } from './tappedSocket.ts';
 import { connectTcp } from './tcp.ts';
 import { localOf, remoteOf } from './tcpRace.ts';
 import type { Secured } from './tlsHandshake.ts';
@@ -171,11 +172,15 @@ function ready(
   };
   sink.opened(facts);
   const under = secured?.socket ?? passage.stream;
-  const stream = new Tap(under, observer, socket, facts.tls?.alpn ?? false, secured?.explain);
+  let stream: Tap | null = null;
   const connection: Connection = {
     id: sink.id,
     facts,
-    stream,
+    get stream() {
+      const alpn = facts.tls?.alpn ?? false;
+      return (stream ??= new Tap(under, observer, socket, alpn, secured?.explain));
+    },
+    socket: new TappedSocket(under, observer, socket, secured?.explain),
     sink,
     onPlaintext: null,
     requests: 0,

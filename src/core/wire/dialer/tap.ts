@@ -9,7 +9,7 @@ export interface TapObserver {
 type Callback = (error?: Error | null) => void;
 
 /** Methods of `net.Socket` that a tap hands through to the socket at the bottom. */
-interface SocketControls {
+export interface SocketControls {
   setTimeout(timeoutMs: number, listener?: () => void): unknown;
   setNoDelay(noDelay?: boolean): unknown;
   setKeepAlive(enable?: boolean, initialDelayMs?: number): unknown;

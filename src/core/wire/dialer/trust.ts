@@ -23,12 +23,15 @@ const OLD_VERSIONS = new Set<TlsVersion | null | undefined>(['TLSv1', 'TLSv1.1']
 const OLD_CIPHERS = `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`;
 
 let roots: string[] | null = null;
+/** Of those who wish for nothing, which are nearly all. */
+let usual: SecureContext | null = null;
 
 /**
  * A TLS context that trusts the bundled roots, the system's, and those wished for, and shows the client
  * certificate. Fails with `WB_TLS_BAD_AUTHORITY` or `WB_TLS_CLIENT_CERTIFICATE` where one is not usable.
  */
 export function trustContext(wishes: TrustWishes): SecureContext {
+  if (hasNoWishes(wishes)) return (usual ??= contextOf(wishes, []));
   const files = (wishes.caFiles ?? []).flatMap(authoritiesIn);
   const ca = [...wishes.extraCa.flatMap(authoritiesOf), ...files];
   const key = keyOf(wishes, ca);
@@ -38,6 +41,11 @@ export function trustContext(wishes: TrustWishes): SecureContext {
   if (contexts.size >= KEPT_CONTEXTS) contexts.clear();
   contexts.set(key, made);
   return made;
+}
+
+function hasNoWishes({ extraCa, caFiles = [], ...wishes }: TrustWishes): boolean {
+  const { clientCertificate, minVersion, maxVersion } = wishes;
+  return extraCa.length + caFiles.length === 0 && !clientCertificate && !minVersion && !maxVersion;
 }
 
 /** Reads all roots where that was not done yet, so that the clock of an exchange does not count it. */

@@ -20,11 +20,12 @@ export function framingOf(
   if (bodiless || isTunnel || method === 'HEAD') return { by: 'none' };
   const codings = membersOf(headers, 'transfer-encoding');
   if (codings.length > 0) return { by: codings.at(-1) === 'chunked' ? 'chunks' : 'close' };
-  const lengths = new Set(membersOf(headers, 'content-length'));
-  if (lengths.size === 0) return { by: 'close' };
+  const lengths = membersOf(headers, 'content-length');
   const [length] = lengths;
-  if (lengths.size > 1 || length === undefined || !/^\d{1,15}$/.test(length)) {
-    throw malformedHeader(`Content-Length: ${[...lengths].join(', ')}`, 'RFC 9112 §6.3');
+  if (length === undefined) return { by: 'close' };
+  if (lengths.some((other) => other !== length) || !/^\d{1,15}$/.test(length)) {
+    const different = [...new Set(lengths)].join(', ');
+    throw malformedHeader(`Content-Length: ${different}`, 'RFC 9112 §6.3');
   }
   return { by: 'length', lengthBytes: Number(length) };
 }

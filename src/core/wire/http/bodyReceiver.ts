@@ -63,20 +63,30 @@ export class BodyReceiver {
   }
 
   /**
-   * The body has ended or broken off: what can be decoded is recorded. Fails with `WB_HTTP_BAD_ENCODING` or
-   * `WB_HTTP_INFLATES_TOO_MUCH`.
+   * The body has ended or broken off: what can be decoded is recorded, at once where there is nothing to decode. Fails
+   * with `WB_HTTP_BAD_ENCODING` or `WB_HTTP_INFLATES_TOO_MUCH`.
    */
-  async end(): Promise<void> {
+  end(): Promise<void> | null {
+    if (this.#decoder !== null) return this.#endDecoding(this.#decoder);
+    this.#ended();
+    return null;
+  }
+
+  async #endDecoding(decoder: ContentDecoder): Promise<void> {
     try {
-      await this.#decoder?.end();
+      await decoder.end();
     } catch (cause) {
       if (cause instanceof WireError) throw cause;
       const params = { encoding: this.encoding, section: 'RFC 9110 §8.4' };
       throw new WireError('WB_HTTP_BAD_ENCODING', 'receive', { cause, params });
     } finally {
-      if (this.#pendingWireBytes > 0) this.#decoded(NOTHING);
-      this.#sink.bodyEnd(this.encoding);
+      this.#ended();
     }
+  }
+
+  #ended(): void {
+    if (this.#pendingWireBytes > 0) this.#decoded(NOTHING);
+    this.#sink.bodyEnd(this.encoding);
   }
 
   #decoded(chunk: Uint8Array): void {
@@ -107,6 +117,7 @@ export class BodyReceiver {
 function codingsOf(head: ResponseHead): string[] {
   const content = membersOf(head.headers, 'content-encoding');
   const transfer = membersOf(head.headers, 'transfer-encoding');
+  if (content.length + transfer.length === 0) return [];
   const codings = [...content, ...transfer].filter(
     (coding) => coding !== 'identity' && coding !== 'chunked',
   );

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WireError } from '../../errors/wireError.ts';
+import type { WireErrorCode } from '../../errors/wireError.ts';
 import type { HeaderField } from '../wireFacts.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { valueOf } from './headerFields.ts';
@@ -42,34 +43,24 @@ export async function followEventStream(
 ): Promise<void> {
   let hop = first;
   for (let reconnects = 0; ; reconnects++) {
-    const end = await sendOnce(hop, send, state);
-    if (end === 'answered') return;
-    if (reconnects === limit) {
-      if (end === 'ended') return;
-      throw end;
+    let lost: { code?: WireErrorCode } = {};
+    try {
+      const head = await send(hop);
+      const isStream = head.status === OK && isEventStream(head);
+      if (!isStream || reconnects === limit) return;
+    } catch (error) {
+      if (reconnects === limit || !state.hasOpened || !isLoss(error)) throw error;
+      lost = { code: error.code };
     }
     const { retryMs: afterMs, lastEventId } = state;
-    const lost = end === 'ended' ? {} : { code: end.code };
     sink.emit({ event: 'sse.reconnect', url: hop.url, afterMs, lastEventId, ...lost });
     await pause(afterMs, signal);
     hop = { ...first, headers: withLastEventId(first.headers, lastEventId) };
   }
 }
 
-/** How one attempt ended: not as a stream of events, as one that the server ended, or with what broke it off. */
-async function sendOnce(
-  hop: Hop,
-  send: (hop: Hop) => Promise<ResponseHead>,
-  state: EventStreamState,
-): Promise<'answered' | 'ended' | WireError> {
-  try {
-    const head = await send(hop);
-    return head.status === OK && isEventStream(head) ? 'ended' : 'answered';
-  } catch (error) {
-    const isLoss = error instanceof WireError && error.code !== 'WB_CANCELLED';
-    if (!state.hasOpened || !isLoss) throw error;
-    return error;
-  }
+function isLoss(error: unknown): error is WireError {
+  return error instanceof WireError && error.code !== 'WB_CANCELLED';
 }
 
 async function pause(waitMs: number, signal: AbortSignal): Promise<void> {

@@ -5,29 +5,30 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Stops an exchange: when its caller does, or when its time is over. */
 export class ExchangeLimit {
-  readonly #controller = new AbortController();
   readonly #cancelled: AbortSignal;
   readonly #timeoutMs: number | null;
-  readonly #timer: NodeJS.Timeout | null;
-  readonly #abort = (): void => this.#controller.abort();
+  readonly #clock: { controller: AbortController; timer: NodeJS.Timeout } | null;
+  readonly #abort = (): void => this.#clock?.controller.abort();
   #timedOut = false;
 
   constructor(timeoutMs: number | null, cancelled: AbortSignal) {
     this.#cancelled = cancelled;
     this.#timeoutMs = timeoutMs;
-    this.#timer = timeoutMs === null ? null : this.#start(Math.min(timeoutMs, LONGEST_TIMER_MS));
+    this.#clock = timeoutMs === null ? null : this.#start(Math.min(timeoutMs, LONGEST_TIMER_MS));
+    if (this.#clock === null) return;
     cancelled.addEventListener('abort', this.#abort, { once: true });
     if (cancelled.aborted) this.#abort();
   }
 
-  /** Aborted when the exchange has to stop. */
+  /** Aborted when the exchange has to stop: that of the caller, where there is no clock. */
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#clock?.controller.signal ?? this.#cancelled;
   }
 
   /** The exchange is over: nothing can stop it any more. */
   release(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#clock === null) return;
+    clearTimeout(this.#clock.timer);
     this.#cancelled.removeEventListener('abort', this.#abort);
   }
 
@@ -38,8 +39,9 @@ export class ExchangeLimit {
     return new WireError('WB_TIMEOUT', error.phase, { params });
   }
 
-  #start(timeoutMs: number): NodeJS.Timeout {
-    return setTimeout(() => this.#expire(), timeoutMs);
+  #start(timeoutMs: number): { controller: AbortController; timer: NodeJS.Timeout } {
+    const controller = new AbortController();
+    return { controller, timer: setTimeout(() => this.#expire(), timeoutMs) };
   }
 
   #expire(): void {

@@ -11,16 +11,20 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
+// Most heads lack most fields, and several are asked for in each.
+const NO_VALUES: readonly string[] = [];
+
 /** All values of a field, in order; `name` in lower case. */
-export function valuesOf(headers: readonly HeaderField[], name: string): string[] {
-  const values: string[] = [];
-  for (const field of headers) if (isNamed(field, name)) values.push(field[1]);
-  return values;
+export function valuesOf(headers: readonly HeaderField[], name: string): readonly string[] {
+  let values: string[] | null = null;
+  for (const field of headers) if (isNamed(field, name)) (values ??= []).push(field[1]);
+  return values ?? NO_VALUES;
 }
 
 /** The first value of a field; `name` in lower case. */
 export function valueOf(headers: readonly HeaderField[], name: string): string | undefined {
-  return headers.find((field) => isNamed(field, name))?.[1];
+  for (const field of headers) if (isNamed(field, name)) return field[1];
+  return undefined;
 }
 
 function isNamed(field: HeaderField, name: string): boolean {
@@ -28,14 +32,20 @@ function isNamed(field: HeaderField, name: string): boolean {
 }
 
 /** The members of a comma-separated field over all its lines, in lower case (RFC 9110 §5.6.1). */
-export function membersOf(headers: readonly HeaderField[], name: string): string[] {
+export function membersOf(headers: readonly HeaderField[], name: string): readonly string[] {
   const values = valuesOf(headers, name);
-  // Most heads lack most fields, and this is asked several times for each.
   if (values.length === 0) return values;
-  return values
-    .flatMap((value) => value.split(','))
-    .map((member) => member.trim().toLowerCase())
-    .filter((member) => member !== '');
+  const members: string[] = [];
+  for (const value of values) {
+    if (value.includes(',')) for (const part of value.split(',')) addMember(part, members);
+    else addMember(value, members);
+  }
+  return members;
+}
+
+function addMember(text: string, members: string[]): void {
+  const member = text.trim().toLowerCase();
+  if (member !== '') members.push(member);
 }
 
 /**

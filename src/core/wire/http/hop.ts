@@ -7,6 +7,8 @@ export interface Hop {
   method: string;
   /** Absolute URL as written, without fragment. */
   url: string;
+  /** The same, parsed: where the request goes. */
+  address: URL;
   /** In the order in which they are sent, without Host. */
   headers: HeaderField[];
   body: MeasuredPart[];

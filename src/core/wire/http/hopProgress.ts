@@ -84,13 +84,12 @@ export class HopProgress implements HopListener {
     return this.#body?.data(chunk) ?? null;
   }
 
-  /** The hop is over, well or not: ends body and phase. Fails with `WB_HTTP_BAD_ENCODING`. */
-  async end(): Promise<void> {
-    try {
-      await this.#body?.end();
-    } finally {
-      this.#enter(null);
-    }
+  /** The hop is over, well or not: ends body and phase, at once or later. Fails with `WB_HTTP_BAD_ENCODING`. */
+  end(): Promise<void> | null {
+    const ending = this.#body?.end() ?? null;
+    if (ending !== null) return ending.finally(() => this.#enter(null));
+    this.#enter(null);
+    return null;
   }
 
   #enter(phase: HopPhase | null): void {

@@ -1,6 +1,6 @@
-import type { Duplex } from 'node:stream';
 import { WireError } from '../../errors/wireError.ts';
 import { excerpt } from '../dialer/excerpt.ts';
+import type { TappedSocket } from '../dialer/tappedSocket.ts';
 import type { Direction, HeaderField } from '../wireFacts.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import { connectionFailure } from './connectionFailure.ts';
@@ -20,7 +20,7 @@ const CONTINUE = 100;
 export class Http1Exchange implements ResponseListener {
   /** What came behind the response. */
   strayBytes: Buffer | null = null;
-  readonly #stream: Duplex;
+  readonly #socket: TappedSocket;
   readonly #hop: Hop;
   readonly #listener: HopListener;
   readonly #forwarder: Proxy | null;
@@ -37,9 +37,9 @@ export class Http1Exchange implements ResponseListener {
   #requestCloses = false;
   #responseHeaders: HeaderField[] = [];
 
-  constructor(stream: Duplex, hop: Hop, listener: HopListener, forwarder: Proxy | null) {
+  constructor(socket: TappedSocket, hop: Hop, listener: HopListener, forwarder: Proxy | null) {
     this.#forwarder = forwarder;
-    this.#stream = stream;
+    this.#socket = socket;
     this.#hop = hop;
     this.#listener = listener;
     this.#parser = new ResponseParser(hop.method, this);
@@ -60,18 +60,21 @@ export class Http1Exchange implements ResponseListener {
     return seconds === undefined ? null : Number(seconds) * 1000;
   }
 
-  /** Sends, then waits for the response. Rejects with a `WireError`. */
-  async run(signal: AbortSignal): Promise<void> {
-    const stop = (): void => this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-    try {
-      if (!signal.aborted) this.#send();
-      await this.#done.promise;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      this.#continued?.(false);
+  /** Sends, then waits for the response; `over` is to be called after that. Rejects with a `WireError`. */
+  run(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      this.#stop();
+    } else {
+      signal.addEventListener('abort', this.#stop);
+      this.#send();
     }
+    return this.#done.promise;
+  }
+
+  /** Nothing can stop it any more, and a body that was held back is not wanted. */
+  over(signal: AbortSignal): void {
+    signal.removeEventListener('abort', this.#stop);
+    this.#continued?.(false);
   }
 
   /** Bytes pass the tap and stand at `offset` in the log; those of the peer come as `received` afterwards. */
@@ -139,8 +142,8 @@ export class Http1Exchange implements ResponseListener {
   data(chunk: Buffer): void {
     const pause = this.#listener.data(chunk);
     if (pause === null) return;
-    this.#stream.pause();
-    void pause.then(() => this.#stream.resume());
+    this.#socket.pause();
+    void pause.then(() => this.#socket.resume());
   }
 
   /** Bytes behind the response would be taken for the next answer: they end the connection, and say so. */
@@ -155,15 +158,17 @@ export class Http1Exchange implements ResponseListener {
     this.#done.reject(new WireError('WB_HTTP_STRAY_BYTES', 'receive', { params }));
   }
 
+  readonly #stop = (): void => this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
+
   #send(): void {
     const head = http1Head(this.#hop, this.#forwarder);
     this.#requestCloses = membersOf(head.headers, 'connection').includes('close');
     this.#sendsChunks = sendsChunks(head.headers);
     this.#listener.sending(head);
-    writeRequest(this.#stream, this.#hop, head, this.#expectation(head.headers)).then(
-      () => this.#sent(),
-      (error: unknown) => this.broken(error as Error),
-    );
+    writeRequest(this.#socket, this.#hop, head, this.#expectation(head.headers), (error) => {
+      if (error) this.broken(error);
+      else this.#sent();
+    });
   }
 
   /** The head is written at once, and so is each chunk. */

@@ -17,13 +17,13 @@ const LEFT_OUT = new Set([
 
 /** The HTTP/2 head of a hop: pseudo-header fields first, names in lower case (RFC 9113 §8.2, §8.3). */
 export function http2Head(hop: Hop): RequestHead {
-  const url = new URL(hop.url);
+  const { protocol, host } = hop.address;
   const target = requestTarget(hop.url);
   const fields = hop.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
   const headers: HeaderField[] = [
     [':method', hop.method],
-    [':scheme', url.protocol.slice(0, -1)],
-    [':authority', valueOf(hop.headers, 'host') ?? url.host],
+    [':scheme', protocol.slice(0, -1)],
+    [':authority', valueOf(hop.headers, 'host') ?? host],
     [':path', target],
     ...fields.filter(([name]) => !LEFT_OUT.has(name)),
   ];
@@ -35,11 +35,16 @@ export function http2Head(hop: Hop): RequestHead {
 export function outgoingHeaders(head: RequestHead): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of head.headers) {
-    const bytes = Buffer.from(value, 'utf8').toString('latin1');
+    const bytes = isAscii(value) ? value : Buffer.from(value, 'utf8').toString('latin1');
     const present = headers[name];
     headers[name] = present === undefined ? bytes : [present, bytes].flat();
   }
   return headers;
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false;
+  return true;
 }
 
 /** What stands in for the raw list: Node before 24 may leave out the raw list. */

@@ -1,4 +1,5 @@
 import { WireError } from '../../errors/wireError.ts';
+import type { Connection } from '../dialer/connection.ts';
 import { dial } from '../dialer/dial.ts';
 import type { ExchangeSink, WireRecorder } from '../sink.ts';
 import { Http1Transport } from './http1Transport.ts';
@@ -42,7 +43,7 @@ export class OriginPool {
   #speaksHttp1 = false;
 
   /** A connection: new, reused or shared. Waits (phase `blocked`) while the limit is reached. */
-  acquire(want: Want): Promise<Lease> {
+  acquire(want: Want): Lease | Promise<Lease> {
     if (this.#waiters.length === 0 && this.#canServe(want)) return this.#serve(want);
     return this.#wait(want);
   }
@@ -86,33 +87,40 @@ export class OriginPool {
   }
 
   /** Takes what there is before it first waits for anything, so that nobody else can. */
-  async #serve(want: Want): Promise<Lease> {
+  #serve(want: Want): Lease | Promise<Lease> {
     const shared = this.#session?.isFree === true ? this.#session : this.#idle.pop();
-    if (shared === undefined) return { transport: await this.#dial(want), reused: false };
+    if (shared === undefined) return this.#dial(want);
     this.#timers.stop(shared);
     return { transport: shared, reused: true };
   }
 
-  async #dial({ target, sink, recorder, signal }: Want): Promise<Transport> {
+  async #dial({ target, sink, recorder, signal }: Want): Promise<Lease> {
     this.#dialing++;
     try {
       const connection = await dial(target.dial, sink, recorder, signal);
       const isHttp2 = target.priorKnowledge || connection.facts.tls?.alpn === 'h2';
-      if (!isHttp2) return this.#opened(new Http1Transport(connection));
-      this.#session = new Http2Transport(connection);
-      this.#session.onUnusable = () => this.#lost(null);
-      return this.#session;
+      const transport = isHttp2 ? this.#openedHttp2(connection) : this.#openedHttp1(connection);
+      return { transport, reused: false };
     } finally {
       this.#dialing--;
-      this.#wake();
+      // Who dialed goes first.
+      queueMicrotask(() => this.#wake());
     }
   }
 
-  #opened(transport: Http1Transport): Http1Transport {
+  #openedHttp1(connection: Connection): Http1Transport {
+    const transport = new Http1Transport(connection);
     this.#speaksHttp1 = true;
     this.#open.add(transport);
     transport.onClosed = () => this.#lost(transport);
     return transport;
+  }
+
+  #openedHttp2(connection: Connection): Http2Transport {
+    const session = new Http2Transport(connection);
+    this.#session = session;
+    session.onUnusable = () => this.#lost(null);
+    return session;
   }
 
   #lost(transport: Http1Transport | null): void {

@@ -17,11 +17,11 @@ export interface PoolTarget {
 
 const SCHEMES = new Set(['http:', 'https:']);
 
-/** Where to connect for a URL under these options. Throws `WB_INVALID_URL`. */
-export function poolTargetOf(url: string, options: RequestOptions): PoolTarget {
-  const parsed = parse(url);
-  const priorKnowledge = options.httpVersion === '2-prior' && parsed.protocol === 'http:';
-  const dial = { ...dialTargetOf(parsed, options, alpnOf(options)), tunnel: priorKnowledge };
+/** Where to connect for an http or https URL under these options. */
+export function poolTargetOf(address: URL, options: RequestOptions): PoolTarget {
+  const priorKnowledge = options.httpVersion === '2-prior' && address.protocol === 'http:';
+  const dial = dialTargetOf(address, options, alpnOf(options));
+  dial.tunnel = priorKnowledge;
   return {
     key: keyOf(dial, priorKnowledge),
     dial,
@@ -30,7 +30,8 @@ export function poolTargetOf(url: string, options: RequestOptions): PoolTarget {
   };
 }
 
-function parse(url: string): URL {
+/** An http or https URL, parsed. Throws `WB_INVALID_URL` for any other. */
+export function addressOf(url: string): URL {
   const parsed = URL.parse(url);
   if (parsed === null || !SCHEMES.has(parsed.protocol)) {
     throw new WireError('WB_INVALID_URL', 'prepare', { params: { url } });
@@ -43,8 +44,22 @@ function alpnOf({ httpVersion }: RequestOptions): string[] {
   return httpVersion === '2-prior' ? ['h2'] : ['h2', 'http/1.1'];
 }
 
-/** What was verified for one must not be taken by another that asks for more. */
+/**
+ * What was verified for one must not be taken by another that asks for more. Nearly all have no wishes beyond the
+ * origin, and putting all of them into words costs as much as reading a small answer.
+ */
 function keyOf(dial: DialTarget, priorKnowledge: boolean): string {
-  const { connectionTimeoutMs: _any, ...shared } = dial;
-  return JSON.stringify([shared, priorKnowledge]);
+  const { host, port, secure, alpn, verify } = dial;
+  const origin = `${secure ? 'https' : 'http'}://${host}:${port}`;
+  const shared = `${origin} ${alpn.join()} ${verify ? 'verified' : ''} ${priorKnowledge ? 'h2c' : ''}`;
+  if (!hasWishes(dial)) return shared;
+  return shared + JSON.stringify({ ...dial, connectionTimeoutMs: undefined });
+}
+
+function hasWishes(dial: DialTarget): boolean {
+  const { extraCa, caFiles = [], trustedFingerprints = [] } = dial;
+  if (extraCa.length + caFiles.length + trustedFingerprints.length > 0) return true;
+  const { clientCertificate, minVersion, maxVersion, keyLogFile } = dial;
+  if (clientCertificate || minVersion || maxVersion || keyLogFile) return true;
+  return Boolean(dial.socketPath ?? dial.connectTo ?? dial.proxy);
 }

@@ -8,7 +8,7 @@ export class Pools {
   readonly #pools = new Map<string, OriginPool>();
 
   /** A connection for one request; hand it back with `release`. Fails as `dial` does. */
-  acquire(want: Want): Promise<Lease> {
+  acquire(want: Want): Lease | Promise<Lease> {
     return this.#pool(want.target).acquire(want);
   }
 

@@ -28,11 +28,12 @@ const ORIGIN_FIELDS = new Set(['authorization', 'cookie', 'host', 'proxy-authori
 export function redirectedHop(hop: Hop, { status, headers }: ResponseHead): Hop | null {
   const location = valueOf(headers, 'location');
   if (!REDIRECTS.has(status) || location === undefined) return null;
-  const url = resolveLocation(location, hop.url);
+  const url = resolveLocation(location, hop.address);
   const dropsBody = becomesGet(hop.method, status);
   const next = dropsBody ? { ...hop, method: 'GET', body: [], bodyBytes: 0 } : hop;
-  const isForeign = new URL(url).origin !== new URL(hop.url).origin;
-  return { ...next, url, headers: keptFields(hop.headers, dropsBody, isForeign) };
+  const isForeign = url.origin !== hop.address.origin;
+  const kept = keptFields(hop.headers, dropsBody, isForeign);
+  return { ...next, url: url.href, address: url, headers: kept };
 }
 
 /** RFC 9110 §15.4.2 to §15.4.4: 303 asks for GET; after 301 and 302 clients have always made POST a GET. */
@@ -48,7 +49,7 @@ function keptFields(headers: HeaderField[], dropsBody: boolean, isForeign: boole
   });
 }
 
-function resolveLocation(location: string, base: string): string {
+function resolveLocation(location: string, base: URL): URL {
   const url = URL.parse(location, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new WireError('WB_HTTP_BAD_REDIRECT', 'receive', {
@@ -56,5 +57,5 @@ function resolveLocation(location: string, base: string): string {
     });
   }
   url.hash = '';
-  return url.href;
+  return url;
 }

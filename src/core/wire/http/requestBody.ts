@@ -2,11 +2,18 @@ import type { BodyPart } from '../../runner/preparedRequest.ts';
 import { bodyFileChunks, measureBodyFile } from './bodyFile.ts';
 import type { BodyFile } from './bodyFile.ts';
 
+const NOTHING = new Uint8Array(0);
+
 /** A part of a body of which it is known how long it is. */
 export type MeasuredPart = { bytes: Uint8Array } | BodyFile;
 
-/** Looks at the files of a body. Fails with `WB_BODY_FILE_MISSING` or `_REFUSED` before anything is sent. */
-export function measureBody(parts: readonly BodyPart[]): Promise<MeasuredPart[]> {
+/**
+ * Looks at the files of a body; there is nothing to wait for where there are none. Fails with `WB_BODY_FILE_MISSING`
+ * or `_REFUSED` before anything is sent.
+ */
+export function measureBody(parts: readonly BodyPart[]): MeasuredPart[] | Promise<MeasuredPart[]> {
+  const known = parts.filter((part) => 'bytes' in part);
+  if (known.length === parts.length) return known;
   return Promise.all(
     parts.map(async (part) => ('bytes' in part ? part : measureBodyFile(part.path))),
   );
@@ -30,6 +37,7 @@ export async function* bodyChunks(parts: readonly MeasuredPart[]): AsyncGenerato
 
 /** The body as one piece, where no part of it is a file; else `null`. */
 export function bodyInMemory(parts: readonly MeasuredPart[]): Uint8Array | null {
+  if (parts.length === 0) return NOTHING;
   const pieces: Uint8Array[] = [];
   for (const part of parts) {
     if (!('bytes' in part)) return null;

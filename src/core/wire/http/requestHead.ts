@@ -19,7 +19,7 @@ export function sendsChunks(headers: readonly HeaderField[]): boolean {
  */
 export function http1Head(hop: Hop, forwarder: Proxy | null = null): RequestHead {
   const headers = [...hop.headers];
-  if (valueOf(headers, 'host') === undefined) headers.unshift(['Host', new URL(hop.url).host]);
+  if (valueOf(headers, 'host') === undefined) headers.unshift(['Host', hop.address.host]);
   const authorization = forwarder && authorizationFor(forwarder);
   if (authorization !== null && valueOf(headers, 'proxy-authorization') === undefined) {
     headers.push(['Proxy-Authorization', authorization]);

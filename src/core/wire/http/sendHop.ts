@@ -20,42 +20,39 @@ export async function sendHop(
   sink: ExchangeSink,
   context: HttpContext,
 ): Promise<ResponseHead> {
-  const want = { target, sink, recorder: context.recorder, signal: context.signal };
-  const lease = await context.pools.acquire(want);
-  try {
-    return await sendOn(lease, hop, target, sink, context);
-  } catch (error) {
-    const mayGoAgain = isUnprocessed(error) || (lease.reused && mayRepeat(hop) && isStale(error));
-    if (!mayGoAgain) throw error;
-    const { code, phase } = error;
-    sink.emit({ event: 'http.retry', url: hop.url, code, phase }, lease.transport.connection.id);
-    context.pools.closeStale(target);
-    return sendOn(await context.pools.acquire(want), hop, target, sink, context);
+  const { pools, recorder, signal, eventStream, copy } = context;
+  const want = { target, sink, recorder, signal };
+  for (let isRepeated = false; ; isRepeated = true) {
+    const lease = await pools.acquire(want);
+    const { transport } = lease;
+    const { id } = transport.connection;
+    takeConnection(lease, sink);
+    const progress = new HopProgress(sink, id, eventStream, copy);
+    try {
+      await transport.send(hop, progress, signal);
+    } catch (error) {
+      // The failure of the connection explains a body that does not decode to its end.
+      await progress.end()?.catch(() => undefined);
+      pools.release(target, transport);
+      if (isRepeated || !mayGoAgain(error, hop, lease)) throw explained(error, target);
+      const { code, phase } = error;
+      sink.emit({ event: 'http.retry', url: hop.url, code, phase }, id);
+      pools.closeStale(target);
+      continue;
+    }
+    pools.release(target, transport);
+    const ending = progress.end();
+    if (ending !== null) await ending;
+    return progress.head!;
   }
 }
 
-async function sendOn(
-  lease: Lease,
-  hop: Hop,
-  target: PoolTarget,
-  sink: ExchangeSink,
-  { pools, signal, eventStream, copy }: HttpContext,
-): Promise<ResponseHead> {
-  const { transport } = lease;
-  const { id } = transport.connection;
-  takeConnection(lease, sink);
-  const progress = new HopProgress(sink, id, eventStream, copy);
-  try {
-    await transport.send(hop, progress, signal);
-  } catch (error) {
-    // The failure of the connection explains a body that does not decode to its end.
-    await progress.end().catch(() => undefined);
-    throw error instanceof WireError ? located(error, target) : error;
-  } finally {
-    pools.release(target, transport);
-  }
-  await progress.end();
-  return progress.head!;
+function explained(error: unknown, target: PoolTarget): unknown {
+  return error instanceof WireError ? located(error, target) : error;
+}
+
+function mayGoAgain(error: unknown, hop: Hop, { reused }: Lease): error is WireError {
+  return isUnprocessed(error) || (reused && mayRepeat(hop) && isStale(error));
 }
 
 /** A body that is read from a file as it is sent may not be the same a second time. */

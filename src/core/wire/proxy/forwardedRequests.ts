@@ -20,13 +20,14 @@ export class ForwardedRequests implements Authenticator {
     this.#options = options;
   }
 
-  async fields({ url, method, body }: Hop): Promise<HeaderField[]> {
-    const value = await this.#sessionFor(url)?.authorization(method, forwardedTarget(url), body);
+  async fields({ url, address, method, body }: Hop): Promise<HeaderField[]> {
+    const session = this.#sessionFor(address);
+    const value = await session?.authorization(method, forwardedTarget(url), body);
     return value === null || value === undefined ? [] : [['Proxy-Authorization', value]];
   }
 
-  answer({ url }: Hop, { status, headers }: ResponseHead): AnsweredChallenge | null {
-    const session = this.#sessionFor(url);
+  answer({ address }: Hop, { status, headers }: ResponseHead): AnsweredChallenge | null {
+    const session = this.#sessionFor(address);
     if (session === null) return null;
     if (status !== PROXY_AUTHENTICATION_REQUIRED) {
       session.answered(headers);
@@ -37,9 +38,9 @@ export class ForwardedRequests implements Authenticator {
   }
 
   /** Of the proxy that forwards a URL and knows us by user and password; `null` where there is none. */
-  #sessionFor(url: string): DigestSession | null {
+  #sessionFor(address: URL): DigestSession | null {
     if (!this.#options.proxy) return null;
-    const { proxy, forwards } = routeTo(poolTargetOf(url, this.#options).dial);
+    const { proxy, forwards } = routeTo(poolTargetOf(address, this.#options).dial);
     if (!forwards || !proxy?.credentials) return null;
     const session =
       this.#sessions.get(proxy.shown) ?? new DigestSession(proxy.credentials, 'proxy');

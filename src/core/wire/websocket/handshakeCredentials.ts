@@ -16,7 +16,8 @@ export class HandshakeCredentials {
   constructor(request: PreparedRequest, jar: CookieJar) {
     // A jar and an origin know http and https only; the port is the same.
     const url = request.url.replace(/^ws/i, 'http');
-    this.#hop = { method: 'GET', url, headers: request.headers, body: [], bodyBytes: 0 };
+    const { headers } = request;
+    this.#hop = { method: 'GET', url, address: new URL(url), headers, body: [], bodyBytes: 0 };
     this.#jar = request.options.cookieJar ? jar : null;
     this.#authenticator = authenticatorOf({ ...request, url });
   }
@@ -31,7 +32,8 @@ export class HandshakeCredentials {
     const { url, headers } = this.#hop;
     this.#challenge = null;
     const withJar = this.#jar === null ? headers : withCookies(this.#jar, url, headers);
-    return [...withJar, ...(await this.#authenticator.fields({ ...this.#hop, headers: withJar }))];
+    const proof = await this.#authenticator.fields({ ...this.#hop, headers: withJar });
+    return [...withJar, ...(proof ?? [])];
   }
 
   /** Keeps the cookies of an answer, and looks for a challenge in it. */

@@ -17,7 +17,7 @@ import { located, takeConnection } from '../http/lease.ts';
 import type { Lease } from '../http/originPool.ts';
 import type { Pools } from '../http/pools.ts';
 import type { PoolTarget } from '../http/poolTarget.ts';
-import { poolTargetOf } from '../http/poolTarget.ts';
+import { addressOf, poolTargetOf } from '../http/poolTarget.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
 import type { Agreement, UpgradeOffer } from './handshake.ts';
 import { agreeOverHttp2, chosenExtensions, joined } from './handshake.ts';
@@ -92,12 +92,16 @@ function agreed(offer: UpgradeOffer, answer: TunnelAnswer, maxPayloadBytes: numb
 }
 
 function targetOf({ url, options }: PreparedRequest): PoolTarget {
-  const target = poolTargetOf(url.replace(/^ws/i, 'http'), options);
+  const target = poolTargetOf(addressOf(httpUrlOf(url)), options);
   const connectionTimeoutMs = Math.min(
     target.dial.connectionTimeoutMs,
     options.timeoutMs ?? Infinity,
   );
   return { ...target, dial: { ...target.dial, connectionTimeoutMs } };
+}
+
+function httpUrlOf(url: string): string {
+  return url.replace(/^ws/i, 'http');
 }
 
 /** Asks for the stream; the lease is handed back when the stream is gone. */
@@ -124,7 +128,7 @@ async function connect(
   } finally {
     // A stream that is open has no body, not even an empty one.
     if (isOpen(progress.head)) sink.phase('receive', 'end');
-    else await progress.end().catch(() => undefined);
+    else await progress.end()?.catch(() => undefined);
   }
 }
 
@@ -134,9 +138,11 @@ function isOpen(head: ResponseHead | null): boolean {
 
 /** The pseudo-header fields of an extended CONNECT, then what the upgrade would say (RFC 8441 §4). */
 function headOf({ headers }: UpgradeOffer, { url }: PreparedRequest): RequestHead {
+  const httpUrl = httpUrlOf(url);
   const hop = {
     method: 'CONNECT',
-    url: url.replace(/^ws/i, 'http'),
+    url: httpUrl,
+    address: addressOf(httpUrl),
     headers,
     body: [],
     bodyBytes: 0,

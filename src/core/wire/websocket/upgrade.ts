@@ -75,7 +75,7 @@ async function ended(
   } finally {
     // A 101 has no body, not even an empty one.
     if (progress.head?.status === SWITCHING_PROTOCOLS) sink.phase('receive', 'end');
-    else await progress.end().catch(() => undefined);
+    else await progress.end()?.catch(() => undefined);
   }
 }
 

@@ -11,6 +11,7 @@ function hop(method: string): Hop {
   return {
     method,
     url: 'http://a.example/x',
+    address: new URL('http://a.example/x'),
     headers: [
       ['Host', 'a.example'],
       ['authorization', 'secret'],

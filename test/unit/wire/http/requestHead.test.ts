@@ -9,9 +9,11 @@ import { headBytes, http1Head } from '../../../../src/core/wire/http/requestHead
 import { requestTarget } from '../../../../src/core/wire/http/requestTarget.ts';
 
 function hop(wishes: Partial<Hop> = {}): Hop {
+  const { url = 'http://a.example/x' } = wishes;
   return {
     method: 'GET',
-    url: 'http://a.example/x',
+    url,
+    address: new URL(url),
     headers: [],
     body: [],
     bodyBytes: 0,
