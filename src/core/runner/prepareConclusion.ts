@@ -3,7 +3,7 @@ import { isRunnable } from '../request-file/handlerNode.ts';
 import type { Assertion, RunnableScript } from '../request-file/handlerNode.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import { readFileBytes } from './bodyFile.ts';
-import { environmentValues } from './environmentValues.ts';
+import { environmentValues, fileValues, iterationOf } from './environmentValues.ts';
 import type { ConcludingStep, PreparedConclusion, PreparedScript } from './preparedConclusion.ts';
 import type { Preparation } from './preparation.ts';
 
@@ -15,8 +15,15 @@ export async function prepareConclusion(
   if (steps.length === 0) return {};
   const { scripted } = preparation.context;
   const variables = Object.fromEntries(scripted?.variables ?? []);
+  const { context, file } = preparation;
   return {
-    conclusion: { steps, environment: environmentValues(preparation.context), variables },
+    conclusion: {
+      steps,
+      environment: environmentValues(context),
+      fileVariables: fileValues(file),
+      iteration: iterationOf(context),
+      variables,
+    },
   };
 }
 

@@ -1,11 +1,17 @@
-import type { RequestBlockWithRequest } from '../request-file/requestFile.ts';
+import type { RequestNode } from '../request-file/requestFile.ts';
+import type { SourceText } from '../request-file/textRange.ts';
 import { isRunnable } from '../request-file/handlerNode.ts';
-import type { ScriptValue, ScriptValues } from '../scripts/script.ts';
+import type {
+  ScriptRequest,
+  ScriptTemplate,
+  ScriptValue,
+  ScriptValues,
+} from '../scripts/script.ts';
 import type { NamedRequest } from '../variables/scope.ts';
 import type { ScriptedValues } from '../variables/scriptedValues.ts';
 import type { WireEventBody } from '../wire/events.ts';
 
-import { environmentValues } from './environmentValues.ts';
+import { environmentValues, fileValues, iterationOf } from './environmentValues.ts';
 import { Preparation, type Gathered } from './preparation.ts';
 import { prepareScript } from './prepareConclusion.ts';
 import type { PrepareContext } from './prepareContext.ts';
@@ -36,7 +42,7 @@ export async function runScriptsAbove(
     if (handler.position !== 'before' || !isRunnable(handler)) continue;
     const preparation = new Preparation(request, context, nothingGathered);
     const script = await prepareScript(preparation, handler);
-    const view = { ...requestView(request.block, context), variables };
+    const view = { ...requestView(preparation), variables };
     const result = await scripts.runScript({ ...script, request: view, response: null });
     tellScript(result, script, (event) => told.push(event));
     const fault = faultOf(result, script);
@@ -46,13 +52,29 @@ export async function runScriptsAbove(
   return { scripted: scriptedValues(variables, await scripts.scriptGlobals()), told };
 }
 
-/** The request as it is written: its variables are not resolved yet. */
-function requestView({ request }: RequestBlockWithRequest, context: PrepareContext) {
+/** The request as it is written, and with the variables that are known by now. */
+function requestView(preparation: Preparation): Omit<ScriptRequest, 'variables'> {
+  const { file, context, request } = preparation;
   return {
     method: request.method?.text ?? 'GET',
-    url: request.url.text,
-    headers: request.headers.map(({ name, value }) => [name.text, value.text] as const),
+    ...templateOf(request, ({ text }) => text),
+    known: templateOf(request, (source) => preparation.resolve(source)),
     environment: environmentValues(context),
+    fileVariables: fileValues(file),
+    iteration: iterationOf(context),
+  };
+}
+
+function templateOf(
+  { url, headers, body }: RequestNode,
+  textOf: (source: SourceText) => string,
+): ScriptTemplate {
+  return {
+    url: url.parts.map(textOf).join(''),
+    headers: headers.map(({ name, value }) => [textOf(name), textOf(value)] as const),
+    body: body.segments
+      .map((each) => (each.kind === 'text' ? textOf(each) : `< ${textOf(each.path)}\n`))
+      .join(''),
   };
 }
 

@@ -17,6 +17,10 @@ export type ConcludingStep =
 export interface PreparedConclusion {
   steps: ConcludingStep[];
   environment: Record<string, string>;
+  /** Values that the file defines, as written. */
+  fileVariables: Record<string, string>;
+  /** Number of the sending in a loop, from 0. */
+  iteration: number;
   /** What scripts above the request gave it. */
   variables: Record<string, string>;
 }

@@ -2,13 +2,26 @@ import { charsetOf, contentTypeOf } from '../recording/mediaType.ts';
 import { bodyText } from '../recording/recordedAnswer.ts';
 import type { RecordedAnswer } from '../recording/recordedAnswer.ts';
 import type { ScriptRequest, ScriptResponse } from '../scripts/script.ts';
-import type { PreparedRequest } from './preparedRequest.ts';
+import type { BodyPart, PreparedRequest } from './preparedRequest.ts';
 
-/** What a script sees of its request. */
-export function scriptRequestOf(request: PreparedRequest): ScriptRequest {
-  const { method, url, headers, conclusion } = request;
-  const { environment = {}, variables = {} } = conclusion ?? {};
-  return { method, url, headers, environment, variables };
+/** A script sees so much of the body of its request. */
+const maxBodyBytes = 1_000_000;
+
+/** What a script below a request sees of it: as it was sent, with all variables. */
+export function scriptRequestOf({ method, url, headers, ...rest }: PreparedRequest): ScriptRequest {
+  const known = { url, headers, body: rest.body.map(partText).join('') };
+  const {
+    environment = {},
+    fileVariables = {},
+    iteration = 0,
+    variables = {},
+  } = rest.conclusion ?? {};
+  return { method, ...known, known, environment, fileVariables, iteration, variables };
+}
+
+function partText(part: BodyPart): string {
+  if ('path' in part) return `< ${part.path}\n`;
+  return new TextDecoder().decode(part.bytes.subarray(0, maxBodyBytes));
 }
 
 /** What a script sees of the answer: of a stream no body, since that is delivered. */

@@ -13,9 +13,9 @@ import {
   streamBody,
   variableStore,
 } from './sandboxParts.ts';
+import { requestApi, requestHeaders, substituted, templateOf } from './sandboxRequest.ts';
 import type { SandboxHost, Subscription } from './sandboxParts.ts';
 import type {
-  ScriptRequest,
   ScriptResponse,
   ScriptResult,
   ScriptRun,
@@ -29,9 +29,16 @@ export type ScriptView = Pick<ScriptRun, 'globals' | 'request' | 'response'>;
 /** What a script has done, as the sandbox tells it. */
 export type ScriptReport = Omit<ScriptResult, 'fault'>;
 
-function clientApi({ tests, logs, globals }: ScriptReport) {
+function clientApi({ tests, logs, globals }: ScriptReport, request: ScriptView['request']) {
+  const { environment, fileVariables } = request;
+  const global = variableStore(globals, toJson);
   return {
-    global: variableStore(globals, toJson),
+    global,
+    variables: {
+      global,
+      environment: { get: (name: string) => environment[name] ?? null },
+      file: { get: (name: string) => fileVariables[name] ?? null },
+    },
     test: (name: unknown, body: () => void) => runTest(tests, name, body),
     assert: assertCondition,
     log: (...values: unknown[]) => logValues(logs, values),
@@ -41,16 +48,6 @@ function clientApi({ tests, logs, globals }: ScriptReport) {
 
 function toJson(value: unknown): ScriptValue {
   return JSON.parse(JSON.stringify(value) ?? 'null') as ScriptValue;
-}
-
-function requestApi(request: ScriptRequest, { variables }: ScriptReport) {
-  return {
-    method: request.method,
-    url: { getRaw: () => request.url, tryGetSubstituted: () => request.url },
-    headers: headersOf(request.headers),
-    environment: { get: (name: string) => request.environment[name] ?? null },
-    variables: variableStore(variables, shownValue),
-  };
 }
 
 function responseApi(response: ScriptResponse, subscriptions: Subscription[]) {
@@ -99,9 +96,12 @@ function installApi({ globals, request, response }: ScriptView, host: SandboxHos
   };
   const subscriptions: Subscription[] = [];
   const { stringify } = JSON;
+  const requested = requestApi(request, report.variables);
+  const client = clientApi(report, request);
+  Object.assign(client.variables, { request: requested.variables });
   Object.assign(globalThis, {
-    client: clientApi(report),
-    request: requestApi(request, report),
+    client,
+    request: requested,
     console: consoleApi(report),
     crypto: { ...hashBuilders(host), hmac: hashBuilders(host) },
     atob: (base64: string) => host.atob(base64),
@@ -136,11 +136,14 @@ const functions = [
   logValues,
   replaceValues,
   requestApi,
+  requestHeaders,
   responseApi,
   runTest,
   shownValue,
   stopScript,
   streamBody,
+  substituted,
+  templateOf,
   toJson,
   variableStore,
   withoutPrototype,

@@ -18,7 +18,12 @@ export function shownValue(value: unknown): string {
   const shown = (): string => {
     if (typeof value === 'string') return value;
     if (value instanceof Error) return `${value.name}: ${value.message}`;
-    return JSON.stringify(value) ?? String(value);
+    try {
+      return JSON.stringify(value) ?? String(value);
+    } catch {
+      // A circle, or a BigInt.
+      return typeof value === 'bigint' ? String(value) : Object.prototype.toString.call(value);
+    }
   };
   return shown().slice(0, 10_000);
 }
@@ -82,7 +87,6 @@ export function headersOf(fields: readonly ScriptHeader[]) {
   return {
     valueOf: (name: string) => valuesOf(name)[0] ?? null,
     valuesOf,
-    all: () => fields.map(([name, value]) => ({ name: () => name, getRawValue: () => value })),
   };
 }
 

@@ -7,11 +7,23 @@ export type ScriptValues = Record<string, ScriptValue>;
 /** A header as received; names are compared without case. */
 export type ScriptHeader = readonly [name: string, value: string];
 
-/** What a script sees of its request, as `request`. */
-export interface ScriptRequest {
-  method: string;
+/** The parts of a request that may hold variables. */
+export interface ScriptTemplate {
   url: string;
   headers: readonly ScriptHeader[];
+  /** A file in it is a line `< path`. */
+  body: string;
+}
+
+/** What a script sees of its request, as `request`: the template as it is written. */
+export interface ScriptRequest extends ScriptTemplate {
+  method: string;
+  /** The same with its variables, as far as they are known without asking anybody. */
+  known: ScriptTemplate;
+  /** Number of the sending in a loop, from 0. */
+  iteration: number;
+  /** Values that the file defines, as written. */
+  fileVariables: Record<string, string>;
   /** Values of the chosen environment, as `request.environment`. */
   environment: Record<string, string>;
   /** Values that scripts gave to this request, as `request.variables`. */

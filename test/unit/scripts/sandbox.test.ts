@@ -24,9 +24,23 @@ const response = {
 };
 const request = {
   method: 'POST',
-  url: 'http://localhost/orders',
-  headers: [['Accept', '*/*']] as const,
+  url: 'http://{{host}}/{{own}}',
+  headers: [
+    ['Accept', '*/*'],
+    ['X-Own', '{{own}}'],
+  ] as const,
+  body: '{{host}}',
+  known: {
+    url: 'http://localhost/{{own}}',
+    headers: [
+      ['Accept', '*/*'],
+      ['X-Own', '{{own}}'],
+    ] as const,
+    body: 'localhost',
+  },
   environment: { host: 'localhost' },
+  fileVariables: { page: '2' },
+  iteration: 3,
   variables: {},
 };
 
@@ -39,6 +53,35 @@ function run(code: string, on = runner): Promise<ScriptResult> {
 }
 
 describe('a script', () => {
+  test('sees its request as JetBrains shows it: as written, and with what is known', async () => {
+    const { logs, fault } = await run(`
+      request.variables.set('own', 'mine');
+      client.log(request.method, request.url.getRaw(), request.url.tryGetSubstituted());
+      client.log(request.body.getRaw(), request.body.tryGetSubstituted(), request.iteration());
+      const own = request.headers.findByName('x-own');
+      client.log(own.name(), own.getRawValue(), own.tryGetSubstituted(), request.headers.all().length);
+      client.log(request.headers.findByName('none'), request.environment.get('host'));
+      client.global.set('g', { a: 1 });
+      const { global, environment, file, request: own2 } = client.variables;
+      client.log(global.get('g'), environment.get('host'), file.get('page'), own2.get('own'), file.get('none'));
+    `);
+    assert.equal(fault, null);
+    assert.deepEqual(logs, [
+      'POST http://{{host}}/{{own}} http://localhost/mine',
+      '{{host}} localhost 3',
+      'X-Own {{own}} mine 2',
+      'null localhost',
+      '{"a":1} localhost 2 mine null',
+    ]);
+  });
+
+  test('logs what has no JSON too', async () => {
+    const { logs } = await run(
+      'const a = []; a.push(a); client.log(1n, a.length, () => 1); client.log(a)',
+    );
+    assert.deepEqual(logs, ['1 1 () => 1', '[object Array]']);
+  });
+
   test('sees the response as JetBrains shows it', async () => {
     const { tests } = await run(`
       client.test('status', () => client.assert(response.status === 201));
