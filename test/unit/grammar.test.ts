@@ -53,6 +53,31 @@ describe('The grammar of request files', () => {
     assert.equal((await scopes(text, 6, 'source.ws'))['next'], 'entity.name.section.http');
   });
 
+  test('knows scripts, spread headers and requests of httpYac, which need no separator', async () => {
+    const text =
+      '@a = 1\n{{\n  exports.b = \'c\';\n}}\n\nGET {{host}}/x HTTP/1.1\n...defaults\n\n{ "a": 1 }\n\nPOST https://a/\nX: y';
+    assert.equal((await scopes(text, 2))["  exports.b = 'c';"], 'meta.embedded.block.javascript');
+    assert.equal((await scopes(text, 5))['GET'], 'keyword.control.method.http');
+    assert.equal((await scopes(text, 6))['defaults'], 'variable.other.http');
+    assert.equal((await scopes(text, 10))['POST'], 'keyword.control.method.http');
+    assert.equal((await scopes(text, 11))['X'], 'entity.name.tag.header.http');
+    const inBody = 'POST http://a/\n\nGET it done\n{{\n  "b": {{b}} }}';
+    assert.equal((await scopes(inBody, 2))['GET it done'], 'meta.body.http');
+  });
+
+  test('knows lines import and run, with names and values', async () => {
+    const text =
+      'import ./a.http\nrun #sign in (@user={{who}})\nrun {{x}}/b.http #c\nGET http://a/';
+    assert.equal((await scopes(text, 0))['./a.http'], 'string.unquoted.path.http');
+    const run = await scopes(text, 1);
+    assert.equal(run['run'], 'keyword.control.import.http');
+    assert.equal(run['#sign in '], 'entity.name.function.request.http');
+    assert.equal(run['@user'], 'variable.other.definition.http');
+    assert.equal(run['who'], 'variable.other.http');
+    assert.equal((await scopes(text, 2))['x'], 'variable.other.http');
+    assert.equal((await scopes(text, 3))['GET'], 'keyword.control.method.http');
+  });
+
   test('leaves lines of a body alone that look like comments', async () => {
     const text = 'POST http://a/\n\n# a heading of Markdown';
     assert.equal((await scopes(text, 2))['# a heading of Markdown'], 'meta.body.http');

@@ -1,7 +1,7 @@
 import type { RequestBlock } from '../request-file/requestFile.ts';
 import { VariableScope } from '../variables/scope.ts';
 import { blockAt, type LanguageInput, type Span } from './languageInput.ts';
-import { occurrencesIn, type Occurrence } from './occurrence.ts';
+import { capturedIn, occurrencesIn, type Occurrence } from './occurrence.ts';
 import { valueOf } from './variableText.ts';
 
 type State = 'resolved' | 'unresolved' | 'secret';
@@ -44,6 +44,7 @@ class States {
   of({ of, name, span, isDefinition }: Occurrence): State {
     const block = blockAt(this.#input.file, span.offset);
     if (of !== 'variable' || isDefinition || block === undefined) return 'resolved';
+    if (capturedIn(block).some((captured) => captured.text === name)) return 'resolved';
     const scope = this.#scopeOf(block);
     const known = this.#known.get(name) ?? stateOf(this.#input, scope, name);
     this.#known.set(name, known);
@@ -82,8 +83,9 @@ function namesDefinedTwice({ file }: LanguageInput): ReadonlySet<string> {
   return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }
 
+/** What a script will set has its value in time, though not yet. */
 function stateOf(input: LanguageInput, scope: VariableScope, name: string): State {
   const { problem, secret } = valueOf(input, scope, name);
-  if (problem) return 'unresolved';
+  if (problem) return problem.code === 'WB2020' ? 'resolved' : 'unresolved';
   return secret ? 'secret' : 'resolved';
 }

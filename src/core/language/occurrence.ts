@@ -87,7 +87,7 @@ export function definitionsIn({
   const defined = [
     ...variables.map((variable) => variable.name),
     ...directives.flatMap(promptedName),
-    ...(request?.messages ?? []).flatMap(capturedName),
+    ...capturedIn({ request }),
     ...handlers.flatMap(namesSetBy).map(({ name: text, offset }) => ({ text, range: { offset } })),
   ];
   return [
@@ -109,6 +109,11 @@ function promptedName({ name: directive, value }: Directive): SourceText[] {
   if (value === null || !promptDirectives.has(directive)) return [];
   const name = /^\S+/.exec(value.text)?.[0];
   return name === undefined ? [] : [partOf(value, 0, name.length)];
+}
+
+/** The names that the conversation of a block captures. */
+export function capturedIn({ request }: Pick<RequestBlock, 'request'>): SourceText[] {
+  return (request?.messages ?? []).flatMap(capturedName);
 }
 
 /** `=== capture name = $.path`. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { maskText } from '../recording/maskText.ts';
 import { Resolver } from '../variables/resolver.ts';
 import type { VariableScope } from '../variables/scope.ts';
-import type { Variable, VariableSource } from '../variables/variable.ts';
+import type { Variable, VariableFailure, VariableSource } from '../variables/variable.ts';
 import type { LanguageInput } from './languageInput.ts';
 
 /** Characters of a value that are shown at most. */
@@ -23,13 +23,14 @@ export function valueOf(
   { variables }: LanguageInput,
   scope: VariableScope,
   expression: string,
-): { value: string | null; secret: boolean; problem: boolean } {
+): { value: string | null; secret: boolean; problem: VariableFailure | null } {
   const resolver = new Resolver(scope, variables.sources);
   const outcome = resolver.valueOf(expression);
   const secret = resolver.usedSecret || scope.find(nameOf(expression))?.secret === true;
   const value = typeof outcome === 'string' ? outcome : null;
   // What is asked for or fetched when the request is sent has no value yet, and no problem.
-  return { value, secret, problem: typeof outcome !== 'string' && 'failure' in outcome };
+  const problem = typeof outcome !== 'string' && 'failure' in outcome ? outcome.failure : null;
+  return { value, secret, problem };
 }
 
 /** A value as it is written, masked where it is secret. */

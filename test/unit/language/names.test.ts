@@ -154,6 +154,21 @@ function withToken(text: string): string {
   return applyChanges(text, addEnvironmentKey(text, 'dev', 'token'));
 }
 
+test('what a conversation captures or a script sets is no name without a value', async () => {
+  const { input } = await editing(
+    'WS ws://a\n\n=== capture token = $.t\n===\n{{token}} {{none}}\n### b\nGET http://a/{{id}}/{{token}}\n\n> {% client.global.set("id", 1) %}|',
+  );
+  const shown = highlightsIn(input)
+    .filter(({ isDefinition }) => !isDefinition)
+    .map(({ span, state }) => [input.text.slice(span.offset, span.endOffset), state]);
+  assert.deepEqual(shown, [
+    ['token', 'resolved'],
+    ['none', 'unresolved'],
+    ['id', 'resolved'],
+    ['token', 'unresolved'],
+  ]);
+});
+
 test('a variable is added to an environment in the shape of its file', () => {
   assert.equal(
     withToken('{\n    "dev": {\n        "a": 1\n    }\n}\n'),
