@@ -67,13 +67,13 @@ function requestView(preparation: Preparation): Omit<ScriptRequest, 'variables'>
 
 function templateOf(
   { url, headers, body }: RequestNode,
-  textOf: (source: SourceText) => string,
+  read: (source: SourceText) => string,
 ): ScriptTemplate {
   return {
-    url: url.parts.map(textOf).join(''),
-    headers: headers.map(({ name, value }) => [textOf(name), textOf(value)] as const),
+    url: url.parts.map(read).join(''),
+    headers: headers.map(({ name, value }) => [read(name), read(value)] as const),
     body: body.segments
-      .map((each) => (each.kind === 'text' ? textOf(each) : `< ${textOf(each.path)}\n`))
+      .map((each) => (each.kind === 'text' ? read(each) : `< ${read(each.path)}\n`))
       .join(''),
   };
 }
