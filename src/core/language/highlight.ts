@@ -35,6 +35,7 @@ class States {
   #scope: VariableScope | null = null;
   #scopeCount = 0;
   #known = new Map<string, State>();
+  readonly #captures = new Map<RequestBlock, ReadonlySet<string>>();
 
   constructor(input: LanguageInput) {
     this.#input = input;
@@ -44,10 +45,16 @@ class States {
   of({ of, name, span, isDefinition }: Occurrence): State {
     const block = blockAt(this.#input.file, span.offset);
     if (of !== 'variable' || isDefinition || block === undefined) return 'resolved';
-    if (capturedIn(block).some((captured) => captured.text === name)) return 'resolved';
+    if (this.#capturesOf(block).has(name)) return 'resolved';
     const scope = this.#scopeOf(block);
     const known = this.#known.get(name) ?? stateOf(this.#input, scope, name);
     this.#known.set(name, known);
+    return known;
+  }
+
+  #capturesOf(block: RequestBlock): ReadonlySet<string> {
+    const known = this.#captures.get(block) ?? new Set(capturedIn(block).map(({ text }) => text));
+    this.#captures.set(block, known);
     return known;
   }
 

@@ -20,7 +20,11 @@ export function placesOf(
   home: string | null,
 ): Occurrence[] {
   const occurrences = occurrencesIn(input.file, input.text, input.variables.imports);
-  return sameName(occurrences, wanted).filter((each) => homeOf(input, each) === home);
+  const homes = new Map<string | null, string | null>();
+  return sameName(occurrences, wanted).filter((each) => {
+    if (!homes.has(each.inFile)) homes.set(each.inFile, homeOf(input, each));
+    return homes.get(each.inFile) === home;
+  });
 }
 
 function defines({ blocks }: RequestFile, { of, name }: Named): boolean {

@@ -29,21 +29,35 @@ export function spanOf(first: TextRange, last: TextRange): TextRange {
   };
 }
 
+/** Finds line and column (from 1) of characters of `source`. For offsets that only grow, so that the text is walked once. */
+export function positionsIn({ text, range }: SourceText) {
+  const lineBreak = /\r\n|\n|\r/g;
+  let { line, column } = range;
+  let lineStart = 0;
+  let next = lineBreak.exec(text);
+  return (offset: number): { line: number; column: number } => {
+    for (; next !== null && lineBreak.lastIndex <= offset; next = lineBreak.exec(text)) {
+      line += 1;
+      column = 1;
+      lineStart = lineBreak.lastIndex;
+    }
+    return { line, column: column + offset - lineStart };
+  };
+}
+
 /** Line and column (from 1) of the `offset`-th character of `source`. */
 export function positionIn(source: SourceText, offset: number): { line: number; column: number } {
-  let { line, column } = source.range;
-  let lineStart = 0;
-  for (const match of source.text.slice(0, offset).matchAll(/\r\n|\n|\r/g)) {
-    line += 1;
-    column = 1;
-    lineStart = match.index + match[0].length;
-  }
-  return { line, column: column + offset - lineStart };
+  return positionsIn(source)(offset);
 }
 
 /** The part of a source, in one line of it, from `start` to `end` (exclusive). */
-export function partOf(source: SourceText, start: number, end: number): SourceText {
-  const { line, column } = positionIn(source, start);
+export function partOf(
+  source: SourceText,
+  start: number,
+  end: number,
+  positionOf = positionsIn(source),
+): SourceText {
+  const { line, column } = positionOf(start);
   const { offset } = source.range;
   const place = { line, column, endLine: line, endColumn: column + end - start };
   const range = { offset: offset + start, endOffset: offset + end, ...place };

@@ -1,5 +1,5 @@
 import { maskText } from '../recording/maskText.ts';
-import { partOf, type TextRange } from '../request-file/textRange.ts';
+import { partOf, positionsIn, type TextRange } from '../request-file/textRange.ts';
 import type {
   RequestBlock,
   RequestBlockWithRequest,
@@ -98,11 +98,12 @@ function placedReferences({
   captures,
 }: ReferringText): { expression: string; range: TextRange }[] {
   const references = findReferences(source.text);
+  const positionOf = positionsIn(source);
   return references
     .filter((each) => !captures.has(nameOf(each)))
     .map((reference) => ({
       expression: nameOf(reference),
-      range: partOf(source, reference.start, reference.end).range,
+      range: partOf(source, reference.start, reference.end, positionOf).range,
     }));
 }
 

@@ -1,14 +1,15 @@
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
-import { partOf, type SourceText } from '../request-file/textRange.ts';
+import { partOf, positionsIn, type SourceText } from '../request-file/textRange.ts';
 import { findReferences } from './reference.ts';
 
 /** WB2019 for each date pattern of Visual Studio, in which `yyyy` is the year: Day.js would send the letters. */
 export function checkDatePatterns(source: SourceText): Diagnostic[] {
+  const positionOf = positionsIn(source);
   return findReferences(source.text).flatMap(({ start, end, expression }) => {
     const pattern = /^\$(?:localDatetime|datetime)\s+(?:"([^"]*)"|'([^']*)')/.exec(expression);
     const written = pattern?.[1] ?? pattern?.[2] ?? '';
     if (!written.includes('yy')) return [];
-    const { range } = partOf(source, start, end);
+    const { range } = partOf(source, start, end, positionOf);
     return [diagnose('WB2019', range, dayjsPattern(written))];
   });
 }

@@ -1,4 +1,4 @@
-import { positionIn, type SourceText } from '../request-file/textRange.ts';
+import { positionsIn, type SourceText } from '../request-file/textRange.ts';
 import { dynamicValue, type DynamicResult, type DynamicSources } from './dynamicVariables.ts';
 import type { Answer, Need, PlacedNeed } from './need.ts';
 import { readPrompt, type Prompt } from './prompt.ts';
@@ -62,9 +62,10 @@ export class Resolver {
 
   /** The text with all references replaced; one without a value stays and is added to `problems` or `needs`. */
   resolve(source: SourceText): string {
+    const positionOf = positionsIn(source);
     return this.#replace(source.text, (reference, unresolved) => {
       const { start, end, expression } = reference;
-      const position = positionIn(source, start);
+      const position = positionOf(start);
       if ('need' in unresolved) {
         this.needs.set(unresolved.need.key, { need: unresolved.need, start, end, ...position });
       } else {

@@ -51,8 +51,9 @@ function requestSymbols({ name, request, range }: RequestBlock): vscode.Document
   if (request === null) {
     return [];
   }
-  const line = `${request.method?.text ?? 'GET'} ${request.url.text}`.trim();
   const isConversation = request.messages.length > 0 || request.kind === 'websocket';
+  const method = request.method?.text ?? (isConversation ? '' : 'GET');
+  const line = `${method} ${request.url.text}`.trim();
   const kind = isConversation ? vscode.SymbolKind.Event : vscode.SymbolKind.Method;
   const whole = editorRange(range);
   const selection = editorRange(request.lineRange).intersection(whole) ?? whole;
