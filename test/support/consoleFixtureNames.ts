@@ -22,6 +22,7 @@ export const fixtureNames = [
   'lanesQueue',
   'lanesHttp2',
   'lanesRetry',
+  'lanesReconnect',
   'lanesMixed',
   'lanesEmpty',
 ] as const;

@@ -440,6 +440,7 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
     lanesQueue: order,
     lanesHttp2: order,
     lanesRetry: order,
+    lanesReconnect: order,
     lanesMixed: order,
     lanesEmpty: () => null,
     image,

@@ -185,6 +185,35 @@ function retried(): LanesView {
   );
 }
 
+/** A WebSocket that was lost and connected again, and what happened between long silences. */
+function reconnected(): LanesView {
+  const socket = { kind: 'websocket', target: '/ticker', status: 101 } as const;
+  const handshake = (startMs: number) => spans(startMs, [...fresh, ['send', 0.2], ['wait', 2.2]]);
+  const bars = [
+    requestBar(1, 1, handshake(0), {
+      ...socket,
+      state: 'failed',
+      lostBy: '1012',
+      open: { startMs: 3.6, endMs: 1800 },
+    }),
+    requestBar(1, 2, handshake(2800), {
+      ...socket,
+      hop: 1,
+      cause: 'reconnect',
+      state: 'open',
+      open: { startMs: 2803.6, endMs: null },
+    }),
+    requestBar(2, 3, spans(5004, [...fresh, ['wait', 1.2]]), { target: '/json' }),
+  ];
+  const closed = { by: 'remote', reason: null } as const;
+  const sockets = [
+    socketLane(1, { closed, closedMs: 1800 }),
+    socketLane(2, { openedMs: 2801.2 }),
+    socketLane(3, { openedMs: 5005.2 }),
+  ];
+  return picture(sockets, bars);
+}
+
 /** A WebSocket, a request under way, a refusal, and one that nobody answers. */
 function mixed(): LanesView {
   const handshake = spans(2, [...fresh, ['send', 0.2], ['wait', 2.2]]);
@@ -233,6 +262,7 @@ export function fixtureLanes(name: FixtureName): LanesView | null {
     lanesQueue: queue,
     lanesHttp2: multiplexed,
     lanesRetry: retried,
+    lanesReconnect: reconnected,
     lanesMixed: mixed,
     lanesEmpty: () => noLanes,
   };

@@ -43,9 +43,9 @@ export function laneAxis(scale: TimeScale): TemplateResult {
     </div>
     <div class="lanes-axis-track">
       ${scale.ticks.map(
-        ({ timeMs, at }) =>
-          html`<span class="lanes-tick" ${styled({ left: percent(at) })}
-            >${tickText(timeMs, stepMs)}</span
+        ({ timeMs, at, room }) =>
+          html`<span class="lanes-tick ${roomClass(room)}" ${styled({ left: percent(at) })}
+            ><span>${tickText(timeMs, stepMs)}</span></span
           >`,
       )}
       ${scale.folds.map(
@@ -69,6 +69,12 @@ export function laneGrid(scale: TimeScale): TemplateResult {
       ${scale.ticks.map(({ at }) => html`<span ${styled({ left: percent(at) })}></span>`)}
     </div>
   </div>`;
+}
+
+/** Words that would run into the next mark are left out: on a narrow axis already where a wide one has room. */
+function roomClass(room: number): string {
+  if (room < 0.06) return 'lanes-tick-bare';
+  return room < 0.13 ? 'lanes-tick-tight' : '';
 }
 
 function legend(tone: PhaseTone, text: string): TemplateResult {
@@ -160,9 +166,12 @@ function openTail(
   if (open === null) return nothing;
   const left = scale.at(open.startMs);
   const right = scale.at(Math.min(open.endMs ?? endMs, endMs));
+  const isOpen = open.endMs === null;
+  // An arrow beyond the axis says that it goes on.
+  const reach = isOpen ? '14px' : '0px';
   return html`<span
-    class="bar-tail ${open.endMs === null ? 'bar-tail-open' : ''}"
-    ${styled({ left: percent(left), width: `calc(${percent(right - left)} + 14px)` })}
+    class="bar-tail ${isOpen ? 'bar-tail-open' : ''}"
+    ${styled({ left: percent(left), width: `calc(${percent(right - left)} + ${reach})` })}
   ></span>`;
 }
 

@@ -59,7 +59,7 @@ export function wasDropped({ kind, lostBy, status }: RequestBar): boolean {
 /** `HTTP/2 · TLS 1.3` */
 export function protocolText(socket: SocketLane, bars: readonly RequestBar[]): string {
   const version = bars.find(({ httpVersion }) => httpVersion !== null)?.httpVersion ?? null;
-  const isWebSocket = bars.some((bar) => bar.open !== null || wasDropped(bar));
+  const isWebSocket = bars.some(({ open }) => open !== null);
   const protocol = version === null ? null : `HTTP/${version}`;
   const parts = [isWebSocket ? 'WebSocket' : protocol, socket.tlsVersion?.replace('TLSv', 'TLS ')];
   return parts.filter((part) => part !== null && part !== undefined).join(' · ');

@@ -19,6 +19,16 @@ const foldFromMs = 200;
 /** Width of a fold as a share of the busy time. */
 const foldShare = 0.06;
 
+/** A round moment: where it stands, and the room for its words up to the next mark, as a share of the axis. */
+export interface Tick {
+  timeMs: number;
+  at: number;
+  room: number;
+}
+
+/** The words of a moment at the very end reach into the margin beside the axis. */
+const endShare = 1.08;
+
 interface Piece extends Stretch {
   folded: boolean;
 }
@@ -73,12 +83,17 @@ export class TimeScale {
   }
 
   /** Round moments, as many as a whole axis has; none inside a fold. */
-  get ticks(): { timeMs: number; at: number }[] {
+  get ticks(): Tick[] {
     const { stepMs } = this;
-    return this.#pieces
+    const moments = this.#pieces
       .filter(({ folded }) => !folded)
       .flatMap(({ startMs, endMs }) => roundMoments(startMs, endMs, stepMs))
       .map((timeMs) => ({ timeMs, at: this.at(timeMs) }));
+    const marks = [...moments, ...this.folds].map(({ at }) => at);
+    return moments.map((moment) => {
+      const next = Math.min(endShare, ...marks.filter((mark) => mark > moment.at));
+      return { ...moment, room: next - moment.at };
+    });
   }
 
   #factor({ startMs, endMs, folded }: Piece): number {

@@ -154,14 +154,16 @@ export class LogView extends ConsoleElement {
     if (this.problem !== null) {
       return html`<div class="log-empty" role="status">${icon('error')} ${this.problem}</div>`;
     }
+    const over = isOver(this.exchange);
     if (this.counts && this.counts.matched === 0) {
+      const empty = over ? 'logNothing' : 'logEmpty';
       return html`<div class="log-empty" role="status">
-        ${say(this.counts.total === 0 ? 'logEmpty' : 'logNothingPasses')}
+        ${say(this.counts.total === 0 ? empty : 'logNothingPasses')}
       </div>`;
     }
     if (this.newRows === 0) return nothing;
     return html`<button type="button" class="new-pill" @click=${() => this.#goToEnd()}>
-      ${say('newRows', formatCount(this.newRows))}
+      ${say(over ? 'moreRows' : 'newRows', formatCount(this.newRows))}
     </button>`;
   }
 

@@ -8,7 +8,7 @@ import { say } from '../words/words.ts';
 export interface Fact {
   name: string;
   value: string;
-  tone?: 'good' | 'bad';
+  tone?: 'good' | 'bad' | 'dim';
 }
 
 function protocolFact(exchange: ExchangeView, tls: TlsView | null): Fact {
@@ -99,9 +99,13 @@ export function tlsFacts(tls: TlsView): Fact[] {
   return facts.filter((fact) => fact !== null);
 }
 
-/** TLS 1.3 asks encrypted, so there is nothing to show of it. */
-function certificateRequestFact({ clientAuthorities }: TlsView): Fact | null {
-  if (!clientAuthorities) return null;
+/** A full handshake of TLS 1.3 asks in an encrypted message (RFC 8446 §4.3.2): that is said where the answer is looked for. */
+function certificateRequestFact({ clientAuthorities, version, resumed }: TlsView): Fact | null {
+  if (!clientAuthorities) {
+    return version === 'TLSv1.3' && !resumed
+      ? { name: say('factClientCertificate'), value: say('certificateAskedEncrypted'), tone: 'dim' }
+      : null;
+  }
   const value = clientAuthorities.join('\n') || say('certificateOfAny');
   return { name: say('factCertificateRequest'), value };
 }
@@ -114,10 +118,12 @@ function ocspFact({ ocsp }: TlsView): Fact | null {
     unknown: 'ocspUnknown',
     unreadable: 'ocspUnreadable',
   } as const;
-  const until = ocsp.nextUpdate === null ? '' : say('ocspUntil', formatDate(ocsp.nextUpdate));
+  const status = say(words[ocsp.status]);
+  const { nextUpdate } = ocsp;
+  const dated = nextUpdate === null ? status : say('ocspUntil', status, formatDate(nextUpdate));
   return {
     name: 'OCSP',
-    value: [say(words[ocsp.status]), until].filter(Boolean).join(' '),
+    value: ocsp.status === 'unreadable' ? status : `${dated}\n${say('ocspUnchecked')}`,
     ...(ocsp.status === 'revoked' ? { tone: 'bad' as const } : {}),
   };
 }

@@ -24,6 +24,9 @@ export class Hop {
   body: BodyLog | null = null;
   connection: number | null = null;
   requestsBefore = 0;
+  /** When its WebSocket opened, and when it was lost and another hop followed. */
+  openedMs: number | null = null;
+  lostMs: number | null = null;
   /** Code of what lost the connection before an answer, where the request was then sent again. */
   lostBy: string | null = null;
   dns: { host: string; addresses: string[] } | null = null;

@@ -70,7 +70,7 @@ function barsOf(exchange: ExchangeLog, run: Run, source: LanesSource): RequestBa
         startMs: span.startMs + shiftMs,
         endMs: span.endMs === null ? null : span.endMs + shiftMs,
       })),
-      open: isLast ? openOf(exchange, shiftMs) : null,
+      open: openOf(hop, isLast ? story.completedMs : hop.lostMs, shiftMs),
       limit: connectionLimit(request.options.profile),
     };
   });
@@ -83,10 +83,9 @@ function placeOf({ url, request }: Hop): { target: string; origin: string } {
   return { target: request?.target ?? path, origin: parsed?.origin ?? url };
 }
 
-function openOf({ story }: ExchangeLog, shiftMs: number): RequestBar['open'] {
-  if (story.openedMs === null) return null;
-  const endMs = story.completedMs === null ? null : story.completedMs + shiftMs;
-  return { startMs: story.openedMs + shiftMs, endMs };
+function openOf({ openedMs }: Hop, endMs: number | null, shiftMs: number): RequestBar['open'] {
+  if (openedMs === null) return null;
+  return { startMs: openedMs + shiftMs, endMs: endMs === null ? null : endMs + shiftMs };
 }
 
 function socketsOf(bars: readonly RequestBar[], run: Run, source: LanesSource): SocketLane[] {

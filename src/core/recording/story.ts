@@ -52,6 +52,7 @@ export class Story {
         break;
       case 'ws.reconnect':
         this.hop.lostBy = String(event.closeCode ?? event.code);
+        this.hop.lostMs = timeMs;
         this.hops.push(new Hop(event.url, 'reconnect'));
         this.state = 'connecting';
         this.handshake = null;
@@ -72,6 +73,7 @@ export class Story {
 
   open(timeMs: number): void {
     this.openedMs = timeMs;
+    this.hop.openedMs = timeMs;
     this.state = 'open';
   }
 

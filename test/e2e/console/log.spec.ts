@@ -169,3 +169,11 @@ test.describe('a million rows at device scale 2', () => {
     expect(counts.length).toBeLessThan(15);
   });
 });
+
+test('of an exchange that is over nothing is new or still to come', async ({ open }) => {
+  const page = await open('closed');
+  await expect(page.getByRole('button', { name: /^↓ [\d,]+ more$/u })).toBeVisible();
+  const refused = await open('tcpRefused');
+  await refused.getByRole('tab', { name: 'Wire' }).click();
+  await expect(refused.getByText('Nothing has passed.')).toBeVisible();
+});

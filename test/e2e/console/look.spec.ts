@@ -27,7 +27,7 @@ async function violations(page: Page): Promise<string[]> {
 function lostElements(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
-    const scrolling = '.tab-list, .virtual-viewport, .text-view, .sr-only';
+    const scrolling = '.tab-list, .virtual-viewport, .text-view, .bar-text, .sr-only';
     return [...document.querySelectorAll('main *')]
       .filter((element) => {
         const box = element.getBoundingClientRect();

@@ -36,6 +36,19 @@ describe('the axis of the lanes', () => {
     assert.ok(scale.ticks.every(({ timeMs }) => timeMs <= 100 || timeMs >= 5100));
   });
 
+  test('says how much room the words of a moment have before the next moment, silence or end', () => {
+    const busy = [
+      { startMs: 0, endMs: 99 },
+      { startMs: 5100, endMs: 5200 },
+    ];
+    const { ticks, folds } = new TimeScale(busy, 5200);
+    const [first, second] = ticks;
+    assert.equal(first!.room, second!.at - first!.at);
+    const beforeSilence = ticks.findLast(({ timeMs }) => timeMs <= 99)!;
+    assert.equal(beforeSilence.room, folds[0]!.at - beforeSilence.at);
+    assert.ok(ticks.at(-1)!.room < 0.1);
+  });
+
   test('never goes back, and stays between 0 and 1', () => {
     const moment = double({ min: 0, max: 1e7, noNaN: true });
     holds(
@@ -125,7 +138,12 @@ describe('what the lanes show', () => {
   test('is a WebSocket that was lost and connected again', () => {
     const change = { kind: 'websocket', status: 101, target: '/ticker' } as const;
     const bars = [
-      requestBar(1, 1, [], { ...change, state: 'failed', lostBy: '1012' }),
+      requestBar(1, 1, [], {
+        ...change,
+        state: 'failed',
+        lostBy: '1012',
+        open: { startMs: 5, endMs: 900 },
+      }),
       requestBar(1, 2, [], { ...change, hop: 1, cause: 'reconnect', open: null }),
     ];
     const sockets = [socketLane(1), socketLane(2)];

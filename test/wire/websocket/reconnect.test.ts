@@ -62,6 +62,10 @@ describe('a WebSocket that is lost, with # @reconnect,', () => {
       ],
     );
     assert.equal(recording.connections().length, 3);
+    const open = recording.lanes('newest').bars.map((bar) => bar.open!);
+    const [first, second, last] = open;
+    assert.ok(first!.startMs < first!.endMs! && first!.endMs! + 900 < second!.startMs);
+    assert.ok(second!.endMs! < last!.startMs && last!.endMs !== null);
     const incoming = events('ws.message').filter(({ dir }) => dir === 'in');
     assert.deepEqual(
       incoming.map(({ text }) => text),
