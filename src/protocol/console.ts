@@ -26,6 +26,7 @@ export type ConsoleAction =
   | { action: 'openInEditor' }
   | { action: 'trustCertificate'; exchange: number }
   | { action: 'sendOnceInsecure'; exchange: number }
+  | { action: 'repeat'; exchanges: number[]; httpVersion: '1.1' | '2' }
   | { action: 'startDemo' }
   | { action: 'newRequestFile' }
   | { action: 'openExamples' }

@@ -58,10 +58,7 @@ export interface RequestBar {
 }
 
 /** Requests that belong together in time, and the sockets that carried them. */
-export interface LanesView {
-  /** Number of the run from 1, and how many there are; 0 before the first request. */
-  run: number;
-  runs: number;
+export interface LanesPicture {
   /** Milliseconds since the epoch. */
   startedAtMs: number;
   /** The end of the last request, or now while one is under way. */
@@ -75,6 +72,15 @@ export interface LanesView {
   omitted: number;
 }
 
+/** A run of requests. */
+export interface LanesView extends LanesPicture {
+  /** Number of the run from 1, and how many there are; 0 before the first request. */
+  run: number;
+  runs: number;
+  /** The requests that this run has sent again over another protocol; its times begin with the first of them. */
+  repeated: LanesPicture | null;
+}
+
 /** Before the first request. */
 export const noLanes: LanesView = {
   run: 0,
@@ -86,4 +92,5 @@ export const noLanes: LanesView = {
   sockets: [],
   bars: [],
   omitted: 0,
+  repeated: null,
 };

@@ -112,6 +112,8 @@ export const englishStrings = {
     'A single HTTP/1.1 connection answers one request after the other: {0} request stood behind a slower one for {1} (head-of-line blocking).',
   showsQueueOther:
     'A single HTTP/1.1 connection answers one request after the other: {0} requests stood behind slower ones for up to {1} (head-of-line blocking).',
+  showsCompared: 'The same {0} requests took {2} over {1} and {4} over {3}.',
+  repeatOver: 'Run the same over {0}',
   showsMultiplexed:
     'HTTP/2 carries many requests at once: {0} ran side by side on one connection, and none waited for the answer to another.',
   showsReuseOne: '{0} of {1} requests found a connection open and needed no DNS, TCP or TLS.',

@@ -23,6 +23,7 @@ export const fixtureNames = [
   'lanesHttp2',
   'lanesRetry',
   'lanesReconnect',
+  'lanesCompared',
   'lanesMixed',
   'lanesEmpty',
 ] as const;

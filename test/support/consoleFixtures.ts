@@ -441,6 +441,7 @@ export function fixtureExchange(name: FixtureName): ExchangeView | null {
     lanesHttp2: order,
     lanesRetry: order,
     lanesReconnect: order,
+    lanesCompared: order,
     lanesMixed: order,
     lanesEmpty: () => null,
     image,

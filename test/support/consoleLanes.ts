@@ -77,6 +77,7 @@ function picture(
     sockets,
     bars,
     omitted: 0,
+    repeated: null,
     ...change,
   };
 }
@@ -149,6 +150,14 @@ function multiplexed(): LanesView {
   const remote = { address: '127.0.0.1', port: 8443 };
   const socket = socketLane(1, { requests: 10, tlsVersion: 'TLSv1.3', origin, remote });
   return picture([socket], bars);
+}
+
+/** Ten requests over six connections, and the same again over HTTP/2. */
+export function compared(): LanesView {
+  const six = sixConnections();
+  const origin = 'https://localhost:8443';
+  const bars = six.bars.map((bar) => ({ ...bar, origin, exchange: bar.exchange + 20 }));
+  return { ...multiplexed(), run: 3, runs: 3, repeated: { ...six, bars } };
 }
 
 /** A kept connection is closed under the second request, four seconds later. */
@@ -263,6 +272,7 @@ export function fixtureLanes(name: FixtureName): LanesView | null {
     lanesHttp2: multiplexed,
     lanesRetry: retried,
     lanesReconnect: reconnected,
+    lanesCompared: compared,
     lanesMixed: mixed,
     lanesEmpty: () => noLanes,
   };

@@ -1,4 +1,4 @@
-import type { LanesView, RequestBar } from '../../protocol/lanes.ts';
+import type { LanesPicture, RequestBar } from '../../protocol/lanes.ts';
 import { formatCount, formatDuration } from '../words/formats.ts';
 import { say, sayCount } from '../words/words.ts';
 import { phaseEnd } from './laneModel.ts';
@@ -8,7 +8,7 @@ import { wasDropped } from './laneWords.ts';
 const waitFromMs = 5;
 
 /** What a picture shows, in sentences that follow from its numbers; the most telling first. */
-export function laneFindings(view: LanesView): string[] {
+export function laneFindings(view: LanesPicture): string[] {
   const findings = [
     ...retries(view),
     ...reconnects(view),
@@ -29,20 +29,20 @@ function durationOf(bar: RequestBar, phases: string[], nowMs: number): number {
 
 const openingPhases = ['dns', 'tcp', 'proxy', 'tls'];
 
-function retries({ bars }: LanesView): string[] {
+function retries({ bars }: LanesPicture): string[] {
   const lost = bars.filter(({ kind, lostBy }) => kind !== 'websocket' && lostBy !== null);
   if (lost.length === 0) return [];
   const methods = [...new Set(lost.map(({ method }) => method))].join(', ');
   return [sayCount('showsRetryOne', 'showsRetryOther', lost.length, methods)];
 }
 
-function reconnects({ bars }: LanesView): string[] {
+function reconnects({ bars }: LanesPicture): string[] {
   const count = bars.filter(wasDropped).length;
   return count === 0 ? [] : [sayCount('showsReconnectOne', 'showsReconnectOther', count)];
 }
 
 /** Requests that waited for a connection, by the origin that they waited for. */
-function waits({ bars, endMs }: LanesView): string[] {
+function waits({ bars, endMs }: LanesPicture): string[] {
   const waiting = bars.filter(
     (bar) =>
       bar.httpVersion?.startsWith('2') !== true &&
@@ -58,7 +58,7 @@ function waits({ bars, endMs }: LanesView): string[] {
   });
 }
 
-function multiplexing({ bars, sockets, endMs }: LanesView): string[] {
+function multiplexing({ bars, sockets, endMs }: LanesPicture): string[] {
   return sockets.flatMap(({ connection }) => {
     const most = mostAtOnce(
       bars.filter((bar) => bar.connection === connection && bar.httpVersion?.startsWith('2')),
@@ -89,7 +89,7 @@ function mostAtOnce(bars: readonly RequestBar[], nowMs: number): number {
 }
 
 /** Reuse one after the other; on a shared connection multiplexing says it already. */
-function reuse({ bars, endMs }: LanesView): string[] {
+function reuse({ bars, endMs }: LanesPicture): string[] {
   const sent = bars.filter(({ httpVersion, lostBy }) => httpVersion !== null && lostBy === null);
   const reused = sent.filter(
     ({ requestsBefore, httpVersion }) => requestsBefore > 0 && !httpVersion!.startsWith('2'),
@@ -103,14 +103,14 @@ function reuse({ bars, endMs }: LanesView): string[] {
   return [sayCount('showsReuseCostOne', 'showsReuseCostOther', reused.length, count, cost)];
 }
 
-function unopened({ sockets, live }: LanesView): string[] {
+function unopened({ sockets, live }: LanesPicture): string[] {
   const count = sockets.filter(
     ({ openedMs, closed }) => openedMs === null && closed !== null,
   ).length;
   return live || count === 0 ? [] : [sayCount('showsUnopenedOne', 'showsUnopenedOther', count)];
 }
 
-function closedByServer({ sockets }: LanesView): string[] {
+function closedByServer({ sockets }: LanesPicture): string[] {
   const count = sockets.filter(
     ({ closed, openedMs }) => openedMs !== null && closed?.by === 'remote',
   ).length;
@@ -118,7 +118,7 @@ function closedByServer({ sockets }: LanesView): string[] {
 }
 
 /** Nothing stands out: what one request costs, or that each opened a connection of its own. */
-function plain({ bars, sockets, endMs }: LanesView): string[] {
+function plain({ bars, sockets, endMs }: LanesPicture): string[] {
   const [bar] = bars;
   if (bar === undefined || sockets.length === 0) return [];
   const openingMs = durationOf(bar, openingPhases, endMs);

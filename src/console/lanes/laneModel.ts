@@ -1,4 +1,4 @@
-import type { LanesView, RequestBar, SocketLane } from '../../protocol/lanes.ts';
+import type { LanesPicture, RequestBar, SocketLane } from '../../protocol/lanes.ts';
 import type { PhaseSpan } from '../../protocol/exchange.ts';
 import { TimeScale } from './timeScale.ts';
 
@@ -33,7 +33,7 @@ export type LaneRow = SocketRow | WaitingRow;
 const waitFromMs = 1;
 
 /** The rows of a picture: sockets in the order of their use, then who waited for one. */
-export function laneRows(view: LanesView): LaneRow[] {
+export function laneRows(view: LanesPicture): LaneRow[] {
   const shared = sharedConnections(view);
   const rows = view.sockets.map((socket): SocketRow => {
     const bars = view.bars.filter(({ connection }) => connection === socket.connection);
@@ -47,10 +47,10 @@ export function laneRows(view: LanesView): LaneRow[] {
   return [...rows, ...waitingRows(view, shared)];
 }
 
-/** The axis of a picture. */
-export function laneScale(view: LanesView): TimeScale {
-  const busy = view.bars.map((bar) => place(bar, view.endMs, true));
-  return new TimeScale(busy, view.endMs);
+/** The axis of one picture, or of several that are compared. */
+export function laneScale(pictures: readonly LanesPicture[]): TimeScale {
+  const busy = pictures.flatMap(({ bars, endMs }) => bars.map((bar) => place(bar, endMs, true)));
+  return new TimeScale(busy, Math.max(...pictures.map(({ endMs }) => endMs)));
 }
 
 /** When a phase ended; one that lasts is taken to end now. */
@@ -63,7 +63,7 @@ function isWork({ phase }: PhaseSpan): boolean {
 }
 
 /** Sockets that carried requests at the same time: a wait is drawn on them, in the request's own track. */
-function sharedConnections({ bars }: LanesView): Set<number | null> {
+function sharedConnections({ bars }: LanesPicture): Set<number | null> {
   return new Set(
     bars
       .filter(({ httpVersion }) => httpVersion?.startsWith('2') === true)
@@ -71,7 +71,8 @@ function sharedConnections({ bars }: LanesView): Set<number | null> {
   );
 }
 
-function place(bar: RequestBar, nowMs: number, withWait: boolean): PlacedBar {
+/** A bar and its times. */
+export function place(bar: RequestBar, nowMs: number, withWait: boolean): PlacedBar {
   const phases = withWait ? bar.phases : bar.phases.filter(isWork);
   const starts = phases.map(({ startMs }) => startMs);
   const startMs = starts.length === 0 ? nowMs : Math.min(...starts);
@@ -90,7 +91,10 @@ function stacked(bars: PlacedBar[]): PlacedBar[][] {
   return tracks.length === 0 ? [[]] : tracks;
 }
 
-function waitingRows({ bars, endMs: nowMs }: LanesView, shared: Set<number | null>): WaitingRow[] {
+function waitingRows(
+  { bars, endMs: nowMs }: LanesPicture,
+  shared: Set<number | null>,
+): WaitingRow[] {
   return bars
     .filter(({ connection }) => connection === null || !shared.has(connection))
     .flatMap((bar) =>

@@ -1,17 +1,20 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { noLanes } from '../../protocol/lanes.ts';
-import type { LanesView, RequestBar, RunChoice } from '../../protocol/lanes.ts';
+import type { LanesPicture, LanesView, RequestBar, RunChoice } from '../../protocol/lanes.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { LatestRequest } from '../page/latestRequest.ts';
-import { icon, iconButton } from '../page/templates.ts';
+import { iconButton } from '../page/templates.ts';
 import { formatCount, formatDuration, formatTime } from '../words/formats.ts';
 import { say, sayCount } from '../words/words.ts';
+import { protocolOf } from './laneComparison.ts';
+import type { Repeatable } from './laneComparison.ts';
 import { laneAxis, laneGrid, laneRow } from './laneElements.ts';
-import { laneFindings } from './laneFindings.ts';
 import { moveAmongBars } from './laneKeys.ts';
 import { laneRows, laneScale } from './laneModel.ts';
+import { laneShows, shownSentences } from './laneShows.ts';
+import type { TimeScale } from './timeScale.ts';
 import './lanesView.css';
 
 /** How often a picture is drawn again while something is under way. */
@@ -67,7 +70,7 @@ export class LanesPage extends ConsoleElement {
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('lanes');
     if (before?.live !== true || this.lanes.live) return;
-    this.querySelector('.lanes-spoken')!.textContent = laneFindings(this.lanes).join(' ');
+    this.querySelector('.lanes-spoken')!.textContent = shownSentences(this.lanes).join(' ');
   }
 
   protected override render(): TemplateResult {
@@ -76,7 +79,7 @@ export class LanesPage extends ConsoleElement {
       ${
         lanes.runs === 0
           ? html`<p class="quiet lanes-empty">${say('lanesEmpty')}</p>`
-          : html`${this.#picture()} ${findings(lanes)}`
+          : html`${this.#picture()} ${laneShows(lanes, (what) => this.#repeat(what))}`
       }
       <div class="sr-only lanes-spoken" role="status" aria-live="polite"></div>`;
   }
@@ -126,31 +129,47 @@ export class LanesPage extends ConsoleElement {
   }
 
   #picture(): TemplateResult {
-    const { lanes } = this;
-    const scale = laneScale(lanes);
-    const { endMs, nowMs } = lanes;
-    const open = (bar: RequestBar): void => this.#showExchange(bar);
-    const drawing = { scale, endMs, nowMs, open };
+    const { repeated } = this.lanes;
+    const scale = laneScale(repeated === null ? [this.lanes] : [this.lanes, repeated]);
     return html`<div class="lanes-scroll">
       <div class="lanes-body">
         ${laneAxis(scale)} ${laneGrid(scale)}
-        <ul
-          class="lane-list"
-          aria-label=${say('lanesTitle')}
-          @keydown=${(event: KeyboardEvent) =>
-            moveAmongBars(event.currentTarget as HTMLElement, event)}
-        >
-          ${laneRows(lanes).map((row, index) => laneRow(row, { ...drawing, isFirst: index === 0 }))}
-        </ul>
         ${
-          lanes.omitted === 0
-            ? nothing
-            : html`<p class="quiet">
-                ${sayCount('lanesOmittedOne', 'lanesOmittedOther', lanes.omitted)}
-              </p>`
+          repeated === null
+            ? this.#lanes(this.lanes, scale, say('lanesTitle'))
+            : [this.lanes, repeated].map((picture) => this.#compared(picture, scale))
         }
       </div>
     </div>`;
+  }
+
+  /** One of two pictures below each other. */
+  #compared(picture: LanesPicture, scale: TimeScale): TemplateResult {
+    const protocol = protocolOf(picture.bars) ?? say('lanesTitle');
+    return html`<h2 class="lanes-part">
+        ${protocol} <span class="dim">${countsText(picture)}</span>
+        <strong class="lanes-total">${formatDuration(picture.endMs)}</strong>
+      </h2>
+      ${this.#lanes(picture, scale, protocol)}`;
+  }
+
+  #lanes(picture: LanesPicture, scale: TimeScale, label: string): TemplateResult {
+    const { endMs, nowMs, omitted } = picture;
+    const open = (bar: RequestBar): void => this.#showExchange(bar);
+    const drawing = { scale, endMs, nowMs, open };
+    return html`<ul
+        class="lane-list"
+        aria-label=${label}
+        @keydown=${(event: KeyboardEvent) =>
+          moveAmongBars(event.currentTarget as HTMLElement, event)}
+      >
+        ${laneRows(picture).map((row, index) => laneRow(row, { ...drawing, isFirst: index === 0 }))}
+      </ul>
+      ${
+        omitted === 0
+          ? nothing
+          : html`<p class="quiet">${sayCount('lanesOmittedOne', 'lanesOmittedOther', omitted)}</p>`
+      }`;
   }
 
   #take(lanes: LanesView): void {
@@ -166,6 +185,12 @@ export class LanesPage extends ConsoleElement {
     this.refresh();
   }
 
+  /** What is sent again is the newest run. */
+  #repeat(what: Repeatable): void {
+    this.#run = 'newest';
+    this.context.act({ action: 'repeat', ...what });
+  }
+
   #showExchange(bar: RequestBar | null): void {
     if (bar !== null) this.context.act({ action: 'showExchange', exchange: bar.exchange });
     const detail = bar === null ? null : { exchange: bar.exchange, hop: bar.hop };
@@ -173,19 +198,12 @@ export class LanesPage extends ConsoleElement {
   }
 }
 
-function countsText(lanes: LanesView): string {
-  const requests = new Set(lanes.bars.map(({ exchange }) => exchange)).size + lanes.omitted;
+function countsText({ bars, omitted, sockets }: LanesPicture): string {
+  const requests = new Set(bars.map(({ exchange }) => exchange)).size + omitted;
   return [
     sayCount('laneRequestsOne', 'laneRequestsOther', requests),
-    sayCount('lanesSocketsOne', 'lanesSocketsOther', lanes.sockets.length),
+    sayCount('lanesSocketsOne', 'lanesSocketsOther', sockets.length),
   ].join(' · ');
-}
-
-function findings(lanes: LanesView): TemplateResult {
-  return html`<section class="lanes-shows" aria-label=${say('lanesShows')}>
-    <h2>${say('lanesShows')}</h2>
-    ${laneFindings(lanes).map((sentence) => html`<p>${icon('lightbulb')}<span>${sentence}</span></p>`)}
-  </section>`;
 }
 
 customElements.define('wirebook-lanes', LanesPage);

@@ -3,11 +3,17 @@ import { socketEnd } from './connectionView.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { Hop } from './hop.ts';
 import type { Disclosure } from './masker.ts';
-import { isUnderWay, runsOf } from './run.ts';
+import { isUnderWay, repetitionOf, runOf, runsOf } from './run.ts';
 import type { Run } from './run.ts';
 import { connectionLimit } from '../runner/preparedRequest.ts';
 import { noLanes } from '../../protocol/lanes.ts';
-import type { LanesView, RequestBar, RunChoice, SocketLane } from '../../protocol/lanes.ts';
+import type {
+  LanesPicture,
+  LanesView,
+  RequestBar,
+  RunChoice,
+  SocketLane,
+} from '../../protocol/lanes.ts';
 
 /** More would be no picture any more. */
 const mostBars = 500;
@@ -15,7 +21,7 @@ const mostBars = 500;
 /** What the view is made from. */
 export interface LanesSource {
   /** Oldest first. */
-  exchanges: Iterable<ExchangeLog>;
+  exchanges: readonly ExchangeLog[];
   connection(id: number): ConnectionLog | undefined;
   disclosure(exchange: ExchangeLog): Disclosure;
   disclosureOf(connection: ConnectionLog): Disclosure;
@@ -29,11 +35,27 @@ export function lanesView(source: LanesSource, choice: RunChoice): LanesView {
   const number = Math.min(Math.max(wanted, 1), runs.length);
   const run = runs[number - 1];
   if (run === undefined) return noLanes;
-  const bars = run.exchanges.flatMap((exchange) => barsOf(exchange, run, source));
-  const shown = bars.slice(-mostBars);
   return {
     run: number,
     runs: runs.length,
+    ...pictureOf(run, source, nowClockMs),
+    repeated: repeatedBy(run, source, nowClockMs),
+  };
+}
+
+/** What a run has sent again, as far as it is still recorded. */
+function repeatedBy(run: Run, source: LanesSource, nowClockMs: number): LanesPicture | null {
+  const ids = new Set(repetitionOf(run.exchanges[0]!)?.of);
+  const exchanges = source.exchanges.filter(({ id }) => ids.has(id));
+  return exchanges.length === 0
+    ? null
+    : pictureOf(runOf(exchanges, nowClockMs), source, nowClockMs);
+}
+
+function pictureOf(run: Run, source: LanesSource, nowClockMs: number): LanesPicture {
+  const bars = run.exchanges.flatMap((exchange) => barsOf(exchange, run, source));
+  const shown = bars.slice(-mostBars);
+  return {
     startedAtMs: run.exchanges[0]!.startedAtMs,
     endMs: run.endClockMs - run.startClockMs,
     nowMs: nowClockMs - run.startClockMs,

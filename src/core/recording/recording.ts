@@ -218,7 +218,7 @@ export class Recording implements WireRecorder {
   /** The sockets of a run and what they carried. */
   lanes(choice: RunChoice): LanesView {
     const source = {
-      exchanges: this.#exchanges.values(),
+      exchanges: [...this.#exchanges.values()],
       connection: (id: number) => this.#connections.get(id),
       disclosure: (exchange: ExchangeLog) => this.#disclosure(exchange),
       disclosureOf: (connection: ConnectionLog) => this.#disclosureOf(connection),

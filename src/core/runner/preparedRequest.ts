@@ -123,6 +123,14 @@ export interface RequestOrigin {
   name: string | null;
 }
 
+/** Requests that are sent again together over another protocol, to be compared with the first time. */
+export interface Repetition {
+  /** The exchanges that are sent again. */
+  of: readonly number[];
+  /** Tells one repetition from another. */
+  number: number;
+}
+
 /** A request with all variables resolved: exactly what will be sent. Structured-cloneable. */
 export interface PreparedRequest extends RequestOrigin {
   kind: ExchangeKind;
@@ -145,6 +153,8 @@ export interface PreparedRequest extends RequestOrigin {
   options: RequestOptions;
   /** `# @sleep`: how long to wait before it is sent. */
   sleepMs?: number;
+  /** The requests that this one is sent again with; missing where it is sent for itself. */
+  repetition?: Repetition;
   /** The environment whose cookies are sent and kept; left out for none. */
   environment?: string;
   /** Values to mask wherever the recording is shown. */

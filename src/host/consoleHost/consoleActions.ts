@@ -48,6 +48,7 @@ export class ConsoleActions {
       openInEditor: command('openConsoleInEditor'),
       trustCertificate: ({ exchange }) => this.#trustCertificate(exchange),
       sendOnceInsecure: ({ exchange }) => parts.sender.sendAgain(exchange, { verifyTls: false }),
+      repeat: ({ exchanges, httpVersion }) => parts.sender.repeat(exchanges, httpVersion),
       startDemo: command('startDemo'),
       newRequestFile: command('newRequestFile'),
       openExamples: command('openExamples'),

@@ -19,6 +19,8 @@ export class ConsoleViews implements vscode.WebviewViewProvider, vscode.WebviewP
   readonly #pages = new Set<ConsolePage>();
   #view: vscode.WebviewView | null = null;
   #viewPage: ConsolePage | null = null;
+  /** What a view is to show that VS Code makes later: its command that opens one does not wait for it. */
+  #mode: ConsoleMode | null = null;
 
   constructor(extensionUri: vscode.Uri, parts: ConsoleParts) {
     this.#distFolder = vscode.Uri.joinPath(extensionUri, 'dist');
@@ -30,6 +32,7 @@ export class ConsoleViews implements vscode.WebviewViewProvider, vscode.WebviewP
 
   /** Shows the console without taking the focus from the editor. */
   async reveal(mode: ConsoleMode): Promise<void> {
+    this.#mode = this.#viewPage === null ? mode : null;
     if (this.#view === null) {
       await vscode.commands.executeCommand(`${viewType}.focus`, { preserveFocus: true });
     } else {
@@ -54,6 +57,9 @@ export class ConsoleViews implements vscode.WebviewViewProvider, vscode.WebviewP
     this.#view = view;
     const page = this.#load(view.webview, { inEditor: false, isVisible: () => view.visible });
     this.#viewPage = page;
+    if (this.#mode !== null) {
+      page.show(this.#mode);
+    }
     view.onDidChangeVisibility(() => page.resync());
     view.onDidDispose(() => {
       this.#view = null;

@@ -55,6 +55,11 @@ const refs: Record<PayloadRef['of'], Guard> = {
 const isRef: Guard = (value) => matchesOneOf(refs, value, 'of');
 
 const exchange = { exchange: isNumber };
+/** No picture of connections holds more. */
+const exchangesMax = 500;
+const areExchanges: Guard = (value) =>
+  Array.isArray(value) && value.length <= exchangesMax && value.every(isNumber);
+
 const actions: Record<ConsoleAction['action'], Guard> = {
   cancel: shape(exchange),
   sendAgain: shape(exchange),
@@ -68,6 +73,7 @@ const actions: Record<ConsoleAction['action'], Guard> = {
   openInEditor: shape({}),
   trustCertificate: shape(exchange),
   sendOnceInsecure: shape(exchange),
+  repeat: shape({ exchanges: areExchanges, httpVersion: oneOf(['1.1', '2']) }),
   startDemo: shape({}),
   newRequestFile: shape({}),
   openExamples: shape({}),

@@ -69,6 +69,7 @@ export class Sender {
   readonly #prepared = new Map<number, PreparedRequest>();
   readonly #outside: EngineOutside;
   readonly #keyLogWarning = new KeyLogWarning();
+  #repetitions = 0;
   /** Places of requests that others needed since all were sent: they are not sent a second time. */
   readonly #needed = new Set<string>();
 
@@ -116,11 +117,22 @@ export class Sender {
         ready.push(next);
       }
     }
-    const exchanges = await Promise.all(ready.map((each) => this.#start(each)));
-    if (exchanges.length > 0) {
-      await this.#parts.onStarted('many');
-    }
-    return exchanges;
+    return this.#startAll(ready);
+  }
+
+  /** Sends exchanges again at once, as they were sent then but over this version of HTTP; a run of their own. */
+  repeat(of: readonly number[], httpVersion: '1.1' | '2'): Promise<number[]> {
+    const repetition = { of, number: (this.#repetitions += 1) };
+    const ready = of.flatMap((exchange): Ready[] => {
+      const prepared = this.#prepared.get(exchange);
+      const anchor = this.#parts.anchors.get(exchange) ?? null;
+      if (prepared === undefined) {
+        return [];
+      }
+      const options = { ...prepared.options, httpVersion };
+      return [{ request: { ...prepared, options, repetition }, anchor, origin: null }];
+    });
+    return this.#startAll(ready);
   }
 
   /** Sends the request of an exchange as it stands in its file now, else as it was sent then. */
@@ -256,6 +268,14 @@ export class Sender {
     this.#needed.add(placeOf(target));
     const exchange = await this.#sendTarget({ ...target, environment: by.environment, handover });
     return exchange ?? (block.request.kind === 'run' ? 'done' : null);
+  }
+
+  async #startAll(ready: Ready[]): Promise<number[]> {
+    const exchanges = await Promise.all(ready.map((each) => this.#start(each)));
+    if (exchanges.length > 0) {
+      await this.#parts.onStarted('many');
+    }
+    return exchanges;
   }
 
   async #startOne(ready: Ready): Promise<number> {

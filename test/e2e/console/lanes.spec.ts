@@ -1,5 +1,5 @@
 import { noLanes } from '../../../src/protocol/lanes.ts';
-import { sixConnections } from '../../support/consoleLanes.ts';
+import { compared, sixConnections } from '../../support/consoleLanes.ts';
 import { expect, requestsOf, test } from '../../support/consoleTest.ts';
 
 test('each socket has a lane with its requests, and who waited has one too', async ({ open }) => {
@@ -57,6 +57,32 @@ test('requests over HTTP/2 stand below each other on one lane', async ({ open })
     (await page.locator('.bar').all()).map((bar) => bar.boundingBox()),
   );
   expect(new Set(boxes.map((box) => box!.y)).size).toBe(10);
+});
+
+test('the same requests over the other protocol are a key away, and stand below each other', async ({
+  open,
+}) => {
+  const page = await open('lanesHttp2');
+  const again = page.getByRole('button', { name: 'Run the same over HTTP/1.1' });
+  await page.locator('.bar[tabindex="0"]').focus();
+  await page.keyboard.press('Tab');
+  await expect(again).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => requestsOf(page, 'act'))
+    .toEqual([{ action: 'repeat', exchanges: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], httpVersion: '1.1' }]);
+  await page.evaluate((view) => window.fakeHost.showLanes(view), compared());
+  await expect(page.getByRole('list', { name: 'HTTP/2' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'HTTP/1.1' }).getByRole('listitem')).toHaveCount(10);
+  await expect(page.getByRole('region', { name: 'What this shows' })).toContainText(
+    'The same 10 requests took 282 ms over HTTP/2 and 548 ms over HTTP/1.1.',
+  );
+  const [here, before] = await Promise.all(
+    ['GET /slow/0, 200', 'GET /slow/0, 200'].map((name, index) =>
+      page.getByRole('button', { name }).nth(index).boundingBox(),
+    ),
+  );
+  expect(Math.abs(here!.x - before!.x)).toBeLessThan(3);
 });
 
 test('earlier runs are a button away', async ({ open }) => {

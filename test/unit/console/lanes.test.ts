@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { array, assert as holds, double, property } from 'fast-check';
+import { comparison, repeatable } from '../../../src/console/lanes/laneComparison.ts';
 import { laneFindings } from '../../../src/console/lanes/laneFindings.ts';
 import { laneRows } from '../../../src/console/lanes/laneModel.ts';
 import { barOutcome, protocolText, socketNotes } from '../../../src/console/lanes/laneWords.ts';
 import { TimeScale } from '../../../src/console/lanes/timeScale.ts';
 import { noLanes } from '../../../src/protocol/lanes.ts';
 import type { FixtureName } from '../../support/consoleFixtureNames.ts';
-import { fixtureLanes, requestBar, socketLane } from '../../support/consoleLanes.ts';
+import { compared, fixtureLanes, requestBar, socketLane } from '../../support/consoleLanes.ts';
 
 const rowsOf = (name: FixtureName) => laneRows(fixtureLanes(name)!);
 const findingsOf = (name: FixtureName) => laneFindings(fixtureLanes(name)!);
@@ -124,6 +125,46 @@ describe('the lanes', () => {
       'did not open: ECONNREFUSED',
     ]);
     assert.match(socketNotes(socketLane(1), 2001.2).at(-1)!, /^open for 2\.00 s$/);
+  });
+});
+
+describe('the same over the other protocol', () => {
+  const six = compared().repeated!;
+
+  test('is offered for what ran at the same time over TLS, either way', () => {
+    assert.deepEqual(repeatable(compared()), {
+      exchanges: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      httpVersion: '1.1',
+    });
+    const again = repeatable(six);
+    assert.deepEqual([again?.httpVersion, again?.exchanges.length], ['2', 10]);
+  });
+
+  test('is the last that ran at once, not what ran in turn before it', () => {
+    const wait = (exchange: number, startMs: number) =>
+      requestBar(exchange, 1, [{ phase: 'wait', startMs, endMs: startMs + 10 }], {
+        origin: 'https://localhost:8443',
+      });
+    const inTurn = [wait(1, 0), wait(2, 10)];
+    assert.equal(repeatable({ ...six, bars: inTurn }), null);
+    const bars = [...inTurn, wait(3, 50), wait(4, 55), wait(5, 64)];
+    assert.deepEqual(repeatable({ ...six, bars })?.exchanges, [3, 4, 5]);
+  });
+
+  test('is not offered without TLS, for mixed protocols, or while something is under way', () => {
+    assert.equal(repeatable(fixtureLanes('lanesSix')!), null);
+    assert.equal(repeatable({ ...six, live: true }), null);
+    const [first, ...others] = six.bars;
+    assert.equal(repeatable({ ...six, bars: [{ ...first!, httpVersion: '2' }, ...others] }), null);
+  });
+
+  test('is compared in a sentence, unless a request was not answered', () => {
+    const view = compared();
+    assert.deepEqual(comparison(view), [
+      'The same 10 requests took 282 ms over HTTP/2 and 548 ms over HTTP/1.1.',
+    ]);
+    const failed = view.bars.map((bar) => ({ ...bar, state: 'failed' as const }));
+    assert.deepEqual(comparison({ ...view, bars: failed }), []);
   });
 });
 

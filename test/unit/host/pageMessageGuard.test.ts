@@ -28,6 +28,12 @@ const valid: PageMessage[] = [
   { type: 'request', id: 8, method: 'act', params: { action: 'openPayload', ref } },
   { type: 'request', id: 9, method: 'lanes', params: { run: 'newest' } },
   { type: 'request', id: 10, method: 'act', params: { action: 'showExchange', exchange: 1 } },
+  {
+    type: 'request',
+    id: 11,
+    method: 'act',
+    params: { action: 'repeat', exchanges: [1, 2], httpVersion: '2' },
+  },
 ];
 
 describe('A message of the page', () => {

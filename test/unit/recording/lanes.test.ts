@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { Repetition } from '../../../src/core/runner/preparedRequest.ts';
+import type { LanesPicture } from '../../../src/protocol/lanes.ts';
 import { Recording } from '../../../src/core/recording/recording.ts';
 import { HttpWriter } from './httpWriter.ts';
 import { preparedRequest } from './requests.ts';
@@ -76,6 +78,33 @@ describe('the lanes of a recording', () => {
     assert.deepEqual(exchangesOf(1), [ids[0], ids[1]]);
     assert.deepEqual([recording.lanes(1).run, recording.lanes(99).run], [1, 2]);
     assert.equal(recording.lanes(1).runs, 2);
+  });
+
+  test('what is sent again over another protocol is a run of its own, with the first time beside it', (t) => {
+    const clock = clockOf(t);
+    const recording = new Recording();
+    const send = (atMs: number, repetition?: Repetition): number => {
+      clock.nowMs = atMs;
+      const again = repetition === undefined ? request : { ...request, repetition };
+      const { exchange } = new HttpWriter(recording, again);
+      clock.nowMs = atMs + 5;
+      exchange.complete('ok');
+      return exchange.id;
+    };
+    const first = [1000, 2000, 2001].map((atMs) => send(atMs));
+    const of = first.slice(1);
+    const again = [3000, 3001].map((atMs) => send(atMs, { of, number: 1 }));
+    const third = [4000, 4001].map((atMs) => send(atMs, { of: again, number: 2 }));
+    send(5000);
+    const exchanges = ({ bars }: LanesPicture): number[] => bars.map(({ exchange }) => exchange);
+    assert.equal(recording.lanes('newest').runs, 4);
+    const view = recording.lanes(2);
+    assert.deepEqual([exchanges(view), exchanges(view.repeated!)], [again, of]);
+    assert.deepEqual([view.endMs, view.repeated!.endMs, view.repeated!.live], [6, 6, false]);
+    assert.deepEqual(exchanges(recording.lanes(3)), third);
+    assert.equal(recording.lanes('newest').repeated, null);
+    of.forEach((id) => recording.forget(id));
+    assert.equal(recording.lanes(2).repeated, null);
   });
 
   test('leave out the oldest of too many requests, and say so', () => {

@@ -1,0 +1,29 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { LanesView } from '../../protocol/lanes.ts';
+import { icon } from '../page/templates.ts';
+import { say } from '../words/words.ts';
+import { comparison, repeatable } from './laneComparison.ts';
+import type { Repeatable } from './laneComparison.ts';
+import { laneFindings } from './laneFindings.ts';
+
+/** What a picture shows, in sentences. */
+export function shownSentences(lanes: LanesView): string[] {
+  return [...comparison(lanes), ...laneFindings(lanes)];
+}
+
+/** The sentences below a picture, and a way to see the same over the other protocol. */
+export function laneShows(lanes: LanesView, repeat: (what: Repeatable) => void): TemplateResult {
+  const again = repeatable(lanes);
+  return html`<section class="lanes-shows" aria-label=${say('lanesShows')}>
+    <h2>${say('lanesShows')}</h2>
+    ${shownSentences(lanes).map((sentence) => html`<p>${icon('lightbulb')}<span>${sentence}</span></p>`)}
+    ${
+      again === null
+        ? nothing
+        : html`<button type="button" class="link lanes-repeat" @click=${() => repeat(again)}>
+            ${icon('arrow-swap')} ${say('repeatOver', `HTTP/${again.httpVersion}`)}
+          </button>`
+    }
+  </section>`;
+}

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startTestDemoServer } from '../support/demoServer.ts';
+import { expect, test } from '../support/workbench/fixtures.ts';
+
+test('a person sees why a certificate is refused, trusts its authority for this host, and sends again', async ({
+  workbench,
+}) => {
+  const demo = await startTestDemoServer();
+  const { host } = new URL(demo.urls.https);
+  writeFileSync(join(workbench.folder, 'trust.http'), `GET ${demo.urls.https}/json\n`);
+  await workbench.openFile('trust.http');
+  await workbench.lens('Send').click();
+  const console = await workbench.console();
+  const card = console.frame.locator('wirebook-failure-card');
+  await expect(card).toContainText('WB_TLS_UNKNOWN_AUTHORITY');
+  const trust = card.getByRole('button', { name: `Trust it for ${host}…` });
+
+  await test.step('the dialog shows what would be trusted; to cancel changes nothing', async () => {
+    await trust.click();
+    const dialog = workbench.page.getByRole('dialog');
+    await expect(dialog).toContainText(`Trust this certificate for ${host}?`);
+    await expect(dialog).toContainText(/SHA-256\s*(?:[\dA-F]{2}:){31}[\dA-F]{2}/u);
+    await workbench.screenshot('tls-trust-dialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(card).toBeVisible();
+  });
+
+  await test.step('with the authority trusted it is sent again at once, and from then on', async () => {
+    await trust.click();
+    await workbench.page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Trust Its Authority and Send Again' })
+      .click();
+    await expect(console.header).toContainText('200');
+    await expect(workbench.lens(/^200 · /u)).toBeVisible();
+    await console.openTab('Connection');
+    await expect(console.frame.locator('wirebook-connection-tab')).toContainText('is trusted');
+    await workbench.lens('Send').click();
+    await expect(console.header).toContainText('200');
+  });
+
+  await test.step('the settings hold the authority for this host alone', async () => {
+    await workbench.runCommand('Preferences: Open Remote Settings (JSON)');
+    const editor = workbench.page.locator('.monaco-editor[data-uri$="settings.json"]');
+    await expect(editor).toContainText('wirebook.tls.trusted');
+    await expect(editor).toContainText(host);
+  });
+  await demo.close();
+});
