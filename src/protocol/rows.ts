@@ -1,4 +1,4 @@
-import type { Direction } from './exchange.ts';
+import type { Direction, ExpectationView } from './exchange.ts';
 import type { Http2Facts } from './http2Facts.ts';
 
 /** The logs that can be read by row: frames, messages, bytes as they passed the tap, server-sent events, HTTP/2 frames. */
@@ -55,6 +55,8 @@ export interface LogRow {
   rttMs?: number;
   /** The frame had waited for a WINDOW_UPDATE. */
   stall?: StallView;
+  /** What a conversation had expected here, and how it went. */
+  expectations?: ExpectationView[];
   /** Why the frame is invalid, in the UI's language. */
   error?: string;
   /** The facts of `error`. */
@@ -127,6 +129,8 @@ export interface RowDetail {
   close: { code: number | null; codeName: string; reason: string } | null;
   message: { firstFrame: number; lastFrame: number; fragments: number; bytes: number } | null;
   rttMs: number | null;
+  /** As in `LogRow`. */
+  expectations?: ExpectationView[];
   error: (RowFault & { message: string; rfc: string | null }) | null;
   /** Bytes fell out of the recording. */
   evicted: boolean;

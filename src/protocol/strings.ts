@@ -219,6 +219,7 @@ export const englishStrings = {
   partChunk: 'chunk of {0} bytes',
   partLastChunk: 'last chunk',
   partTrailers: 'trailers',
+  rowExpectations: 'What was expected here',
   messageOfFragments: 'Message of frames {0} to {1}: {2} fragments, {3}',
   rowEvicted: 'The bytes of this row were dropped: the recording limit was reached.',
   closeWithoutCode: 'no code',

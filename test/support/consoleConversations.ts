@@ -1,4 +1,4 @@
-import type { ExchangeView, StepView } from '../../src/protocol/exchange.ts';
+import type { ExchangeView, ExpectationView, StepView } from '../../src/protocol/exchange.ts';
 
 const step = (line: number, text: string, change: Partial<StepView> = {}): StepView => ({
   line,
@@ -31,6 +31,11 @@ const steps: StepView[] = [
   }),
   step(14, 'close 1000 再见', { state: 'waiting', timeMs: null, rounds: 0 }),
 ];
+
+/** What the step of a line expects. */
+export function expectationsOf(line: number): ExpectationView[] {
+  return steps.find((each) => each.line === line)?.expectations ?? [];
+}
 
 /** A WebSocket whose conversation has met an expectation, and one not. */
 export function conversation(webSocket: ExchangeView): ExchangeView {

@@ -34,8 +34,8 @@ let exchange = fixtureExchange(name);
 let lanes = fixtureLanes(name);
 const frames = exchange ? exchange.counts.framesIn + exchange.counts.framesOut : 0;
 const logs: Record<RowSource, GeneratedLog> = {
-  frames: new GeneratedLog('frames', frames, name === 'badFrame'),
-  messages: new GeneratedLog('messages', Math.floor(frames * 0.9)),
+  frames: new GeneratedLog('frames', frames, name === 'badFrame', name === 'conversation'),
+  messages: new GeneratedLog('messages', Math.floor(frames * 0.9), false, name === 'conversation'),
   wire: new GeneratedLog('wire', name === 'tcpRefused' ? 0 : 64),
   events: new GeneratedLog('events', 48),
   http2: new GeneratedLog('http2', http2Plans.length),

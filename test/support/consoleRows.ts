@@ -1,3 +1,4 @@
+import { expectationsOf } from './consoleConversations.ts';
 import type {
   FrameHeaderView,
   LogRow,
@@ -101,6 +102,12 @@ function planOf(source: RowSource, index: number, broken: boolean, total: number
   return plan(index);
 }
 
+/** The last rows of a conversation: what met an expectation, and what did not. */
+function expectedAt(index: number, total: number): Partial<LogRow> {
+  if (index === total - 4) return { expectations: expectationsOf(4) };
+  return index === total - 2 ? { expectations: expectationsOf(10) } : {};
+}
+
 function matcherOf(filter: RowFilter): {
   find: (value: string) => { start: number; end: number }[];
   invalid: boolean;
@@ -131,12 +138,14 @@ function matcherOf(filter: RowFilter): {
 export class GeneratedLog {
   readonly #source: RowSource;
   readonly #broken: boolean;
+  readonly #expected: boolean;
   total: number;
 
-  constructor(source: RowSource, total: number, broken = false) {
+  constructor(source: RowSource, total: number, broken = false, expected = false) {
     this.#source = source;
     this.total = total;
     this.#broken = broken;
+    this.#expected = expected;
   }
 
   row(index: number): GeneratedRow {
@@ -153,6 +162,7 @@ export class GeneratedLog {
         preview: made.preview ?? '',
         matches: [],
         ...made.extra,
+        ...(this.#expected ? expectedAt(index, this.total) : {}),
       },
     };
   }
@@ -219,6 +229,7 @@ export class GeneratedLog {
       compressed,
       header: isFrame ? frameHeader(row, compressed) : null,
       ...(row.label === undefined ? {} : { label: row.label }),
+      ...(row.expectations === undefined ? {} : { expectations: row.expectations }),
       ...(row.stall === undefined ? {} : { stall: row.stall }),
       ...(this.#source === 'http2' ? { http2: http2Plans[index % http2Plans.length]!.http2 } : {}),
       close: null,

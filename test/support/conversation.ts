@@ -4,6 +4,7 @@ import { isPrepared } from '../../src/core/runner/preparedRequest.ts';
 import { Runner } from '../../src/core/runner/runner.ts';
 import type { WireEvent, WireEventName } from '../../src/core/wire/events.ts';
 import type { ExchangeView } from '../../src/protocol/exchange.ts';
+import type { RowSource } from '../../src/protocol/rows.ts';
 import { parseText, prepareContext, requestAt } from './requestFiles.ts';
 
 type EventOf<N extends WireEventName> = Extract<WireEvent, { event: N }>;
@@ -14,6 +15,8 @@ export interface HeldConversation {
   /** `line text` of each expectation, `✓` or `✕` before it. */
   expectations: string[];
   view: ExchangeView;
+  /** What stands at each row of a log, by the row's number: `✓ text` or `✕ text`, if anything does. */
+  marks: (source: RowSource) => Record<number, string[]>;
   captures: Record<string, string>;
 }
 
@@ -35,12 +38,24 @@ export async function holdConversation(
   const events = <N extends WireEventName>(name: N): EventOf<N>[] =>
     all.filter((event): event is EventOf<N> => event.event === name);
   await runner.dispose();
+  const marks = (source: RowSource): Record<number, string[]> => {
+    const filter = { directions: [], types: [], text: '' };
+    const { rows } = recording.rows({ exchange, source, filter, from: 0, count: 100 });
+    const marked = rows.filter(({ expectations = [] }) => expectations.length > 0);
+    return Object.fromEntries(
+      marked.map(({ row, expectations }) => [
+        row,
+        expectations!.map(({ passed, text: said }) => `${passed ? '✓' : '✕'} ${said}`),
+      ]),
+    );
+  };
   return {
     events,
     expectations: events('expect').map(
       ({ line, passed, text: said }) => `${passed ? '✓' : '✕'} ${line} ${said}`,
     ),
     view: recording.exchange(exchange)!,
+    marks,
     captures: recording.captures(exchange),
   };
 }

@@ -16,14 +16,16 @@ export function shownSentences(lanes: LanesView): string[] {
 export function laneShows(lanes: LanesView, repeat: (what: Repeatable) => void): TemplateResult {
   const again = repeatable(lanes);
   return html`<section class="lanes-shows" aria-label=${say('lanesShows')}>
-    <h2>${say('lanesShows')}</h2>
+    <div class="lanes-shows-head">
+      <h2>${say('lanesShows')}</h2>
+      ${again === null ? nothing : repeatButton(again, repeat)}
+    </div>
     ${shownSentences(lanes).map((sentence) => html`<p>${icon('lightbulb')}<span>${sentence}</span></p>`)}
-    ${
-      again === null
-        ? nothing
-        : html`<button type="button" class="link lanes-repeat" @click=${() => repeat(again)}>
-            ${icon('arrow-swap')} ${say('repeatOver', `HTTP/${again.httpVersion}`)}
-          </button>`
-    }
   </section>`;
+}
+
+function repeatButton(what: Repeatable, repeat: (what: Repeatable) => void): TemplateResult {
+  return html`<button type="button" class="link" @click=${() => repeat(what)}>
+    ${icon('arrow-swap')} ${say('repeatOver', `HTTP/${what.httpVersion}`)}
+  </button>`;
 }

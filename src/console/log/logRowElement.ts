@@ -1,3 +1,4 @@
+import type { ExpectationView } from '../../protocol/exchange.ts';
 import type { LogRow, StallView } from '../../protocol/rows.ts';
 import { formatCount, formatDelta, formatMs, formatSeconds } from '../words/formats.ts';
 import { say } from '../words/words.ts';
@@ -72,6 +73,10 @@ export class LogRowElement {
     this.element.dataset['direction'] = row?.direction ?? '';
     this.element.dataset['type'] = row?.type ?? '';
     this.element.classList.toggle('invalid', row?.error !== undefined);
+    this.element.classList.toggle(
+      'unmet',
+      row?.expectations?.some(({ passed }) => !passed) === true,
+    );
     if (row) this.#fill(row);
     else for (const cell of Object.values(this.#cells)) cell.textContent = '';
   }
@@ -99,6 +104,8 @@ function previewParts(row: LogRow): Node[] {
   if (row.label !== undefined || ['ping', 'pong', 'close'].includes(row.type)) {
     parts.push(span('inline-type', row.label ?? typeWord(row.type)));
   }
+  const { expectations = [] } = row;
+  parts.push(...expectationParts(expectations));
   if (row.stall) parts.push(span('stall', stallText(row.stall)));
   if (row.fragment) parts.push(span('fragment', fragmentText(row.fragment)));
   if (row.offset !== undefined) parts.push(span('fragment', `@${formatCount(row.offset)}`));
@@ -107,7 +114,19 @@ function previewParts(row: LogRow): Node[] {
   text.append(markedText(row.preview, row.matches));
   parts.push(text);
   if (row.rttMs !== undefined) parts.push(span('rtt', say('rtt', formatMs(row.rttMs))));
+  const met = expectations.filter(({ passed }) => passed);
+  parts.push(...met.map(({ text: expected }) => span('row-expected', expected)));
   return parts;
+}
+
+/** Whether what was expected here was met: in front of the row, which may be cut. */
+function expectationParts(expectations: readonly ExpectationView[]): Node[] {
+  if (expectations.length === 0) return [];
+  const unmet = expectations.filter(({ passed }) => !passed);
+  const isMet = unmet.length === 0;
+  const sign = span(isMet ? 'row-met codicon codicon-check' : 'codicon codicon-error', '');
+  const word = span('sr-only', say(isMet ? 'stepDone' : 'stepFailed'));
+  return [sign, word, ...unmet.map(({ text }) => span('row-error', text))];
 }
 
 /** How long a frame had waited, and for what. */

@@ -14,6 +14,7 @@ import { namedBorder } from './wireParts.ts';
 import { http2Bits, http2Facts } from './http2FrameDetail.ts';
 import './payloadView.ts';
 import type { PayloadSource } from './payloadContent.ts';
+import { expectationItem } from '../tabs/expectationItem.ts';
 import './rowDetailView.css';
 
 interface Wanted {
@@ -77,7 +78,7 @@ export class RowDetailView extends ConsoleElement {
       ${this.#error(detail)} ${detail.header ? headerBits(detail.header) : nothing}
       ${detail.http2 ? http2Bits(detail.http2, detail.payloadBytes) : nothing}
       ${detail.http2 ? http2Facts(detail.http2) : nothing} ${this.#closing(detail)}
-      ${this.#message(detail)}
+      ${this.#message(detail)} ${this.#expectations(detail)}
       ${detail.evicted ? html`<p class="detail-note">${say('rowEvicted')}</p>` : nothing}
       <wirebook-payload-view
         .context=${this.context}
@@ -163,6 +164,13 @@ export class RowDetailView extends ConsoleElement {
         formatBytes(message.bytes),
       )}
     </p>`;
+  }
+
+  #expectations({ expectations = [] }: RowDetail): TemplateResult | typeof nothing {
+    if (expectations.length === 0) return nothing;
+    return html`<div class="detail-note" role="group" aria-label=${say('rowExpectations')}>
+      ${expectations.map((each) => expectationItem(each))}
+    </div>`;
   }
 
   #close(): void {

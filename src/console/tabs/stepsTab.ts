@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ExchangeView, ExpectationView, StepView } from '../../protocol/exchange.ts';
+import type { ExchangeView, StepView } from '../../protocol/exchange.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { icon } from '../page/templates.ts';
 import { formatSeconds } from '../words/formats.ts';
 import { isOver } from '../words/states.ts';
 import { say } from '../words/words.ts';
 import type { WordKey } from '../words/words.ts';
+import { expectationItem } from './expectationItem.ts';
 import './stepsTab.css';
 
 type Shown = StepView['state'] | 'skipped';
@@ -53,25 +54,11 @@ export class StepsTab extends ConsoleElement {
       <span class="step-text">
         <code>${step.text}</code>
         ${step.rounds > 1 ? html`<span class="step-rounds">×${step.rounds}</span>` : nothing}
-        ${step.expectations.map((each) => expectation(each))}
+        ${step.expectations.map((each) => expectationItem(each))}
       </span>
       <span class="step-time">${step.timeMs === null ? '' : formatSeconds(step.timeMs)}</span>
     </li>`;
   }
-}
-
-function expectation(view: ExpectationView): TemplateResult {
-  return html`<span class="expectation ${view.passed ? 'passed' : 'unmet'}">
-    ${icon(view.passed ? 'check' : 'error')}
-    <span class="sr-only">${say(view.passed ? 'stepDone' : 'stepFailed')}</span>
-    <code>${view.text}</code>
-    ${view.passed ? nothing : html`<span class="actual">${instead(view)}</span>`}
-  </span>`;
-}
-
-function instead({ actual, missing }: ExpectationView): string {
-  if (missing === 'timeout') return say('expectTimeout');
-  return missing === 'closed' ? say('expectClosed') : say('expectActual', actual);
 }
 
 customElements.define('wirebook-steps-tab', StepsTab);

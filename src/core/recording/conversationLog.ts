@@ -3,7 +3,8 @@ import { flatSteps } from '../runner/preparedStep.ts';
 import type { WireEventOf } from '../wire/events.ts';
 import type { Finding } from './rowLogs.ts';
 import type { StepState } from '../wire/sink.ts';
-import type { StepView } from '../../protocol/exchange.ts';
+import { ExpectationMarks } from './expectationMarks.ts';
+import type { ExpectationView, StepView } from '../../protocol/exchange.ts';
 
 type Expectation = WireEventOf<'expect'>;
 
@@ -19,6 +20,11 @@ interface Mark {
 export class ConversationLog {
   /** What was taken out of messages, by name; not masked. */
   readonly captures = new Map<string, string>();
+  /** What messages (or chunks of a raw socket) that were looked at have decided. */
+  readonly byMessage = new ExpectationMarks();
+  /** What was decided without one (a pong, a close, a time that was up), by the message and by the frame before it. */
+  readonly afterMessage = new ExpectationMarks();
+  readonly afterFrame = new ExpectationMarks();
   readonly #marks = new Map<number, Mark>();
   readonly #expectations = new Map<number, Expectation>();
 
@@ -48,10 +54,15 @@ export class ConversationLog {
         expectations: [...new Set([step.line, ...lines])].flatMap((line) => {
           const expectation = this.#expectations.get(line);
           if (expectation === undefined) return [];
-          const { event: _name, ...view } = expectation;
-          return [view];
+          return [expectationView(expectation)];
         }),
       };
     });
   }
+}
+
+/** An expectation as a console shows it; not masked. */
+export function expectationView(expectation: Expectation): ExpectationView {
+  const { line, text, passed, actual, missing } = expectation;
+  return { line, text, passed, actual, ...(missing && { missing }) };
 }

@@ -338,6 +338,21 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     this.findings.append(finding, timeMs, undefined);
     this.conversation.observe(finding);
     this.checks.observe(finding);
+    if (finding.event === 'expect' && finding.of === undefined) this.#mark(finding);
+  }
+
+  /** Where no message was looked at, an expectation stands at what came last. */
+  #mark({ message }: WireEventOf<'expect'>): void {
+    const finding = this.findings.length - 1;
+    const { byMessage, afterMessage, afterFrame } = this.conversation;
+    if (message !== undefined) {
+      byMessage.add(message, finding);
+    } else if (this.request.kind === 'websocket') {
+      afterMessage.add(this.messages.length - 1, finding);
+      afterFrame.add(this.frames.length - 1, finding);
+    } else {
+      afterMessage.add(this.rawChunks - 1, finding);
+    }
   }
 
   /** Learns what is secret in a head, for all readers and (in HTTP/2) for those of the shared bytes. */

@@ -39,6 +39,7 @@ export class FrameTable extends ExchangeTable {
       direction: frame.direction,
       type: typeOf(frame),
       lengthBytes: frame.payloadBytes,
+      ...this.expectations(this.#findings(row, frame)),
     };
     const rttMs = this.exchange.frames.roundTrips.get(row);
     if (rttMs !== undefined) facts.rttMs = rttMs;
@@ -90,6 +91,13 @@ export class FrameTable extends ExchangeTable {
       error: error === undefined ? null : this.disclosure.value(frameErrorView(error)),
       evicted: payload.read(0, 1) === null,
     });
+  }
+
+  /** An expectation of a message stands at its last frame. */
+  #findings(row: number, { fin, opcode, message }: Frame): readonly number[] {
+    const { byMessage, afterFrame } = this.exchange.conversation;
+    const isEnd = fin && !isControl(opcode) && message !== null;
+    return [...(isEnd ? byMessage.at(message) : []), ...afterFrame.at(row)];
   }
 
   #message({ message }: Frame): Message | null {

@@ -16,7 +16,8 @@ export class MessageTable extends ExchangeTable {
     const message = this.exchange.messages.read(row);
     if (message === null) return null;
     const { timeMs, direction, type, bytes } = message;
-    return { timeMs, direction, type, lengthBytes: bytes };
+    const expectations = this.messageExpectations(row);
+    return { timeMs, direction, type, lengthBytes: bytes, ...expectations };
   }
 
   text(row: number, limitBytes: number): string | null {

@@ -27,6 +27,7 @@ export class RawTable extends ExchangeTable {
       direction,
       type: this.#type(chunk),
       lengthBytes,
+      ...this.messageExpectations(row),
     };
     // A datagram has no place in a stream.
     return this.exchange.request.kind === 'udp' ? facts : { ...facts, offset };

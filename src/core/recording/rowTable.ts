@@ -1,3 +1,4 @@
+import { expectationView } from './conversationLog.ts';
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { Disclosure } from './masker.ts';
 import type { Payload } from './payload.ts';
@@ -7,7 +8,7 @@ import type { LogRow, RowDetail, RowSource, RowType } from '../../protocol/rows.
 /** What a row is, without its payload. */
 export interface RowFacts extends Pick<
   LogRow,
-  'label' | 'fragment' | 'offset' | 'rttMs' | 'stall' | 'error' | 'fault'
+  'label' | 'fragment' | 'offset' | 'rttMs' | 'stall' | 'expectations' | 'error' | 'fault'
 > {
   timeMs: number;
   direction: Direction;
@@ -42,13 +43,29 @@ export abstract class ExchangeTable implements RowTable {
   abstract text(row: number, limitBytes: number): string | null;
   abstract payload(row: number): Payload | null;
   abstract detail(row: number): RowDetail | null;
+
+  /** The expectations of a message, or of a chunk of a raw socket. */
+  protected messageExpectations(row: number): Pick<LogRow, 'expectations'> {
+    const { byMessage, afterMessage } = this.exchange.conversation;
+    return this.expectations([...byMessage.at(row), ...afterMessage.at(row)]);
+  }
+
+  /** Expectations by their numbers among the findings, as far as those are still recorded. */
+  protected expectations(findings: readonly number[]): Pick<LogRow, 'expectations'> {
+    if (findings.length === 0) return {};
+    const expectations = findings
+      .map((finding) => this.exchange.findings.read(finding)?.event)
+      .filter((event) => event?.event === 'expect')
+      .map(expectationView);
+    return { expectations: this.disclosure.value(expectations) };
+  }
 }
 
 /** The detail of a row; `more` is what it has beside its payload. */
 export function rowDetail(
   row: number,
   source: RowSource,
-  { timeMs, direction, type, lengthBytes }: RowFacts,
+  { timeMs, direction, type, lengthBytes, expectations }: RowFacts,
   more: Partial<RowDetail> = {},
 ): RowDetail {
   return {
@@ -67,6 +84,7 @@ export function rowDetail(
     error: null,
     evicted: false,
     borders: [],
+    ...(expectations && { expectations }),
     ...more,
   };
 }

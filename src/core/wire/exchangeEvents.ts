@@ -41,6 +41,8 @@ interface Expect {
   of?: 'assertion' | 'test';
   /** Why nothing came: the time was up, or the peer had closed. */
   missing?: 'timeout' | 'closed';
+  /** The message that was looked at: its place among the messages of both directions, from 0. */
+  message?: number;
 }
 
 interface ExchangeFailed {

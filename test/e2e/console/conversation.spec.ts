@@ -13,6 +13,21 @@ test('the steps of a conversation say where it stands and what came instead', as
   await page.screenshot({ path: 'test-results/screenshots/steps-320.png' });
 });
 
+test('an expectation is seen at the frame that decided it, and in its detail', async ({ open }) => {
+  const page = await open('conversation');
+  const unmet = page.locator('.log-row.unmet:visible');
+  await expect(unmet).toHaveCount(1);
+  await expect(unmet).toContainText('$.seq > 40');
+  await expect(unmet).toContainText('failed');
+  await expect(page.locator('.log-row:visible', { hasText: '$.type == "welcome"' })).toBeVisible();
+  await unmet.click();
+  const expected = page.getByRole('group', { name: 'What was expected here' });
+  await expect(expected).toContainText('It was 39');
+  await expect(expected).toContainText('Nothing came in time.');
+  await page.setViewportSize({ width: 300, height: 700 });
+  await expect(unmet.locator('.row-error').first()).toBeInViewport();
+});
+
 test('a byte stream shows each read with its place, and sends lines with the end that is chosen', async ({
   open,
 }) => {

@@ -83,6 +83,35 @@ never sent`);
     assert.equal(events('ws.close')[0]?.code, 1000);
   });
 
+  test('an expectation stands at the message that decided it, one without at what came last', async (t) => {
+    const url = await greeter(t);
+    const { marks, events } = await holdConversation(`# @stop-on-failure off
+${url}
+
+hello
+===
+early
+=== expect
+$.type == "welcome"
+$.seats == 5
+=== expect text == "early"
+=== ping x
+=== expect pong
+=== expect within 100 ms
+text == "never"
+`);
+    const welcome = ['✓ $.type == "welcome"', '✕ $.seats == 5'];
+    const last = ['✓ pong', '✕ text == "never"'];
+    const early = '✓ text == "early"';
+    const frames = Object.values(marks('frames'));
+    assert.deepEqual(frames, [welcome, [early], last]);
+    const messages = Object.values(marks('messages'));
+    assert.deepEqual(messages, [welcome, [early, ...last]]);
+    const rows = events('expect').map(({ message }) => message);
+    const [first, second] = Object.keys(marks('messages')).map(Number);
+    assert.deepEqual(rows, [first, first, second, undefined, undefined]);
+  });
+
   test('@stop-on-failure off goes on', async (t) => {
     const url = await greeter(t);
     const { expectations } = await holdConversation(`# @stop-on-failure off

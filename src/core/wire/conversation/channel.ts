@@ -34,6 +34,8 @@ export interface Incoming {
   bytes: number;
   /** Only valid until the next turn of the event loop; `null` where it fell out of the recording. */
   payload: Buffer | null;
+  /** Its place in the log of messages or datagrams; `null` for bytes of a stream. */
+  row: number | null;
   /** More may come to it: bytes of a stream have no border. */
   grows: boolean;
 }

@@ -75,7 +75,9 @@ export class Expectations {
       operand: fillOperand(check.operand, this.#captures),
     }));
     let results: CheckResult[] | null = null;
+    let message: number | null = null;
     const came = await this.#untilMessage(step, (incoming) => {
+      message = incoming.row;
       results = checks.map((check) => evaluateCheck(check, incoming));
       const passed = results.every((result) => result.passed);
       if (incoming.grows && !passed) return null;
@@ -84,8 +86,11 @@ export class Expectations {
     });
     this.#passOver(step, came);
     const missing = typeof came === 'string' ? came : undefined;
-    if (checks.length === 0) return this.#tellSimple(step, came === true, came);
-    step.checks.forEach((check, index) => this.#tellCheck(check, results?.[index], missing));
+    const by = missing !== undefined || message === null ? {} : { message };
+    if (checks.length === 0) return this.#tellSimple(step, came === true, came, by);
+    step.checks.forEach((check, index) =>
+      this.#tellCheck(check, results?.[index], { ...by, ...(missing && { missing }) }),
+    );
     return came === true;
   }
 
@@ -121,16 +126,23 @@ export class Expectations {
   #tellCheck(
     { line, column, text }: PreparedCheck,
     result: CheckResult | undefined,
-    missing: ExpectEvent['missing'],
+    { message, missing }: Pick<ExpectEvent, 'message' | 'missing'>,
   ): void {
     const passed = result?.passed ?? false;
     const actual = result?.actual ?? '';
-    this.tell({ line, column, text, passed, actual, ...(missing && !passed ? { missing } : {}) });
+    const why = missing === undefined || passed ? {} : { missing };
+    const by = message === undefined ? {} : { message };
+    this.tell({ line, column, text, passed, actual, ...why, ...by });
   }
 
-  #tellSimple(step: PreparedStep, passed: boolean, came: boolean | 'timeout' | 'closed'): boolean {
+  #tellSimple(
+    step: PreparedStep,
+    passed: boolean,
+    came: boolean | 'timeout' | 'closed',
+    by: Pick<ExpectEvent, 'message'> = {},
+  ): boolean {
     const missing = typeof came === 'string' ? { missing: came } : {};
-    this.tell({ ...placeOf(step), passed, actual: '', ...missing });
+    this.tell({ ...placeOf(step), passed, actual: '', ...missing, ...by });
     return passed;
   }
 

@@ -43,6 +43,6 @@ export class Inbox {
   }
 }
 
-function incomingOf({ type, bytes, payload }: ReceivedMessage): Incoming {
-  return { type, bytes, payload, grows: false };
+function incomingOf({ row, type, bytes, payload }: ReceivedMessage): Incoming {
+  return { row, type, bytes, payload, grows: false };
 }

@@ -60,6 +60,6 @@ export class StreamInbox {
     const bytes = Math.min(end - start, LOOKED_AT_BYTES);
     if (bytes <= 0) return null;
     const payload = this.#sink.receivedBytes(start, bytes);
-    return { type: 'binary', bytes, payload, grows: true };
+    return { row: null, type: 'binary', bytes, payload, grows: true };
   }
 }
