@@ -10,6 +10,8 @@ export interface VscodeServerOptions {
   dataFolder: string;
   /** User settings of a new data folder, besides those that keep VS Code quiet. */
   settings?: Record<string, unknown>;
+  /** Settings of the machine, where VS Code keeps what no folder may set (scope `machine`). */
+  machineSettings?: Record<string, unknown>;
   /** The packed extension to install, if it is not run from its sources. */
   vsix?: string;
   /** Whether pages may ask for tests to be run (`extensionTestsPath`). */
@@ -59,12 +61,15 @@ export function folderUrl(port: number, folder: string): string {
   return `http://localhost:${port}/?folder=${encodeURI(folder)}`;
 }
 
-function writeSettings({ dataFolder, settings }: VscodeServerOptions): void {
-  const userFolder = join(dataFolder, 'data/User');
-  mkdirSync(userFolder, { recursive: true });
-  const file = join(userFolder, 'settings.json');
-  if (existsSync(file)) return;
-  writeFileSync(file, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+function writeSettings({ dataFolder, settings, machineSettings }: VscodeServerOptions): void {
+  writeNew(join(dataFolder, 'data/User'), { ...quietSettings, ...settings });
+  if (machineSettings !== undefined) writeNew(join(dataFolder, 'data/Machine'), machineSettings);
+}
+
+function writeNew(folder: string, settings: Record<string, unknown>): void {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'settings.json');
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(settings, null, 2));
 }
 
 async function installExtension(program: string, vsix: string, dataFolder: string): Promise<void> {

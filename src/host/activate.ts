@@ -6,6 +6,7 @@ import { registerCommands } from './commands/registerCommands.ts';
 import type { HostParts } from './commands/hostParts.ts';
 import { ConsoleActions } from './consoleHost/consoleActions.ts';
 import { ConsoleViews } from './consoleHost/consoleViews.ts';
+import { showOnce } from './consoleHost/firstStart.ts';
 import { DemoHost } from './demo/demoHost.ts';
 import { RequestDocuments } from './documents/requestDocuments.ts';
 import { EngineHost } from './engine/engineHost.ts';
@@ -97,6 +98,7 @@ function buildParts(context: vscode.ExtensionContext, store: DisposableStore): H
   const cookies = store.add(new CookiesTree(engine));
   store.add(showOpenCount(sessions));
   store.add(followContext(sessions, engine));
+  store.add(showOnce(context.globalState, () => onStarted('one')));
   const shared = {
     extensionUri,
     log,

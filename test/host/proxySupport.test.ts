@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { WireEvent } from '../../src/core/wire/events.ts';
+import { timelineLanes } from '../../src/console/tabs/timelineModel.ts';
+import { startTestDemoServer } from '../support/demoServer.ts';
 import { clickLens, finished, openFile, wirebook } from './support/extension.ts';
 
 const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
@@ -32,6 +35,22 @@ function lasting({
     default:
       return event;
   }
+}
+
+/** An HTTP proxy that opens every tunnel it is asked for (RFC 9110 §9.3.6). */
+async function tunnelProxy(): Promise<Server> {
+  const proxy = createServer();
+  proxy.on('connect', ({ url }, client) => {
+    const { hostname, port } = new URL(`http://${url}`);
+    const upstream = connect(Number(port), hostname, () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    upstream.on('error', () => client.destroy());
+    client.on('error', () => upstream.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  return proxy;
 }
 
 suite('The proxy support of VS Code', () => {
@@ -103,5 +122,30 @@ suite('The proxy support of VS Code', () => {
       await settings().update(name, undefined, vscode.ConfigurationTarget.Global);
     }
     proxy.close();
+  });
+
+  test('is heard for https too: the timeline shows each step with the proxy', async () => {
+    const demo = await startTestDemoServer();
+    const target = new URL(demo.urls.https).host;
+    const proxy = await tunnelProxy();
+    const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const { Global } = vscode.ConfigurationTarget;
+    await settings().update('proxy', proxyUrl, Global);
+    const text = `# @insecure\nGET ${demo.urls.https}/json\nConnection: close\n`;
+    const { id, status } = await finished(await clickLens(await openFile('tunnel.http', text), 1));
+    await settings().update('proxy', undefined, Global);
+    assert.equal(status, 200);
+    const view = (await (await wirebook()).engine!.exchange(id))!;
+    assert.equal(view.connection?.proxy, proxyUrl);
+    const [{ lanes } = { lanes: [] }] = timelineLanes(view, Date.now());
+    assert.deepEqual(
+      lanes.filter(({ nested }) => nested).map(({ label, note, failed }) => [label, note, failed]),
+      [
+        [new URL(proxyUrl).host, 'connected', false],
+        [`CONNECT ${target}`, '200', false],
+      ],
+    );
+    proxy.close();
+    await demo.close();
   });
 });

@@ -20,11 +20,8 @@ export class ConnectionsTree implements vscode.TreeDataProvider<Node> {
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
   readonly #view: vscode.TreeView<Node>;
   readonly #refresh = this.#store.add(
-    new Throttle(refreshMs, () => {
-      if (this.#view.visible) {
-        this.#changed.fire(undefined);
-      }
-    }),
+    // A view that is hidden is read by VS Code when it is shown, and not before.
+    new Throttle(refreshMs, () => this.#changed.fire(undefined)),
   );
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -37,7 +34,6 @@ export class ConnectionsTree implements vscode.TreeDataProvider<Node> {
     });
     this.#store.add(this.#view);
     this.#store.add(sessions.onDidChange(() => this.#refresh.request()));
-    this.#store.add(this.#view.onDidChangeVisibility(() => this.#refresh.request()));
     this.#store.add(
       this.#view.onDidChangeSelection(({ selection: [node] }) => {
         if (node !== undefined && 'exchange' in node) {

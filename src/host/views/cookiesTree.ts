@@ -24,9 +24,8 @@ export class CookiesTree implements vscode.TreeDataProvider<CookieNode> {
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
   readonly #view: vscode.TreeView<CookieNode>;
   readonly #refresh = this.#store.add(
-    new Throttle(refreshMs, () => {
-      if (this.#view.visible) this.#changed.fire(undefined);
-    }),
+    // A view that is hidden is read by VS Code when it is shown, and not before.
+    new Throttle(refreshMs, () => this.#changed.fire(undefined)),
   );
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -41,7 +40,6 @@ export class CookiesTree implements vscode.TreeDataProvider<CookieNode> {
     this.#store.add(engine.onDidChange(refresh));
     this.#store.add(engine.onDidCrash(refresh));
     this.#store.add(engine.onDidChangeSecrets(refresh));
-    this.#store.add(this.#view.onDidChangeVisibility(refresh));
   }
 
   async getChildren(node?: CookieNode): Promise<CookieNode[]> {

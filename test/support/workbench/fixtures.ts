@@ -28,6 +28,8 @@ interface Fixtures extends Options {
 interface WorkerFixtures {
   /** Opens folders in Restricted Mode, as VS Code does unless told otherwise. */
   restricted: boolean;
+  /** Settings that no folder may make. */
+  machineSettings: Record<string, unknown>;
   /** One VS Code a worker, with the packed extension installed as a user would. */
   vscode: VscodeServer;
   demo: TestDemoServer;
@@ -36,14 +38,16 @@ interface WorkerFixtures {
 /** Playwright's `test` with a fresh window of the embedded VS Code, a copy of examples/ opened in it. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   restricted: [false, { option: true, scope: 'worker' }],
+  machineSettings: [{}, { option: true, scope: 'worker' }],
   vscode: [
-    async ({ restricted }, use) => {
+    async ({ restricted, machineSettings }, use) => {
       const dataFolder = mkdtempSync(join(tmpdir(), 'wirebook-vscode-'));
       const server = await startVscodeServer({
         dataFolder,
         offline: true,
         vsix: resolve('wirebook.vsix'),
         settings: { 'security.workspace.trust.enabled': restricted },
+        machineSettings,
       });
       await use(server);
       await server.stop();
