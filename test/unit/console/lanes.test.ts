@@ -128,6 +128,11 @@ describe('the lanes', () => {
   });
 });
 
+const wait = (exchange: number, startMs: number) =>
+  requestBar(exchange, 1, [{ phase: 'wait', startMs, endMs: startMs + 10 }], {
+    origin: 'https://localhost:8443',
+  });
+
 describe('the same over the other protocol', () => {
   const six = compared().repeated!;
 
@@ -141,10 +146,6 @@ describe('the same over the other protocol', () => {
   });
 
   test('is the last that ran at once, not what ran in turn before it', () => {
-    const wait = (exchange: number, startMs: number) =>
-      requestBar(exchange, 1, [{ phase: 'wait', startMs, endMs: startMs + 10 }], {
-        origin: 'https://localhost:8443',
-      });
     const inTurn = [wait(1, 0), wait(2, 10)];
     assert.equal(repeatable({ ...six, bars: inTurn }), null);
     const bars = [...inTurn, wait(3, 50), wait(4, 55), wait(5, 64)];

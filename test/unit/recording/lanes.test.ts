@@ -21,6 +21,8 @@ function clockOf(t: TestContext): { nowMs: number } {
   return clock;
 }
 
+const exchanges = ({ bars }: LanesPicture): number[] => bars.map(({ exchange }) => exchange);
+
 describe('the lanes of a recording', () => {
   test('are empty before the first request', () => {
     assert.deepEqual(
@@ -96,7 +98,6 @@ describe('the lanes of a recording', () => {
     const again = [3000, 3001].map((atMs) => send(atMs, { of, number: 1 }));
     const third = [4000, 4001].map((atMs) => send(atMs, { of: again, number: 2 }));
     send(5000);
-    const exchanges = ({ bars }: LanesPicture): number[] => bars.map(({ exchange }) => exchange);
     assert.equal(recording.lanes('newest').runs, 4);
     const view = recording.lanes(2);
     assert.deepEqual([exchanges(view), exchanges(view.repeated!)], [again, of]);
