@@ -24,8 +24,12 @@ test('an expectation is seen at the frame that decided it, and in its detail', a
   const expected = page.getByRole('group', { name: 'What was expected here' });
   await expect(expected).toContainText('It was 39');
   await expect(expected).toContainText('Nothing came in time.');
+});
+
+test('an unmet expectation is seen in a narrow log too', async ({ open, page }) => {
   await page.setViewportSize({ width: 300, height: 700 });
-  await expect(unmet.locator('.row-error').first()).toBeInViewport();
+  await open('conversation');
+  await expect(page.locator('.log-row.unmet:visible .row-error').first()).toBeInViewport();
 });
 
 test('a byte stream shows each read with its place, and sends lines with the end that is chosen', async ({
