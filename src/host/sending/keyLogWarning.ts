@@ -5,18 +5,18 @@ import { t } from '../translate.ts';
 
 const SECURE = /^(?:https|wss|tls):/i;
 
-/** Warns that the secrets of TLS connections are written to a file: once for each file, while the window is open. */
-export class KeyLogWarning {
-  readonly #warned = new Set<string>();
+const warned = new Set<string>();
 
-  /** The request does not wait for an answer: the file was asked for in the user's own settings. */
-  sending({ url, options: { keyLogFile } }: PreparedRequest): void {
-    if (!keyLogFile || !SECURE.test(url) || this.#warned.has(keyLogFile)) {
-      return;
-    }
-    this.#warned.add(keyLogFile);
-    void warn(keyLogFile);
+/**
+ * Warns that the secrets of TLS connections are written to a file: once for each file, while the window is open.
+ * The request does not wait for an answer: the file was asked for in the user's own settings.
+ */
+export function warnOfKeyLog({ url, options: { keyLogFile } }: PreparedRequest): void {
+  if (!keyLogFile || !SECURE.test(url) || warned.has(keyLogFile)) {
+    return;
   }
+  warned.add(keyLogFile);
+  void warn(keyLogFile);
 }
 
 async function warn(file: string): Promise<void> {

@@ -26,6 +26,8 @@ import {
   settingsEnvironments,
   variableOrder,
 } from '../settings.ts';
+import { confirmNote, waitBefore } from './beforeSending.ts';
+import { warnOfKeyLog } from './keyLogWarning.ts';
 import { withTrustedCertificates } from './trustedCertificates.ts';
 
 /** A request of a document, and how this sending of it is to be. */
@@ -66,6 +68,22 @@ export async function prepare(
   }
   const trusted = withTrustedCertificates(prepared, settings.trusted);
   return { ...trusted, options: { ...trusted.options, ...sending.changes } };
+}
+
+/** The same for a request that is about to be sent; `null` also where the user was asked and declined. */
+export async function prepareToSend(
+  sending: Sending,
+  oauth: OAuthWorld,
+): Promise<PreparedRequest | UnpreparedRequest | null> {
+  if (!(await confirmNote(sending.block))) {
+    return null;
+  }
+  const request = await prepare(sending, oauth);
+  if (!isPrepared(request)) {
+    return request;
+  }
+  warnOfKeyLog(request);
+  return (await waitBefore(request)) ? request : null;
 }
 
 /** The names of the environments that a document can be sent with. */

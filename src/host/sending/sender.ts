@@ -22,8 +22,7 @@ import type { SecretStore } from '../secrets/secretStore.ts';
 import type { Anchor, Anchors } from '../sessions/anchors.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { t } from '../translate.ts';
-import { confirmNote, restricted, waitBefore } from './beforeSending.ts';
-import { KeyLogWarning } from './keyLogWarning.ts';
+import { restricted } from './restricted.ts';
 import { windowAsker } from './windowAsker.ts';
 
 /** What one sending changes about a request. */
@@ -68,7 +67,6 @@ export class Sender {
   readonly #parts: SenderParts;
   readonly #prepared = new Map<number, PreparedRequest>();
   readonly #outside: EngineOutside;
-  readonly #keyLogWarning = new KeyLogWarning();
   #repetitions = 0;
   /** Places of requests that others needed since all were sent: they are not sent a second time. */
   readonly #needed = new Set<string>();
@@ -156,7 +154,7 @@ export class Sender {
     if (target === null) {
       return null;
     }
-    const prepared = await this.#prepare(target, null);
+    const prepared = await this.#prepare(target, false);
     if (prepared !== null && !isPrepared(prepared)) {
       const { code, phase, params } = prepared.failure;
       throw new WireError(code, phase, { params });
@@ -226,20 +224,16 @@ export class Sender {
     if (!vscode.workspace.isTrusted) {
       return { request: restricted(uri, block), anchor, origin: null };
     }
-    if (!(await confirmNote(block))) {
-      return null;
-    }
     const request = await this.#prepare(target);
-    const goesOn = !isPrepared(request) || (await waitBefore(request));
-    return goesOn && request !== null
-      ? { request, anchor, origin: { named: { file, block }, environment } }
-      : null;
+    return request === null
+      ? null
+      : { request, anchor, origin: { named: { file, block }, environment } };
   }
 
-  /** `scripts` runs those of the file; `null` leaves them out. */
+  /** What is not to be sent asks nothing and runs no scripts. */
   async #prepare(
     target: Target,
-    scripts: ScriptPort | null = scriptsOf(this.#parts.engine),
+    toSend = true,
   ): Promise<PreparedRequest | UnpreparedRequest | null> {
     const { document, file, block, environment, changes = {}, index = 0 } = target;
     const { handover = nothingGiven } = target;
@@ -247,9 +241,10 @@ export class Sender {
     const outside = this.#outside.in(environment, (needed, given) =>
       this.#sendNeeded(needed, target, given),
     );
-    const { prepare } = await import('./preparation.ts');
+    const scripts = toSend ? scriptsOf(this.#parts.engine) : null;
+    const { prepare, prepareToSend } = await import('./preparation.ts');
     const sending = { uri, file, block, environment, outside, changes, index, handover, scripts };
-    return prepare(sending, this.#parts.oauth);
+    return (toSend ? prepareToSend : prepare)(sending, this.#parts.oauth);
   }
 
   /** Sends a request that another one refers to, of the same file or of one that it imports. */
@@ -291,7 +286,6 @@ export class Sender {
       : await engine.start().fail(request);
     if (isPrepared(request)) {
       this.#prepared.set(exchange, request);
-      this.#keyLogWarning.sending(request);
     }
     if (origin !== null) {
       this.#outside.remember(origin.named, origin.environment, Promise.resolve(exchange));
