@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { LanesView } from '../../src/protocol/lanes.ts';
 import { test } from '../support/consoleTest.ts';
 import { startTestDemoServer } from '../support/demoServer.ts';
@@ -23,6 +24,25 @@ function withDemoPorts(lanes: LanesView, { httpPort, httpsPort }: TestDemoServer
   return JSON.parse(text) as LanesView;
 }
 
+async function take(page: Page, name: string, lanes: LanesView, height: number): Promise<void> {
+  await page.setViewportSize({ width: 1100, height });
+  await page.evaluate((view) => window.fakeHost.showLanes(view), lanes);
+  await page.locator('.bar').first().waitFor();
+  await page.screenshot({ path: `docs/pictures/${name}.png` });
+}
+
+test('the same ten over both protocols', async ({ open }) => {
+  const demo = await startTestDemoServer();
+  const run = (httpVersion: '1.1' | null) =>
+    exampleLanes('multiplexed.http', demo, 'parallel', httpVersion);
+  await run(null);
+  const repeated = await run(null);
+  await run('1.1');
+  const lanes = withDemoPorts({ ...(await run('1.1')), repeated }, demo);
+  await demo.close();
+  await take(await open('lanesEmpty'), 'lanes-compared', lanes, 920);
+});
+
 for (const [name, example, how, height] of pictures) {
   test(`${example} as ${name}`, async ({ open }) => {
     const demo = await startTestDemoServer();
@@ -30,10 +50,6 @@ for (const [name, example, how, height] of pictures) {
     await exampleLanes(example, demo, how);
     const lanes = withDemoPorts(await exampleLanes(example, demo, how), demo);
     await demo.close();
-    const page = await open('lanesEmpty');
-    await page.setViewportSize({ width: 1100, height });
-    await page.evaluate((view) => window.fakeHost.showLanes(view), lanes);
-    await page.locator('.bar').first().waitFor();
-    await page.screenshot({ path: `docs/pictures/${name}.png` });
+    await take(await open('lanesEmpty'), name, lanes, height);
   });
 }

@@ -8,17 +8,22 @@ import type { LanesView } from '../../src/protocol/lanes.ts';
 import type { TestDemoServer } from './demoServer.ts';
 import { parseText, prepareContext } from './requestFiles.ts';
 
-/** Sends all requests of an example to the demo server, at once or in turn, and gives the picture of its sockets. */
+/** Sends all requests of an example to the demo server, at once or in turn, and gives the picture of its sockets; over this HTTP where one is named. */
 export async function exampleLanes(
   name: string,
   demo: TestDemoServer,
   how: 'parallel' | 'in turn',
+  httpVersion: '1.1' | null = null,
 ): Promise<LanesView> {
   const requests = await prepared(name, demo);
   const engine = new LocalEngine();
   try {
     const send = async (request: PreparedRequest): Promise<void> => {
-      await engine.finished(await engine.start(request));
+      const options = {
+        ...request.options,
+        httpVersion: httpVersion ?? request.options.httpVersion,
+      };
+      await engine.finished(await engine.start({ ...request, options }));
     };
     if (how === 'parallel') await Promise.all(requests.map(send));
     else for (const request of requests) await send(request);
