@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
@@ -79,11 +80,18 @@ async function listen(
   return { port: (server.address() as AddressInfo).port, sockets };
 }
 
+/** Below the ports that systems give to whoever asks for any: none of these is taken by chance. */
+const ownPorts = { first: 10_000, count: 22_000 };
+
 /** A port of 127.0.0.1 on which nothing listens. */
 export async function closedPort(): Promise<number> {
+  const port = ownPorts.first + randomInt(ownPorts.count);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return closedPort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

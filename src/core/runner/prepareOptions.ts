@@ -87,9 +87,18 @@ function value(preparation: Preparation, name: string): string | null {
   throw failureOfDiagnostic(diagnose('WB1011', range, name, text, rule.expected));
 }
 
-/** `# @no-proxy` wins; a proxy that is written down holds for every host, and gets no credentials of another. */
+/** `# @no-proxy` wins: for every host, or for those that it names. */
 function proxyOf(preparation: Preparation): RequestOptions['proxy'] {
-  if (preparation.has('no-proxy')) return null;
+  const proxy = chosenProxy(preparation);
+  if (!preparation.has('no-proxy') || !proxy) return proxy;
+  const hosts = (value(preparation, 'no-proxy') ?? '')
+    .split(/[\s,]+/)
+    .filter((host) => host !== '');
+  return hosts.length === 0 ? null : { ...proxy, noProxy: [...proxy.noProxy, ...hosts] };
+}
+
+/** A proxy that is written down holds for every host, and gets no credentials of another. */
+function chosenProxy(preparation: Preparation): RequestOptions['proxy'] {
   const url = value(preparation, 'proxy');
   const { proxy } = preparation.context.options;
   if (url === null) return proxy;

@@ -21,7 +21,7 @@ import { makeSelfSigned } from '../../support/tlsCertificates.ts';
 
 const skip = isMissing('/usr/bin/curl') || slowNamesAreMissing || proxiesAreMissing;
 const rounds = 5;
-const batches = 8;
+const batches = 12;
 /** Requests before the measured ones, so that these find compiled code as curl's do. */
 const warmUps = 30;
 /** What names and servers do dominates: all else is small against it, also on a busy machine. */
