@@ -20,6 +20,9 @@ describe('the command line', { skip: proxiesAreMissing }, () => {
     await using folder = await CliFolder.with({
       'a.http': request,
       'past.http': `# @no-proxy\n${request}`,
+      'named.http': `# @no-proxy a.test, 127.0.0.0/8\n${request}`,
+      'others.http': `# @no-proxy a.test\n${request}`,
+      'curl.http': `curl --noproxy a.test http://127.0.0.1:${server.port}/\n`,
     });
     const through = await folder.run('run', 'a.http', '--output', 'json');
     const body = eventsOf(through).find(({ event }) => event === 'http.body');
@@ -28,6 +31,9 @@ describe('the command line', { skip: proxiesAreMissing }, () => {
     const past = await folder.run('run', 'past.http');
     assert.doesNotMatch(past.stdout, /squid/);
     assert.match(past.stdout, /200 OK/);
+    assert.doesNotMatch((await folder.run('run', 'named.http')).stdout, /squid/);
+    assert.match((await folder.run('run', 'others.http')).stdout, /squid\.test/);
+    assert.match((await folder.run('run', 'curl.http')).stdout, /squid\.test/);
   });
 
   test('sends the example of proxies and TLS', async (t) => {

@@ -46,6 +46,8 @@ export class TappedSocket {
     this.#socket.once('end', () => reader.ended());
     this.#socket.on('error', (error) => reader.failed(this.#explain(error)));
     this.#socket.once('close', () => reader.closed());
+    // Who spoke on it before, as with a SOCKS proxy, has paused it.
+    this.#socket.resume();
   }
 
   /** Writes pieces in as few packets as possible; `written` is called when the last has left, or with the error. */
