@@ -58,7 +58,9 @@ export const directiveFacts: Readonly<Record<string, DirectiveFact>> = {
   ),
   'stop-on-failure': of('Whether a failed expectation ends the conversation.', 'on', 'off'),
   proxy: of('Sends the request through this proxy.', 'http://localhost:${1:3128}'),
-  'no-proxy': of('Sends the request past every proxy; with a list of hosts, past it for these alone.'),
+  'no-proxy': of(
+    'Sends the request past every proxy; with a list of hosts, past it for these alone.',
+  ),
   'no-client-cert': of('Shows no client certificate.'),
   ref: of('Runs the named request first, if it has not run yet.'),
   'force-ref': of('Runs the named request first, each time.'),
