@@ -26,7 +26,7 @@ test('a person pastes curl commands: with the command, and with Ctrl+V', async (
       .toBe(
         `${first}\n###\n# @no-redirect\nPOST ${demo.urls.http}/echo\naccept: */*\nx-name: Zoë\n` +
           'Content-Type: application/x-www-form-urlencoded\n' +
-          `Accept-Encoding: gzip, deflate, br, zstd\n\n{"it's":"王"}\n`,
+          `Accept-Encoding: deflate, gzip, br, zstd\n\n{"it's":"王"}\n`,
       );
   });
 

@@ -187,7 +187,7 @@ export class CurlRequestBuilder {
     if (user !== undefined) this.#addHeader('Authorization', this.#authorization(user.text), user);
     const compressed = this.#kept.get('compressed') ?? origin;
     if (this.#kept.has('compressed')) {
-      this.#addHeader('Accept-Encoding', 'gzip, deflate, br, zstd', compressed);
+      this.#addHeader('Accept-Encoding', 'deflate, gzip, br, zstd', compressed);
     }
     this.#finishCertificate();
   }

@@ -7,9 +7,9 @@ const operator =
 /** What is compared is an expression that may hold operators itself: the last one outside of brackets counts. */
 const expressionTypes = new Set(['js', 'jsonpath', 'xpath']);
 
-/** True for httpYac's `?? …`. */
+/** True for httpYac's `?? …`, also with the type directly behind it. */
 export function isAssertion(text: string): boolean {
-  return /^\s*\?\?(?:\s|$)/.test(text);
+  return /^\s*\?\?(?:\s|$|[a-z]{1,20}\s)/.test(text);
 }
 
 /** The parts of a line `?? type value operator expected`. */

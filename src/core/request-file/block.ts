@@ -32,14 +32,16 @@ export function readBlock(
   splitsImplied: boolean,
 ): ReadBlock {
   const state = new BlockState(document, section, from, splitsImplied);
-  const { separator, title } = readSeparator(state);
+  const { separator, title: heading } = readSeparator(state);
   const line = readPrelude(state);
   const request = line === null ? runsAlone(state) : readRequest(state, line);
   readTrailer(state);
   if (request !== null && hasConversation(request.kind)) reportUnsaved(state);
   const range = rangeOf(state, document);
   const { directives, variables, handlers, diagnostics } = state;
-  const name = nameIn(directives) ?? title;
+  const ownTitle = valueIn(directives, 'title');
+  const title = ownTitle ?? heading;
+  const name = nameIn(directives) ?? heading ?? ownTitle;
   const parts = {
     separator,
     title,
@@ -56,9 +58,13 @@ export function readBlock(
 
 /** The name that `# @name` gives; the last one counts. */
 export function nameIn(directives: readonly Directive[]): SourceText | null {
+  return valueIn(directives, 'name');
+}
+
+function valueIn(directives: readonly Directive[], name: string): SourceText | null {
   for (let index = directives.length - 1; index >= 0; index -= 1) {
     const directive = directives[index];
-    if (directive?.name === 'name') return directive.value;
+    if (directive?.name === name) return directive.value;
   }
   return null;
 }

@@ -22,6 +22,7 @@ import type {
   RequestKind,
 } from './requestFile.ts';
 import { isInclude, rangeOfSegments, SegmentReader } from './segmentReader.ts';
+import { isImpliedRequest } from './requestLine.ts';
 import { isStepLine, readStepLine, type StepLine } from './stepLine.ts';
 import { isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf, type TextRange } from './textRange.ts';
@@ -73,7 +74,7 @@ class BodyReader {
       const blank = isBlank(state.line.text);
       if (blank) state.at += 1;
       else if (handlerAt(state, state.at) !== null) break;
-      else if (afterBlank && this.#isOver()) {
+      else if ((afterBlank || this.#meetsRequest()) && this.#isOver()) {
         if (!this.#skipTrivia()) break;
       } else if (this.#isAboveJson()) readComment(state);
       else this.#readLine();
@@ -117,6 +118,13 @@ class BodyReader {
       comments.push(trimmedRange(this.#state.line));
     } else shape.add(text);
     reader.addText();
+  }
+
+  /** A request directly below a complete JSON value or form needs no empty line above it. */
+  #meetsRequest(): boolean {
+    const { isComplete, isEmpty } = this.#section.shape;
+    if (!isComplete || isEmpty || !this.#state.splitsImplied) return false;
+    return isImpliedRequest(this.#state.line.text);
   }
 
   /** Comments and blank lines from here on end the body, or lead to the next step or request. */

@@ -2,7 +2,8 @@ import type { BlockState } from './blockState.ts';
 import { readChecks } from './expectation.ts';
 import { isRaw } from './methods.ts';
 import type { BodySegment, ConversationStep, RequestKind, StepKind } from './requestFile.ts';
-import { readStepForm, stepUsage } from './stepForm.ts';
+import { isEncoded } from './messageBytes.ts';
+import { readStepForm, stepUsage, type StepForm } from './stepForm.ts';
 
 /** Steps that only a WebSocket has: it is made of frames. */
 const framed: ReadonlySet<StepKind> = new Set(['ping', 'pong', 'frame']);
@@ -29,10 +30,30 @@ function checkStep(state: BlockState, kind: RequestKind, step: ConversationStep)
   }
   if (step.step === 'expect')
     checkExpectation(state, step, form?.step === 'expect' ? form.check : '');
+  if (form !== null) checkEncoding(state, step, form);
+}
+
+/** What a variable or a file stands for is not known yet. */
+function checkEncoding(
+  state: BlockState,
+  { segments }: ConversationStep,
+  form: StepForm,
+): void {
+  const encoding = encodingOf(form);
+  const [message] = segments;
+  if (encoding === null || segments.length !== 1 || message?.kind !== 'text') return;
+  if (message.text.includes('{{') || isEncoded(message.text, encoding)) return;
+  state.report('WB4004', message.range, encoding);
+}
+
+function encodingOf(form: StepForm): 'hex' | 'base64' | null {
+  if (form.step === 'frame' || form.step === 'bytes') return 'hex';
+  if (form.step !== 'send' || form.path !== null) return null;
+  return form.type === 'hex' || form.type === 'base64' ? form.type : null;
 }
 
 /** Options and expectations that speak of frames. */
-function isFramed(form: ReturnType<typeof readStepForm>): boolean {
+function isFramed(form: StepForm | null): boolean {
   if (form?.step === 'send') return form.fragments > 1 || form.uncompressed;
   if (form?.step === 'expect') return form.what === 'pong' || form.code !== null;
   return form?.step === 'close' && form.code !== null;

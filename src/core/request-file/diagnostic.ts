@@ -23,7 +23,7 @@ export function diagnosticMessage(
 
 /** Makes a diagnostic; what stands in long `args` is cut, the file may be hostile. */
 export function diagnose(code: DiagnosticCode, range: TextRange, ...args: string[]): Diagnostic {
-  const short = args.map((arg) => (arg.length > 80 ? `${arg.slice(0, 79)}…` : arg));
+  const short = args.map((arg) => (arg.length > 100 ? `${arg.slice(0, 99)}…` : arg));
   const message = diagnosticMessage({ code, args: short });
   return { code, severity: catalogue[code].severity, args: short, message, range };
 }

@@ -29,9 +29,7 @@ export const catalogue = {
   WB1014: warning('This comment is not closed: write */ where it ends.'),
   WB1015: warning('This script is not closed: write {0} where it ends.'),
   WB1016: warning('Text after a response handler is not sent: move it above the handler.'),
-  WB1017: hint(
-    'This script is not run: write a handler > {% … %} in JavaScript, or an assertion ?? …',
-  ),
+  WB1017: hint('This script is not run: write {0} in JavaScript, or an assertion ?? …'),
   WB1018: error('"{0}" cannot be asked for: write HTTP/1.1, HTTP/2 or HTTP/2 (Prior Knowledge).'),
   WB1019: warning('The name "{0}" is given twice: name each request differently.'),
   WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),

@@ -126,7 +126,7 @@ export const passiveDirectives = new Set(
     'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
     'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +
     'accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
-    'attach-cookie-jar use-os-credentials file-to-variable lang'
+    'attach-cookie-jar use-os-credentials file-to-variable lang graphql write-body-to-temporary-file'
   ).split(' '),
 );
 

@@ -1,4 +1,5 @@
-import { positionIn, type SourceText } from './textRange.ts';
+import { BodyShape } from './bodyShape.ts';
+import { spanOf, type SourceText } from './textRange.ts';
 
 /** What a check looks at: a path into the message's JSON (`$.type`), or one of these. */
 const subjects = ['text', 'bytes', 'hex', 'type', 'json'] as const;
@@ -11,7 +12,7 @@ const operators = [
 /** How a check compares. */
 export type CheckOperator = (typeof operators)[number];
 
-/** One line of an `=== expect`, or the JSON value at its end that must be contained in the message. */
+/** One line of an `=== expect`, or a JSON value in it that must be contained in the message. */
 export interface Check {
   /** `text`, `bytes` (their number), `hex`, `type`, `json`, or a path that begins with `$`. */
   subject: string;
@@ -36,18 +37,29 @@ const form = new RegExp(
 /** Reads the lines below an `=== expect`; lines that begin with `#` or `//` are comments. */
 export function readChecks(source: SourceText): ReadChecks {
   const read: ReadChecks = { checks: [], faults: [] };
-  for (const line of linesOf(source)) {
+  const lines = linesOf(source);
+  for (const line of lines) {
     if (/^(?:#(?:\s|$)|\/\/)/.test(line.text)) continue;
-    if (/^[[{]/.test(line.text)) {
-      const json = fromLineToEnd(source, line);
-      read.checks.push({ subject: 'json', operator: 'contains', operand: json, source: json });
-      break;
-    }
-    const check = readCheck(line);
+    const check = /^[[{]/.test(line.text) ? readJson(source, line, lines) : readCheck(line);
     if (check === null) read.faults.push(line);
     else read.checks.push(check);
   }
   return read;
+}
+
+/** A JSON value: up to the line in which its brackets are closed, else all that is left. */
+function readJson(source: SourceText, first: SourceText, rest: Generator<SourceText>): Check {
+  const shape = new BodyShape(null);
+  let last = first;
+  shape.add(first.text);
+  while (!shape.isComplete) {
+    const next = rest.next();
+    if (next.done === true) break;
+    last = next.value;
+    shape.add(last.text);
+  }
+  const json = fromTo(source, first, last);
+  return { subject: 'json', operator: 'contains', operand: json, source: json };
 }
 
 /** One check on one line: `$.type == "welcome"`, `text contains "x"`, `/regex/i`, `bytes == 12`, or a JSON value. */
@@ -106,10 +118,12 @@ function* linesOf({ text, range }: SourceText): Generator<SourceText> {
   }
 }
 
-function fromLineToEnd(source: SourceText, { range }: SourceText): SourceText {
-  const text = source.text.slice(range.offset - source.range.offset).trimEnd();
-  const { line: endLine, column: endColumn } = positionIn({ text, range }, text.length);
-  return { text, range: { ...range, endOffset: range.offset + text.length, endLine, endColumn } };
+function fromTo({ text, range }: SourceText, first: SourceText, last: SourceText): SourceText {
+  const whole = spanOf(first.range, last.range);
+  return {
+    text: text.slice(whole.offset - range.offset, whole.endOffset - range.offset),
+    range: whole,
+  };
 }
 
 /** Part of a text that stands on one line. */

@@ -7,8 +7,9 @@ import { isScriptOpening, isScriptBlock, readScript } from './script.ts';
 import { indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
-const scriptFile = /^([<>])[ \t]+\S+\.(?:[cm]?[jt]s|lua)[ \t]*$/;
-const saveResponse = /^>>!?[ \t]+\S/;
+/** A path that holds blanks is told from quoted text by how it begins. */
+const scriptFile = /^([<>])[ \t]+(?:[./{~].*|\S+)\.(?:[cm]?[jt]s|lua)[ \t]*$/;
+const saveResponse = /^[ \t]*>>!?[ \t]+\S/;
 const responseFile = /^<>[ \t]+\S/;
 const bodyEnd = /^<--->[ \t]*$/;
 const recorded = /^(?:HTTP\/\d(?:\.\d)?|WS)[ \t]+(\d{3})(?:[ \t]|$)/;
@@ -49,7 +50,7 @@ export function readHandler(state: BlockState): boolean {
   else addHandler(state, readLine(kind, state.line), state.at + 1);
   const added = state.handlers.at(-1);
   if (added && (kind === 'script' || kind === 'scriptFile') && !isRunnable(added)) {
-    state.report('WB1017', added.range);
+    state.report('WB1017', added.range, `${added.position === 'before' ? '<' : '>'} {% … %}`);
   }
   return true;
 }
@@ -67,8 +68,8 @@ function readLine(kind: Handler['kind'], line: SourceLine): HandlerContent {
     case 'responseFile':
       return {
         kind,
-        path: pathBehind(line, /^(?:>>!?|<>)/),
-        overwrite: line.text.startsWith('>>!'),
+        path: pathBehind(line, /^[ \t]*(?:>>!?|<>)/),
+        overwrite: line.text.startsWith('>>!', indentOf(line.text)),
       };
     case 'scriptFile': {
       const path = pathBehind(line, /^[<>]/);

@@ -32,14 +32,16 @@ export function readHeader(
   return true;
 }
 
-/** `...name`: httpYac's object of headers, which has no value here. */
+/** `...name`, also with a comma behind it: httpYac's object of headers, which has no value here. */
 export function readHeaderSpread(state: BlockState, headersAbove: number): void {
   const { line } = state;
   const range = trimmedRange(line);
   state.tokens.writeRange('unknown', range);
   const start = line.text.indexOf('...') + '...'.length;
   const nothing = { text: '', range: rangeInLine(line, start, start) };
-  const name = pieceOf(line, start, line.text.length) ?? nothing;
+  const length = trimmedLength(line.text);
+  const end = line.text.endsWith(',', length) ? length - 1 : length;
+  const name = pieceOf(line, start, end) ?? nothing;
   pushHandler(state, { kind: 'headerSpread', name, headersAbove }, range);
   state.at += 1;
 }

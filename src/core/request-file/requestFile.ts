@@ -151,9 +151,9 @@ export interface RequestNode {
 /** From one separator to the next. A block without a request is shared by the whole file. */
 export interface RequestBlock {
   separator: TextRange | null;
-  /** Text after `###`. */
+  /** `# @title`, else the text after `###`. */
   title: SourceText | null;
-  /** `# @name`, else the title. */
+  /** `# @name`, else the text after `###`, else `# @title`. */
   name: SourceText | null;
   directives: Directive[];
   variables: FileVariable[];

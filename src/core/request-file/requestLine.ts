@@ -49,13 +49,17 @@ export function readUrlAndVersion(
   return { url: { start, end: urlEnd }, httpVersion: { start: versionStart, end } };
 }
 
+/** A method and what begins like a URL: a scheme, `unix:/`, a variable, a path, or a host with a port or a path. */
+const impliedRequest =
+  /^([A-Z]+(?:-[A-Z]+)?)[ \t]+(?:[a-z][a-z0-9+]{0,19}:\/|\{\{|\/|[\w.-]{1,255}(?::\d|\/(?<=(?:\.[a-z]{2,20}|localhost)\/)))/;
+
 /** A line that starts a request although no separator stands above it: known method in capitals and a URL, or curl. */
 export function isImpliedRequest(text: string): boolean {
   // Most lines are told by their second character: a header has a small letter there, `curl` its u.
   const second = codeAt(text, 1);
   if ((second < 0x41 || second > 0x5a) && second !== 0x75) return false;
   if (/^curl[ \t]+(?:-|["'$]|https?:|\{\{)/.test(text)) return true;
-  const method = /^([A-Z]+(?:-[A-Z]+)?)[ \t]+(?:https?:\/\/|wss?:\/\/|\{\{|\/)/.exec(text)?.[1];
+  const method = impliedRequest.exec(text)?.[1];
   return method !== undefined && kindOfMethod(method) !== undefined;
 }
 

@@ -3,7 +3,7 @@ import { addHandler } from './addHandler.ts';
 import { rangeBetween, trimmedRange } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
-const opening = /^[<>][ \t]*\{%/;
+const opening = /^[ \t]*[<>][ \t]*\{%/;
 const blockOpening =
   /^[ \t]*\{\{(?:@js[ \t]+)?([+@]?)(request|streaming|response|after|responseLogging)?[ \t]*$/;
 

@@ -1,9 +1,9 @@
 import { diagnose } from '../request-file/diagnostic.ts';
+import { decodeMessage } from '../request-file/messageBytes.ts';
 import type { ConversationStep } from '../request-file/requestFile.ts';
 import type { SendType } from '../request-file/stepForm.ts';
 import { readFileBytes } from './bodyFile.ts';
 import { readInclude } from './prepareBody.ts';
-import { decodeMessage } from './messageBytes.ts';
 import type { Preparation } from './preparation.ts';
 import { failureOfDiagnostic } from './prepareFailure.ts';
 import type { MessageContent } from './preparedStep.ts';

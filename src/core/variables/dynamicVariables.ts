@@ -67,6 +67,9 @@ const evaluators = new Map<string, Evaluate>([
   ['$historyFolder', (_args, { lookup }) => inProject(lookup.projectRoot, '/.idea/httpRequests')],
 ]);
 
+/** Visual Studio reads `$dotEnv` and `$timeStamp` too. */
+const spelling = new Map([...evaluators.keys()].map((name) => [name.toLowerCase(), name]));
+
 const tokens = /^\$(?:aadToken|aadV2Token|oidcAccessToken)\b/;
 
 /** The value of `$name arguments`. */
@@ -78,7 +81,7 @@ export function dynamicValue(
   const name = /^\$[\w.]+/.exec(expression)?.[0] ?? '';
   const args = expression.slice(name.length).trim();
   const world = { sources, lookup };
-  const evaluate = evaluators.get(name);
+  const evaluate = evaluators.get(name) ?? evaluators.get(spelling.get(name.toLowerCase()) ?? '');
   if (evaluate !== undefined) return evaluate(args, world);
   if (name.startsWith('$env.') && args === '') return processEnv(name.slice('$env.'.length), world);
   const text = randomText(expression, () => sources.random());
@@ -135,14 +138,13 @@ function datetime(args: string, sources: DynamicSources, zone: Zone): DynamicRes
   return made(formatDate(date, double ?? single ?? format, zone));
 }
 
-/** Bare: 0 to 999; with bounds: from the first to below the second. */
+/** Bare: 0 to 999; with bounds: from the smaller to below the larger, in either order as in httpYac. */
 function randomInt(args: string, { sources }: World): DynamicResult {
   const match = /^(?:(-?\d{1,15})\s{1,9}(-?\d{1,15}))?$/.exec(args);
-  const low = Number(match?.[1] ?? 0);
-  const high = Number(match?.[2] ?? 1000);
-  if (match === null || low >= high) {
-    return { usage: '{{$randomInt}} or {{$randomInt 1 100}}, the smaller number first' };
-  }
+  const bounds = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 1000)];
+  const low = Math.min(...bounds);
+  const high = Math.max(...bounds);
+  if (match === null || low === high) return { usage: '{{$randomInt}} or {{$randomInt 1 100}}' };
   return made(String(low + Math.floor(sources.random() * (high - low))));
 }
 

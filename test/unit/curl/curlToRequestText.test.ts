@@ -98,7 +98,7 @@ describe('a curl command as a request', () => {
     ['-e http://b.example', 'Referer: http://b.example'],
     ['-b a=1', 'Cookie: a=1'],
     ['-r 0-9', 'Range: bytes=0-9'],
-    ['--compressed', 'Accept-Encoding: gzip, deflate, br, zstd'],
+    ['--compressed', 'Accept-Encoding: deflate, gzip, br, zstd'],
   ];
   for (const [options, header] of headers) {
     test(`${options} is a header`, () => {

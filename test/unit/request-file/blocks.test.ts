@@ -33,6 +33,13 @@ describe('blocks', () => {
     assert.equal(block.name?.text, 'Say hello');
   });
 
+  test('# @title wins as title, and is the name where there is no other', () => {
+    const block = only('### short\n# @title A long one\nGET http://a');
+    assert.deepEqual([block.title?.text, block.name?.text], ['A long one', 'short']);
+    const untitled = only('// @title A long one\nGET http://a');
+    assert.deepEqual([untitled.title?.text, untitled.name?.text], ['A long one', 'A long one']);
+  });
+
   test('a name directive wins over the title', () => {
     for (const line of [
       '# @name hello',
@@ -115,6 +122,31 @@ describe('requests without a separator between them', () => {
       assert.equal(urls(`GET http://first\n${above}\n${second}`).length, 2, above);
     }
   });
+
+  test('a request starts directly below a JSON value or a form', () => {
+    for (const body of ['{ "a": 1 }', '[1,\n2]', 'a=1\n&b=2']) {
+      assert.equal(urls(`POST http://first\n\n${body}\n${second}`).length, 2, body);
+    }
+    assert.equal(urls(`POST http://first\n\n{ "a": 1 }\nGET well soon`).length, 1);
+  });
+
+  const implied: [line: string, count: number][] = [
+    ['GET unix:/run/app.sock:/info', 2],
+    ['GET http+unix://%2Frun%2Fapp.sock/info', 2],
+    ['GET localhost:3000', 2],
+    ['GET localhost/info', 2],
+    ['GET api.example.com/info', 2],
+    ['GRPC localhost/hello.Service/sayHello', 2],
+    ['AMQP amqp://localhost', 2],
+    ['GET and/or text', 1],
+    ['GET file.txt', 1],
+    ['NOTE localhost:3000', 1],
+  ];
+  for (const [line, count] of implied) {
+    test(`a line ${line} ${count === 2 ? 'starts a request' : 'is data'}`, () => {
+      assert.equal(urls(`GET http://first\n\n${line}`).length, count);
+    });
+  }
 
   test('a quotation mark inside a JSON text does not end it', () => {
     assert.equal(urls(`POST http://first\n\n{ "a": "\\"}" }\n\n${second}`).length, 2);

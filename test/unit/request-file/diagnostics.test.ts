@@ -40,7 +40,11 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB1014: { text: '/*\nGET https://a.example', marked: '/*' },
   WB1015: { text: 'GET https://a.example\n\n> {%\nclient.log()', marked: '> {%', says: /write %}/ },
   WB1016: { text: 'GET https://a.example\n\n?? status == 200\nlost\ntoo', marked: 'lost\ntoo' },
-  WB1017: { text: 'GET https://a.example\n\n> script.lua', marked: '> script.lua' },
+  WB1017: {
+    text: 'GET https://a.example\n\n> script.lua',
+    marked: '> script.lua',
+    says: /write > {% … %}/,
+  },
   WB1018: { text: 'GET https://a.example HTTP/3', marked: 'HTTP/3', says: /"HTTP\/3"/ },
   WB1019: {
     text: '# @name a\nGET https://a.example\n###\n# @name a\nGET https://b.example',
@@ -60,6 +64,11 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB4001: { text: 'WS ws://a.example\n\n=== dance', marked: '=== dance', says: /"dance"/ },
   WB4002: { text: 'UDP localhost:7\n\n=== ping x', marked: '=== ping x', says: /ping x.*UDP/ },
   WB4003: { text: 'WS ws://a.example\n\n=== wait-for-server many', marked: 'many', says: /"many"/ },
+  WB4004: {
+    text: 'WS ws://a.example\n\n=== send hex\n0\n=== send hex\n{{x}}\n=== send base64 < ./a',
+    marked: '0',
+    says: /not hex/,
+  },
   WB4006: { text: 'WS ws://a.example\n\n=== wait long', marked: 'long', says: /=== wait 500 ms/ },
   WB4007: { text: 'WS ws://a.example\n\n=== expect\nhello', marked: 'hello' },
   WB4005: {
@@ -100,7 +109,6 @@ const elsewhere = [
   'WB3006',
   'WB3007',
   'WB3009',
-  'WB4004',
 ];
 
 describe('diagnostics of the syntax', () => {

@@ -74,6 +74,7 @@ describe('handlers', () => {
     ['?? body includesNot x', ['body', 'includesNot x', null, null]],
     ['?? status isNumber', ['status', null, 'isNumber', null]],
     ['??', [null, null, null, null]],
+    ['??status == 200', ['status', null, '==', '200']],
   ];
   for (const [line, parts] of assertions) {
     test(`${line} has its parts`, () => {
@@ -98,8 +99,23 @@ describe('handlers', () => {
     ]);
   });
 
+  test('may be indented', () => {
+    assert.deepEqual(handlersOf(`${get}  >>! a.json\n  > {%\n x()\n  %}`), [
+      { kind: 'saveResponse', path: 'a.json', overwrite: true, position: 'after' },
+      { ...jetbrains, code: '\n x()\n  ', position: 'after' },
+    ]);
+  });
+
+  test('are script files whose path holds blanks, but no quoted text', () => {
+    assert.deepEqual(handlersOf(`${get}> ./my scripts/a b.js\n> {{dir}}/c d.js`), [
+      { kind: 'scriptFile', path: './my scripts/a b.js', language: 'javascript', position: 'after' },
+      { kind: 'scriptFile', path: '{{dir}}/c d.js', language: 'javascript', position: 'after' },
+    ]);
+    assert.deepEqual(handlersOf(`POST http://a\n\n> as he said of node.js`), []);
+  });
+
   test('are objects of headers at their place', () => {
-    assert.deepEqual(handlersOf('GET http://a\nA: 1\n...defaults\nB: 2\n... more'), [
+    assert.deepEqual(handlersOf('GET http://a\nA: 1\n...defaults,\nB: 2\n... more'), [
       { kind: 'headerSpread', name: 'defaults', headersAbove: 1, position: 'after' },
       { kind: 'headerSpread', name: 'more', headersAbove: 2, position: 'after' },
     ]);

@@ -160,10 +160,16 @@ describe('expectations', () => {
     );
   });
 
-  test('a JSON value goes on to the end', () => {
-    assert.deepEqual(checksOf('$.n == 1\n{\n  "a": [1]\n}'), [
+  test('a JSON value goes on until its brackets are closed, else to the end', () => {
+    assert.deepEqual(checksOf('$.n == 1\n{\n  "a": ["}"]\n}\n["b"]\n# why\nbytes == 1\nhello'), [
       '$.n == 1',
-      'json contains {\n  "a": [1]\n}',
+      'json contains {\n  "a": ["}"]\n}',
+      'json contains ["b"]',
+      'bytes == 1',
+      '? 11:1 hello',
+    ]);
+    assert.deepEqual(checksOf('{\n  "a": [1]\nbytes == 1'), [
+      'json contains {\n  "a": [1]\nbytes == 1',
     ]);
   });
 

@@ -59,6 +59,9 @@ describe('dynamic variables', () => {
     ['$randomInt', '500'],
     ['$randomInt 5 15', '10'],
     ['$randomInt -10 -8', '-9'],
+    ['$randomInt -8 -10', '-9'],
+    ['$timeStamp', '1709208000'],
+    ['$dotEnv HOME_PAGE', 'from .env'],
     ['$random.integer(0, 10)', '5'],
     ['$random.integer', '500'],
     ['$random.float(0, 1)', '0.5'],
@@ -110,7 +113,6 @@ describe('dynamic variables', () => {
   const misused = [
     '$randomInt 5',
     '$randomInt 5 5',
-    '$randomInt 9 1',
     '$randomInt a b',
     '$timestamp soon',
     '$timestamp 1 fortnight',

@@ -1,7 +1,7 @@
 import { WireError } from '../../errors/wireError.ts';
 import { defaultConversation } from '../../runner/preparedRequest.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
-import { decodeMessage } from '../../runner/messageBytes.ts';
+import { decodeMessage } from '../../request-file/messageBytes.ts';
 import type { FrameStep, MessageContent, PreparedStep } from '../../runner/preparedStep.ts';
 import { fillTemplate } from '../../runner/template.ts';
 import type { ExchangeSink } from '../sink.ts';
