@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from '../src/core/request-file/diagnosticCatalogue.ts';
-import { idleHandlers, type Handler } from '../src/core/request-file/handlerNode.ts';
+import { idleHandlers, isRunnable, type Handler } from '../src/core/request-file/handlerNode.ts';
 import type {
   BodyInclude,
   BodyKind,
@@ -8,6 +8,7 @@ import type {
   StepKind,
   Token,
 } from '../src/core/request-file/requestFile.ts';
+import { isSharedBlock } from '../src/core/request-file/sharedBlock.ts';
 
 /** Something that request files have, how a block shows it, and the diagnostics that say it is not done. */
 export interface Feature {
@@ -23,6 +24,10 @@ export const features: readonly Feature[] = [
   { name: 'title after `###`', has: ({ title }) => title !== null },
   { name: 'requests without `###`', has: hasCode('WB1007') },
   { name: 'block without a request', has: (block) => block.request === null },
+  {
+    name: 'scripts of `### Shared`, for all requests',
+    has: (block) => isSharedBlock(block) && block.handlers.some(isRunnable),
+  },
   { name: 'URL without a method', has: (block) => block.request?.method === null },
   { name: 'URL over several lines', has: (block) => (block.request?.url.parts.length ?? 0) > 1 },
   { name: 'path with a `Host` header', has: hasUrl(/^\//) },

@@ -7,6 +7,7 @@ import { hasConversation } from './methods.ts';
 import { readPrelude } from './prelude.ts';
 import type { Directive, RequestBlock, RequestNode } from './requestFile.ts';
 import type { RequestLineParts } from './requestLine.ts';
+import { reportIdle } from './sharedBlock.ts';
 import { SourceBlock } from './sourceBlock.ts';
 import { codeAt, indentOf, rangeInLine, trimmedLength, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText, type TextRange } from './textRange.ts';
@@ -42,6 +43,7 @@ export function readBlock(
   const ownTitle = valueIn(directives, 'title');
   const title = ownTitle ?? heading;
   const name = nameIn(directives) ?? heading ?? ownTitle;
+  reportIdle(state, { request, title });
   const parts = {
     separator,
     title,

@@ -34,11 +34,7 @@ function checkStep(state: BlockState, kind: RequestKind, step: ConversationStep)
 }
 
 /** What a variable or a file stands for is not known yet. */
-function checkEncoding(
-  state: BlockState,
-  { segments }: ConversationStep,
-  form: StepForm,
-): void {
+function checkEncoding(state: BlockState, { segments }: ConversationStep, form: StepForm): void {
   const encoding = encodingOf(form);
   const [message] = segments;
   if (encoding === null || segments.length !== 1 || message?.kind !== 'text') return;

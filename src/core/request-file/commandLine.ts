@@ -2,27 +2,38 @@ import { pieceOf } from './assertionLine.ts';
 import type { BlockState } from './blockState.ts';
 import { addHandler, type HandlerContent } from './addHandler.ts';
 import type { RunLine } from './handlerNode.ts';
-import { isBlank, rangeInLine, type SourceLine } from './sourceLines.ts';
+import { handlerAt } from './handler.ts';
+import { isBlank, rangeInLine, trimmedRange, type SourceLine } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
 /** Words that begin a line above a request: imports, GraphQL parts, and what only other tools understand. */
 const words =
-  /^(import|run|gql|query|mutation|subscription|fragment|client|provider|proto)[ \t]+\S|^<[ \t@]/;
+  /^(import|run|gql|query|mutation|subscription|fragment|client|provider|proto)[ \t]+\S|^<[ \t@]|^(NOP)[ \t]*$/;
 
 /** Reads a command above the request at the current line; false for none. */
 export function readCommand(state: BlockState): boolean {
   const { line } = state;
   const match = words.exec(line.text);
   if (match === null) return false;
-  const word = match[1] ?? '';
+  const word = match[1] ?? match[2] ?? '';
   if (word === 'import')
     addHandler(state, { kind: 'import', path: behind(line, word) }, state.at + 1);
   else if (word === 'run') addHandler(state, readRun(line), state.at + 1);
   else if (/^(?:gql|query|mutation|subscription|fragment)$/.test(word))
     readGraphqlPart(state, word);
   else addHandler(state, { kind: 'command' }, state.at + 1);
+  if (word === 'NOP') readPlaceholder(state);
   if (/^(?:client|provider)$/.test(word)) reportLast(state);
   return true;
+}
+
+/** kulala writes `NOP` where a shared block has no request, but headers and scripts for others. */
+function readPlaceholder(state: BlockState): void {
+  state.position = 'after';
+  while (!state.done && !isBlank(state.line.text) && handlerAt(state, state.at) === null) {
+    addHandler(state, { kind: 'command' }, state.at + 1);
+    state.report('WB1032', state.handlers.at(-1)?.range ?? trimmedRange(state.line));
+  }
 }
 
 /** What another tool would do, and what does not happen here. */

@@ -34,6 +34,13 @@ export const catalogue = {
   WB1019: warning('The name "{0}" is given twice: name each request differently.'),
   WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),
   WB1021: warning('What a conversation receives is not saved: >> belongs to HTTP requests.'),
+  WB1030: hint(
+    'This script is not run: its block has no request. Move it to one, or name the block "Shared".',
+  ),
+  WB1031: hint(
+    'This is not sent before other requests: write # @ref {0} above those that need it.',
+  ),
+  WB1032: information('Headers below NOP are not added to other requests: write them there.'),
   WB1041: information('The option "{0}" of curl has no effect: the request is sent without it.'),
   WB1042: error('This curl command has no URL: write one behind its options.'),
   WB1043: error('A quotation in this curl command is not closed: write the closing mark.'),

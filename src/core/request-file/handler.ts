@@ -7,8 +7,8 @@ import { isScriptOpening, isScriptBlock, readScript } from './script.ts';
 import { indentOf, rangeInLine, type SourceLine } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
-/** A path that holds blanks is told from quoted text by how it begins. */
-const scriptFile = /^([<>])[ \t]+(?:[./{~].*|\S+)\.(?:[cm]?[jt]s|lua)[ \t]*$/;
+/** A path that is indented or holds blanks is told from quoted text by how it begins. */
+const scriptFile = /^(?:[ \t]*([<>])[ \t]+[./{~].*|([<>])[ \t]+\S+)\.(?:[cm]?[jt]s|lua)[ \t]*$/;
 const saveResponse = /^[ \t]*>>!?[ \t]+\S/;
 const responseFile = /^<>[ \t]+\S/;
 const bodyEnd = /^<--->[ \t]*$/;
@@ -38,7 +38,8 @@ function arrowAt(state: BlockState, text: string): Handler['kind'] | null {
   if (saveResponse.test(text)) return 'saveResponse';
   if (responseFile.test(text)) return 'responseFile';
   if (bodyEnd.test(text)) return 'command';
-  const arrow = scriptFile.exec(text)?.[1];
+  const [, pathArrow, wordArrow] = scriptFile.exec(text) ?? [];
+  const arrow = pathArrow ?? wordArrow;
   return arrow === '>' || (arrow === '<' && state.position === 'before') ? 'scriptFile' : null;
 }
 
@@ -72,7 +73,7 @@ function readLine(kind: Handler['kind'], line: SourceLine): HandlerContent {
         overwrite: line.text.startsWith('>>!', indentOf(line.text)),
       };
     case 'scriptFile': {
-      const path = pathBehind(line, /^[<>]/);
+      const path = pathBehind(line, /^[ \t]*[<>]/);
       return { kind, path, language: path.text.endsWith('.lua') ? 'lua' : 'javascript' };
     }
     default:

@@ -20,9 +20,9 @@ const kindByKeyword = new Map<string, RequestKind>([
   ['TCP', 'tcp'],
   ['TLS', 'tls'],
   ['UDP', 'udp'],
-  ...['GRPC', 'MQTT', 'MQTTS', 'AMQP', 'RABBITMQ', 'KAFKA', 'STOMP', 'SOCKETIO', 'RSOCKET'].map(
-    (keyword) => [keyword, 'unsupported'] as const,
-  ),
+  ...'GRPC MQTT MQTTS AMQP RABBITMQ KAFKA STOMP SOCKETIO RSOCKET'
+    .split(' ')
+    .map((keyword) => [keyword, 'unsupported'] as const),
 ]);
 
 const kindByScheme = new Map<string, RequestKind>([

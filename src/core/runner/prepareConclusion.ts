@@ -1,6 +1,7 @@
 import type { PreparedAssertion } from '../assertions/assertion.ts';
 import { isRunnable } from '../request-file/handlerNode.ts';
-import type { Assertion, RunnableScript } from '../request-file/handlerNode.ts';
+import type { Assertion, Handler, RunnableScript } from '../request-file/handlerNode.ts';
+import { isSharedBlock } from '../request-file/sharedBlock.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import { readFileBytes } from './bodyFile.ts';
 import { environmentValues, fileValues, iterationOf } from './environmentValues.ts';
@@ -29,7 +30,7 @@ export async function prepareConclusion(
 
 async function prepareSteps(preparation: Preparation): Promise<ConcludingStep[]> {
   const steps: ConcludingStep[] = [];
-  for (const handler of preparation.block.handlers) {
+  for (const handler of handlersBelow(preparation)) {
     if (handler.kind === 'assertion') {
       steps.push({ kind: 'assertion', ...prepareAssertion(preparation, handler) });
     } else if (handler.position === 'after' && isRunnable(handler)) {
@@ -38,6 +39,12 @@ async function prepareSteps(preparation: Preparation): Promise<ConcludingStep[]>
     }
   }
   return steps;
+}
+
+/** What stands below the request, then below `NOP` in shared blocks. */
+function handlersBelow({ block, file }: Preparation): Handler[] {
+  const shared = file.blocks.filter(isSharedBlock).flatMap(({ handlers }) => handlers);
+  return [...block.handlers, ...shared.filter(({ position }) => position === 'after')];
 }
 
 /** The code of a script, its file read. */

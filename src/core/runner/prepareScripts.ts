@@ -1,12 +1,13 @@
 import type { RequestNode } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
-import { isRunnable } from '../request-file/handlerNode.ts';
+import { isRunnable, type RunnableScript } from '../request-file/handlerNode.ts';
 import type {
   ScriptRequest,
   ScriptTemplate,
   ScriptValue,
   ScriptValues,
 } from '../scripts/script.ts';
+import { isSharedBlock } from '../request-file/sharedBlock.ts';
 import type { NamedRequest } from '../variables/scope.ts';
 import type { ScriptedValues } from '../variables/scriptedValues.ts';
 import type { WireEventBody } from '../wire/events.ts';
@@ -27,7 +28,8 @@ export interface ScriptsAbove {
 const nothingGathered: Gathered = { imports: [], run: new Map(), answers: new Map() };
 
 /**
- * Runs the scripts above a request, one after the other: what they set holds for the request. Rejects with a `WireError`
+ * Runs the scripts of shared blocks and those above a request, one after the other: what they set holds for the
+ * request. Rejects with a `WireError`
  * of phase `script` when one of them has a fault.
  */
 export async function runScriptsAbove(
@@ -38,8 +40,7 @@ export async function runScriptsAbove(
   const told: WireEventBody[] = [];
   if (scripts === null) return { scripted: scriptedValues({}, {}), told };
   let variables: Record<string, string> = {};
-  for (const handler of request.block.handlers) {
-    if (handler.position !== 'before' || !isRunnable(handler)) continue;
+  for (const handler of scriptsAbove(request)) {
     const preparation = new Preparation(request, context, nothingGathered);
     const script = await prepareScript(preparation, handler);
     const view = { ...requestView(preparation), variables };
@@ -50,6 +51,13 @@ export async function runScriptsAbove(
     ({ variables } = result);
   }
   return { scripted: scriptedValues(variables, await scripts.scriptGlobals()), told };
+}
+
+function scriptsAbove({ file, block }: NamedRequest): RunnableScript[] {
+  return [...file.blocks.filter(isSharedBlock), block]
+    .flatMap(({ handlers }) => handlers)
+    .filter((handler) => handler.position === 'before')
+    .filter(isRunnable);
 }
 
 /** The request as it is written, and with the variables that are known by now. */

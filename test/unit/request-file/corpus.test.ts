@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseReports } from '../../../src/core/request-file/parseReport.ts';
 import { parseRequestFile } from '../../../src/core/request-file/parseRequestFile.ts';
@@ -13,6 +14,24 @@ const rightErrors: Record<string, string[]> = {
   'visual-studio/overview.http': ['WB1018'],
 };
 
+/** What `parse --json` has no line for: a block without a request, where it holds anything. */
+function sharedBlocks(dialect: string, name: string, text: string): string[] {
+  return parseRequestFile(text, { path: name })
+    .blocks.filter(({ request }) => request === null)
+    .map(({ range, title, directives, variables, handlers, diagnostics }) => ({
+      title: title?.text ?? null,
+      directives: directives.map((each) => [each.name, each.value?.text ?? '']),
+      variables: variables.map((each) => [each.name.text, each.cooked]),
+      handlers: handlers.map((each) => [each.kind, each.position, each.range.line]),
+      diagnostics: diagnostics.map((each) => [each.code, each.range.line]),
+      lines: [range.line, range.endLine],
+    }))
+    .filter(({ title, directives, variables, handlers, diagnostics }) =>
+      [title ?? '', directives, variables, handlers, diagnostics].some(({ length }) => length > 0),
+    )
+    .map((block) => JSON.stringify({ file: `${dialect}/${name}`, ...block }));
+}
+
 describe('files of each dialect', () => {
   for (const { dialect, name, text, goldenPath } of corpus) {
     test(`${dialect}/${name} is understood as expected`, () => {
@@ -23,6 +42,13 @@ describe('files of each dialect', () => {
       assert.equal(textOfTokens(file, text), text);
     });
   }
+
+  test('share what stands in blocks without a request', () => {
+    const path = join(import.meta.dirname, 'sharedBlocks.jsonl');
+    const lines = corpus.flatMap(({ dialect, name, text }) => sharedBlocks(dialect, name, text));
+    if (updating) writeFileSync(path, `${lines.join('\n')}\n`);
+    assert.deepEqual(lines, readFileSync(path, 'utf8').trimEnd().split('\n'));
+  });
 
   test('are met with no false error', () => {
     for (const { dialect, name, text } of corpus.filter((file) =>

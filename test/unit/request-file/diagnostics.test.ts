@@ -51,6 +51,17 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
     marked: 'a',
   },
   WB1020: { text: '# @save x\nGET https://a.example', marked: '@save x', says: /"@save"/ },
+  WB1030: {
+    text: '### setup\n< {% x() %}\n###\nGET https://a.example',
+    marked: '< {% x() %}',
+    says: /Shared/,
+  },
+  WB1031: {
+    text: '### Shared\nGET https://a.example',
+    marked: 'GET https://a.example',
+    says: /# @ref Shared/,
+  },
+  WB1032: { text: '### Shared\nNOP\nA: b\n###\nGET https://a.example', marked: 'A: b' },
   WB1041: { text: 'curl -L https://a.example --next', marked: '--next', says: /"--next"/ },
   WB1042: { text: 'curl -L', marked: 'curl' },
   WB1043: { text: "curl -L 'https://a.example", marked: "'" },

@@ -100,15 +100,21 @@ describe('handlers', () => {
   });
 
   test('may be indented', () => {
-    assert.deepEqual(handlersOf(`${get}  >>! a.json\n  > {%\n x()\n  %}`), [
+    assert.deepEqual(handlersOf(`${get}  >>! a.json\n  > {%\n x()\n  %}\n  > ./b.js`), [
       { kind: 'saveResponse', path: 'a.json', overwrite: true, position: 'after' },
       { ...jetbrains, code: '\n x()\n  ', position: 'after' },
+      { kind: 'scriptFile', path: './b.js', language: 'javascript', position: 'after' },
     ]);
   });
 
   test('are script files whose path holds blanks, but no quoted text', () => {
     assert.deepEqual(handlersOf(`${get}> ./my scripts/a b.js\n> {{dir}}/c d.js`), [
-      { kind: 'scriptFile', path: './my scripts/a b.js', language: 'javascript', position: 'after' },
+      {
+        kind: 'scriptFile',
+        path: './my scripts/a b.js',
+        language: 'javascript',
+        position: 'after',
+      },
       { kind: 'scriptFile', path: '{{dir}}/c d.js', language: 'javascript', position: 'after' },
     ]);
     assert.deepEqual(handlersOf(`POST http://a\n\n> as he said of node.js`), []);

@@ -109,6 +109,35 @@ GET ${demo.urls.http}/echo?name={{%name}}
     assert.equal(exitCode, 0);
   });
 
+  test('of a block Shared run before every request, those below NOP after it', async () => {
+    const { logs, stderr } = await runFile(
+      `### Shared
+< {%
+  request.variables.set('path', 'json');
+  client.log('shared');
+%}
+< ./shared.js
+
+NOP
+
+> {% client.log('after ' + response.status) %}
+
+### first
+< {% client.log('own, of ' + request.variables.get('path')) %}
+GET ${demo.urls.http}/{{path}}
+
+> {% client.log('own, after') %}
+
+### second
+GET ${demo.urls.http}/{{path}}
+`,
+      { 'shared.js': "client.log('file')" },
+    );
+    assert.equal(stderr, '');
+    const first = ['shared', 'file', 'own, of json', 'own, after', 'after 200'];
+    assert.deepEqual(logs, [...first, 'shared', 'file', 'after 200']);
+  });
+
   test('that fail end with 1 and the line of the fault; the response is kept', async () => {
     const { exitCode, stderr, events } = await runFile(
       `GET ${demo.urls.http}/json\n\n> {%\n  const x = 1;\n  x.nothing.here;\n%}\n`,
