@@ -48,11 +48,21 @@ function readValue(state: BlockState, line: SourceLine, keyEnd: number): SourceT
     state.tokens.write('variableOperator', line, start, start + 1);
     start += 1 + indentOf(line.text, start + 1);
   }
-  let end = Math.max(start, trimmedLength(line.text));
-  if (end - start >= 2 && line.text[start] === '"' && line.text[end - 1] === '"') {
-    start += 1;
-    end -= 1;
-  }
+  const end = Math.max(start, trimmedLength(line.text));
+  const quoted = end - start >= 2 && line.text[start] === '"' && line.text[end - 1] === '"';
+  if (!quoted) return writeValue(state, line, start, end);
+  state.tokens.write('variableOperator', line, start, start + 1);
+  const value = writeValue(state, line, start + 1, end - 1);
+  state.tokens.write('variableOperator', line, end - 1, end);
+  return value;
+}
+
+function writeValue(
+  state: BlockState,
+  line: SourceLine,
+  start: number,
+  end: number,
+): SourceText | null {
   return end > start ? state.tokens.write('directiveValue', line, start, end) : null;
 }
 

@@ -29,8 +29,7 @@ const nothingGathered: Gathered = { imports: [], run: new Map(), answers: new Ma
 
 /**
  * Runs the scripts of shared blocks and those above a request, one after the other: what they set holds for the
- * request. Rejects with a `WireError`
- * of phase `script` when one of them has a fault.
+ * request. Rejects with a `WireError` of phase `script` when one of them has a fault.
  */
 export async function runScriptsAbove(
   request: NamedRequest,

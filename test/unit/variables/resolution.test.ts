@@ -194,7 +194,7 @@ describe('references without a value', () => {
     ['{{$processEnv NOT_SET}}', 'WB2001', '$processEnv NOT_SET'],
     ['{{process.exit()}}', 'WB2004', 'process.exit()'],
     ['{{a ? b : c}}', 'WB2004', 'a ? b : c'],
-    ['{{$randomInt 9 9}}', 'WB2005', '$randomInt 9 1'],
+    ['{{$randomInt 9 9}}', 'WB2005', '$randomInt 9 9'],
     ['{{login.response.body.$.id}}', 'WB2006', 'login.response.body.$.id'],
     ['{{$dotenv X}}', 'WB2001', '$dotenv X'],
     ['{{$exampleServer}}', 'WB2022', '$exampleServer'],
