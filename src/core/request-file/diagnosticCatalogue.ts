@@ -73,6 +73,9 @@ export const catalogue = {
   WB2022: information(
     '"{0}" is a server inside the IDEs of JetBrains: write the URL of another one, such as that of "wirebook demo".',
   ),
+  WB2030: error(
+    '"{0}" is set nowhere: set it where it is read from (the process, a .env file, $shared, the workspace).',
+  ),
   WB3001: error('The file "{0}" does not exist: it was looked for in {1}.'),
   WB3002: error('This environment file is not valid JSON ({0}): it is read as far as possible.'),
   WB3003: warning('"{0}" is not a text, number or boolean: it cannot be used as a variable.'),

@@ -23,7 +23,7 @@ export function failureOfDiagnostic({ code, message, range }: Diagnostic): WireE
 }
 
 /** References that only lack a value; all others are written wrongly. */
-const lacking = new Set(['WB2001', 'WB2006', 'WB2007', 'WB2020']);
+const lacking = new Set(['WB2001', 'WB2006', 'WB2007', 'WB2020', 'WB2030']);
 
 /** References to earlier exchanges. */
 const ofResponse = new Set(['WB2012', 'WB2013', 'WB2014', 'WB2015', 'WB2016', 'WB2017']);

@@ -231,7 +231,7 @@ function codeOfUnknown(name: string): VariableFailure['code'] {
 function failureOfDynamic(name: string, result: DynamicResult): Unresolved {
   if (typeof result === 'object' && 'failure' in result) return result;
   if (typeof result === 'object' && 'usage' in result) return fail('WB2005', name, result.usage);
-  return fail('WB2001', name);
+  return fail(result === 'unset' ? 'WB2030' : 'WB2001', name);
 }
 
 function stringOf(outcome: Outcome): string | undefined {

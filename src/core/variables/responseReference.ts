@@ -23,7 +23,7 @@ export function looksLikeResponse(expression: string): boolean {
 
 /**
  * Reads a reference to an earlier exchange: REST Client's `name.(request|response).(body|headers).…`, kulala's
- * `.cookies.n.value` and `headers.X[1]`, our `.status`, httpYac's `name.field`. `null` where it is none; the path
+ * `.cookies.n.value`, `headers.X[1]` and `headers['X']`, our `.status`, httpYac's `name.field`. `null` where it is none; the path
  * is not checked.
  */
 export function readResponseReference(expression: string): ResponseReference | null {
@@ -35,13 +35,17 @@ export function readResponseReference(expression: string): ResponseReference | n
   return selector === null ? null : { request, selector };
 }
 
+const selectorForm =
+  /^\.(request|response)(?:\.(body|headers|cookies|status)(?:\.(.*)|(\[.*))?)?$/s;
+
 function readSelector(rest: string): ValueSelector | null {
-  const match = /^\.(request|response)(?:\.(body|headers|cookies|status)(?:\.(.*))?)?$/s.exec(rest);
+  const match = selectorForm.exec(rest);
   if (match === null) return isMember(rest) ? { of: 'member', path: `$${rest}` } : null;
-  const [, side = 'response', part, path = ''] = match;
+  const [, side = 'response', part, dotted, brackets] = match;
+  const path = dotted ?? brackets ?? '';
   switch (part) {
     case 'body':
-      return { of: 'body', side: side as 'response', path: path.trim() };
+      return { of: 'body', side: side as 'response', path: `${brackets ? '$' : ''}${path.trim()}` };
     case 'headers':
       return headerSelector(side as 'response', path.trim());
     case 'cookies':
@@ -58,13 +62,13 @@ function isMember(rest: string): boolean {
 }
 
 function headerSelector(side: 'request' | 'response', path: string): ValueSelector | null {
-  const match = /^([^[\]\s]+)(?:\[(\d{1,4})\])?$/.exec(path);
+  const match = /^(?:([^[\]\s]+)|\[(["'])([^"'[\]\s]+)\2\])(?:\[(\d{1,4})\])?$/.exec(path);
   if (match === null) return null;
-  return { of: 'header', side, name: match[1] ?? '', index: Number(match[2] ?? 0) };
+  return { of: 'header', side, name: match[1] ?? match[3] ?? '', index: Number(match[4] ?? 0) };
 }
 
 function cookieSelector(path: string): ValueSelector | null {
-  const match = /^([^.\s]+)(?:\.(value|domain|path|expires|secure|flag))?$/.exec(path);
+  const match = /^([^.[\s]+)(?:\.(value|domain|path|expires|secure|flag))?$/.exec(path);
   if (match === null) return null;
   return { of: 'cookie', name: match[1] ?? '', attribute: match[2] ?? 'value' };
 }

@@ -215,15 +215,20 @@ function environmentLayers(
     .map(([, variables]) => variables);
 }
 
+/** What JetBrains and kulala call a request without a name. */
+function requestLineOf({ request: { method, url } }: RequestBlockWithRequest): string {
+  return `${method?.text ?? 'GET'} ${url.text}`;
+}
+
 const namedBlocksOf = new WeakMap<RequestFile, ReadonlyMap<string, RequestBlockWithRequest>>();
 
-/** The requests of a file by name, the first of each; made once for a tree. */
+/** The requests of a file by name, those without one by method and URL, the first of each; made once for a tree. */
 function namedBlocks(file: RequestFile): ReadonlyMap<string, RequestBlockWithRequest> {
   const known = namedBlocksOf.get(file);
   if (known !== undefined) return known;
   const blocks = new Map<string, RequestBlockWithRequest>();
   for (const block of requestsOf(file).toReversed()) {
-    if (block.name !== null) blocks.set(block.name.text, block);
+    blocks.set(block.name?.text ?? requestLineOf(block), block);
   }
   namedBlocksOf.set(file, blocks);
   return blocks;

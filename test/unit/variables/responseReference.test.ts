@@ -7,6 +7,10 @@ function form(directive: 'prompt' | 'secret', value: string) {
   return readPromptDirective(directive, value)?.prompt.form;
 }
 
+function header(name: string, index: number) {
+  return { of: 'header', side: 'response', name, index };
+}
+
 describe('a reference to an earlier exchange', () => {
   const readable: [expression: string, selector: object][] = [
     ['login.response.status', { of: 'status' }],
@@ -16,6 +20,10 @@ describe('a reference to an earlier exchange', () => {
     ['login.request.body', { of: 'body', side: 'request', path: '' }],
     ['login.response.headers.X-Id', { of: 'header', side: 'response', name: 'X-Id', index: 0 }],
     ['login.request.headers.X[2]', { of: 'header', side: 'request', name: 'X', index: 2 }],
+    ["login.response.headers['X-Id'][1]", header('X-Id', 1)],
+    ['login.response.headers["X-Id"]', header('X-Id', 0)],
+    ["login.response.headers.['X-Id']", header('X-Id', 0)],
+    ['login.response.body[0].id', { of: 'body', side: 'response', path: '$[0].id' }],
     ['login.response.cookies.sid', { of: 'cookie', name: 'sid', attribute: 'value' }],
     ['login.response.cookies.sid.path', { of: 'cookie', name: 'sid', attribute: 'path' }],
     ['login.token', { of: 'member', path: '$.token' }],
@@ -37,6 +45,9 @@ describe('a reference to an earlier exchange', () => {
     'login.response',
     'login.response.time',
     'login.request.cookies.a',
+    "login.response.cookies['a']",
+    "login.response.headers['a",
+    "login.response.status['a']",
     'login.',
     '.a',
     'login.response.headers.',

@@ -169,12 +169,18 @@ describe('lines run', () => {
   test('may stand alone, run whole files and single requests of them, and blocks of their own kind', async () => {
     const { events, exitCode, stderr } = await runFiles({
       'a.http':
-        '### all\nrun more.http\nrun more.http #two\nrun #again\n### again\nrun #one\n### one\nGET {{host}}/echo?own',
+        '### all\nrun more.http\nrun more.http #two\nrun #GET {{host}}/echo?unnamed\nrun #again\n###\nGET {{host}}/echo?unnamed HTTP/1.1\n### again\nrun #one\n### one\nGET {{host}}/echo?own',
       'more.http':
         '@p = 1\n### one\nGET {{host}}/echo?{{p}}\n### off\n# @disabled\nGET {{host}}/echo?off\n### two\nGET {{host}}/echo?2\n',
     });
     assert.deepEqual([exitCode, stderr], [0, '']);
-    assert.deepEqual(targets(events), ['/echo?1', '/echo?2', '/echo?2', '/echo?own']);
+    assert.deepEqual(targets(events), [
+      '/echo?1',
+      '/echo?2',
+      '/echo?2',
+      '/echo?unnamed',
+      '/echo?own',
+    ]);
   });
 
   test('take paths with variables, also of a file that is imported', async () => {
