@@ -32,10 +32,12 @@ function withFormText(request: CurlRequest): CurlRequest {
   return { ...request, body };
 }
 
-/** A form as this language keeps it: line ends and blanks around `=` and `&` belong to its layout. */
+/** A form as this language keeps it: line ends, blanks around `=` and `&`, and comments belong to its layout. */
 function formText(text: string): string {
   return text
     .replace(/\r\n|\n|\r/g, '%0A')
+    .replace(/^#/, '%23')
+    .replace(/^\/\//, '%2F/')
     .replace(/^[ \t]+|[ \t]+$|(?<=[=&])[ \t]+|[ \t]+(?=[=&])/g, (blanks) =>
       encodeURIComponent(blanks),
     );

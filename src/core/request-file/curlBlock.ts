@@ -1,6 +1,7 @@
 import { readCurlRequest, type CurlNote, type CurlText } from '../curl/curlRequest.ts';
 import type { BlockState } from './blockState.ts';
 import { bodyKind, contentTypeOf } from './bodyKind.ts';
+import { isComment } from './comment.ts';
 import { refineKind } from './head.ts';
 import { kindOfScheme } from './methods.ts';
 import type {
@@ -144,8 +145,10 @@ class CurlBlockReader {
   }
 }
 
-/** A form of this language may be laid out with blanks and line ends; those of a command are sent. */
+/** A form of this language may hold blanks, line ends and comments as its layout; those of a command are sent. */
 function exactKind(kind: BodyKind, segments: readonly BodySegment[]): BodyKind {
-  const isLaidOut = segments.some((segment) => segment.kind === 'text' && /\s/.test(segment.text));
+  const isLaidOut = segments.some(
+    (segment) => segment.kind === 'text' && (/\s/.test(segment.text) || isComment(segment.text)),
+  );
   return kind === 'form' && isLaidOut ? 'text' : kind;
 }

@@ -7,7 +7,14 @@ import { hasConversation, isRaw } from './methods.ts';
 import { isNamed } from './headerName.ts';
 import type { HeaderLine, RequestKind, RequestUrl } from './requestFile.ts';
 import { isImpliedRequest, readUrlAndVersion, type RequestLineParts } from './requestLine.ts';
-import { codeAt, isBlank, indentOf, rangeInLine, trimmedRange } from './sourceLines.ts';
+import {
+  codeAt,
+  indentOf,
+  isBlank,
+  rangeInLine,
+  trimmedLength,
+  trimmedRange,
+} from './sourceLines.ts';
 import { spanOf, type SourceText, type TextRange } from './textRange.ts';
 
 /** A request up to its body. */
@@ -49,12 +56,23 @@ function readStartLine(state: BlockState, read: RequestLineParts): StartLine {
   const method = read.method && tokens.write('method', line, read.method.start, read.method.end);
   const url = tokens.write('url', line, read.url.start, read.url.end);
   const version = read.httpVersion;
-  const httpVersion = version && tokens.write('httpVersion', line, version.start, version.end);
+  const httpVersion = version && writeVersion(state, version);
   checkStart(state, read, method ?? schemeOf(url));
   if (isRaw(read.kind)) state.splitsImplied = false;
   state.at += 1;
   const lineRange = trimmedRange(line);
   return { kind: read.kind, method, first: url, parts: [url], httpVersion, lineRange };
+}
+
+/** The version, and the comment behind it. */
+function writeVersion(
+  { line, tokens }: BlockState,
+  { start, end }: NonNullable<RequestLineParts['httpVersion']>,
+): SourceText {
+  const version = tokens.write('httpVersion', line, start, end);
+  const lineEnd = trimmedLength(line.text);
+  if (end < lineEnd) tokens.write('comment', line, end + indentOf(line.text, end), lineEnd);
+  return version;
 }
 
 /** What a bare URL says instead of a method. */
@@ -104,7 +122,7 @@ function readContinuation(state: BlockState, line: StartLine): void {
   const { url, httpVersion } = readUrlAndVersion(source.text, indentOf(source.text), end);
   line.parts.push(state.tokens.write('url', source, url.start, url.end));
   if (httpVersion !== null) {
-    line.httpVersion = state.tokens.write('httpVersion', source, httpVersion.start, end);
+    line.httpVersion = writeVersion(state, httpVersion);
   }
   line.lineRange = spanOf(line.lineRange, trimmedRange(source));
   state.at += 1;

@@ -11,7 +11,8 @@ export interface RequestLineParts {
   httpVersion: { start: number; end: number } | null;
 }
 
-const versionTail = /[ \t]HTTP\/[\w.]*(?:[ \t]+\(prior knowledge\))?$/i;
+/** Behind the version a comment may stand. */
+const versionTail = /[ \t](HTTP\/[\w.]*(?:[ \t]+\(prior knowledge\))?)(?:[ \t]+(?:#|\/\/).*)?$/i;
 
 /** Reads a request line; `null` when the line is none. */
 export function readRequestLine(text: string): RequestLineParts | null {
@@ -46,7 +47,8 @@ export function readUrlAndVersion(
   if (tail === null) return { url: { start, end }, httpVersion: null };
   const versionStart = start + tail.index + 1;
   const urlEnd = start + text.slice(start, versionStart).trimEnd().length;
-  return { url: { start, end: urlEnd }, httpVersion: { start: versionStart, end } };
+  const versionEnd = versionStart + (tail[1] ?? '').length;
+  return { url: { start, end: urlEnd }, httpVersion: { start: versionStart, end: versionEnd } };
 }
 
 /** A method and what begins like a URL: a scheme, `unix:/`, a variable, a path, or a host with a port or a path. */

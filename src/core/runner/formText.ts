@@ -1,13 +1,15 @@
+import { isLineComment } from '../request-file/comment.ts';
 import { splitLines } from '../request-file/sourceLines.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 
 /**
  * A form written over several lines as one: blanks around `=` and `&` go, and lines that no `&` joins are joined by
- * one. Each piece is resolved by itself, so that a value may hold `&` or a line break.
+ * one; comment lines are left out. Each piece is resolved by itself, so that a value may hold `&` or a line break.
  */
 export function formText(source: SourceText, resolve: (piece: SourceText) => string): string {
   const fields: string[] = [];
   for (const line of splitLines(source.text)) {
+    if (isLineComment(line.text)) continue;
     for (const field of line.text.matchAll(/[^&]+/g)) {
       if (field[0].trim() === '') continue;
       const range = { ...source.range, line: source.range.line + line.number - 1 };

@@ -85,6 +85,15 @@ describe('a curl command as a request', () => {
     );
   });
 
+  test('a form that begins like a comment is encoded', () => {
+    for (const [data, form] of [
+      ['#5', '%235'],
+      ['//5', '%2F/5'],
+    ] as const) {
+      assert.equal(linesOf(`curl a.example -d ${data}`).at(-1), form);
+    }
+  });
+
   const headers: [options: string, header: string][] = [
     ['-u me:pa:ss', 'Authorization: Basic me:pa:ss'],
     ['-u "me:p s"', 'Authorization: Basic bWU6cCBz'],

@@ -65,6 +65,12 @@ describe('curl commands in a request file', () => {
     }
   });
 
+  test('have a body that begins like a comment, and is none', () => {
+    const [block] = requestsOf(parseText(`curl http://a.example -d '#5'`));
+    const { kind, segments } = block!.request.body;
+    assert.deepEqual([kind, segments.map((part) => 'text' in part && part.text)], ['text', ['#5']]);
+  });
+
   test('say what has no effect', () => {
     const notes = first!.diagnostics.filter(({ code }) => code === 'WB1041');
     assert.deepEqual(

@@ -71,6 +71,12 @@ describe('request lines', () => {
     ['GET http://a/HTTP/1.1', undefined, 'http://a/HTTP/1.1'],
     ['GET http://a?q=x HTTP/1.1 y', undefined, 'http://a?q=x HTTP/1.1 y'],
     ['GET http://a\n ?b=1 HTTP/1.1', 'HTTP/1.1', 'http://a?b=1'],
+    ['GET http://a HTTP/1.1 # why', 'HTTP/1.1', 'http://a'],
+    [
+      'GET http://a\n ?b=#1 HTTP/2 (Prior Knowledge) // why',
+      'HTTP/2 (Prior Knowledge)',
+      'http://a?b=#1',
+    ],
   ];
   for (const [text, version, url] of versions) {
     test(`the version of ${JSON.stringify(text)}`, () => {

@@ -139,6 +139,7 @@ describe('forms', () => {
     ['a = 1 &\n b = two words\n', 'a=1&b=two words'],
     ['a=1\nb=2', 'a=1&b=2'],
     ['a=1==\r\n&b', 'a=1==&b'],
+    ['a=1\n# &b=2\n  // &c=3\n&d=#4', 'a=1&d=#4'],
     ['a={{v}}&b={{%v}}', 'a=x&y = z&b=x%26y%20%3D%20z'],
   ];
   for (const [body, sent] of forms) {
