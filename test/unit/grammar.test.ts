@@ -78,6 +78,13 @@ describe('The grammar of request files', () => {
     assert.equal((await scopes(text, 3))['GET'], 'keyword.control.method.http');
   });
 
+  test('knows handlers below a body, indented too', async () => {
+    const text = 'POST http://a/\n\n{\n}\n  >>! ./a.json\n  ??status == 200\n  > {%\n  %}';
+    assert.equal((await scopes(text, 4))['>>!'], 'keyword.control.handler.http');
+    assert.equal((await scopes(text, 5))['??'], 'keyword.control.assertion.http');
+    assert.equal((await scopes(text, 6))['{%'], 'punctuation.section.embedded.begin.http');
+  });
+
   test('leaves lines of a body alone that look like comments', async () => {
     const text = 'POST http://a/\n\n# a heading of Markdown';
     assert.equal((await scopes(text, 2))['# a heading of Markdown'], 'meta.body.http');
