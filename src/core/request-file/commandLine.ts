@@ -21,10 +21,19 @@ export function readCommand(state: BlockState): boolean {
   else if (word === 'run') addHandler(state, readRun(line), state.at + 1);
   else if (/^(?:gql|query|mutation|subscription|fragment)$/.test(word))
     readGraphqlPart(state, word);
-  else addHandler(state, { kind: 'command' }, state.at + 1);
+  else addHandler(state, { kind: 'command' }, optionsEnd(state, word));
   if (word === 'NOP') readPlaceholder(state);
   if (/^(?:client|provider)$/.test(word)) reportLast(state);
   return true;
+}
+
+/** Index behind the options of `proto < file`, one a line: `keepCase: true`. */
+function optionsEnd(state: BlockState, word: string): number {
+  let index = state.at + 1;
+  if (word !== 'proto') return index;
+  while (index < state.to && /^[ \t]*\w{1,50}:(?:[ \t]|$)/.test(state.lineAt(index).text))
+    index += 1;
+  return index;
 }
 
 /** kulala writes `NOP` where a shared block has no request, but headers and scripts for others. */

@@ -127,6 +127,19 @@ describe('handlers', () => {
     ]);
   });
 
+  test('are files of gRPC with their options', () => {
+    const text = 'proto < ./a.proto\nkeepCase: true\nlongs: String\n\nGRPC localhost/a.B/c';
+    const file = parseRequestFile(text);
+    assert.deepEqual(
+      file.blocks[0]?.handlers.map(({ kind, range }) => [kind, range.line, range.endLine]),
+      [['command', 1, 3]],
+    );
+    assert.deepEqual(
+      file.diagnostics.map(({ code }) => code),
+      ['WB1008'],
+    );
+  });
+
   test('are imports and runs of other requests', () => {
     assert.deepEqual(
       handlersOf('import ./a.http\nrun #login\nrun #get user (@host=a.b, @id = 7)\nrun ./b.http'),
