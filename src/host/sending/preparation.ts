@@ -17,8 +17,11 @@ import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import { systemSources } from '../../core/variables/dynamicVariables.ts';
 import { loadEnvironments } from '../../core/variables/environmentFiles.ts';
 import { nobody, type Handover, type Outside } from '../../core/variables/need.ts';
+import { EngineOutside } from '../../engine/engineOutside.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
 import { rootOf, WorkspaceFiles } from '../documents/workspaceFiles.ts';
+import type { EngineHost } from '../engine/engineHost.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
 import {
   certificateSettings,
   proxySettings,
@@ -29,6 +32,7 @@ import {
 import { confirmNote, waitBefore } from './beforeSending.ts';
 import { warnOfKeyLog } from './keyLogWarning.ts';
 import { withTrustedCertificates } from './trustedCertificates.ts';
+import { windowAsker } from './windowAsker.ts';
 
 /** A request of a document, and how this sending of it is to be. */
 export interface Sending {
@@ -84,6 +88,11 @@ export async function prepareToSend(
   }
   warnOfKeyLog(request);
   return (await waitBefore(request)) ? request : null;
+}
+
+/** What fetches the values that requests need: it asks in the window, and remembers for as long as that is open. */
+export function outsideOf(engine: EngineHost, secrets: SecretStore): EngineOutside {
+  return new EngineOutside({ engine: () => engine.start(), asker: windowAsker(secrets) });
 }
 
 /** The names of the environments that a document can be sent with. */

@@ -11,7 +11,7 @@ import { sendingsOf } from '../../core/request-file/runRules.ts';
 import type { Handover } from '../../core/variables/need.ts';
 import type { NamedRequest } from '../../core/variables/scope.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { EngineOutside, type Sent } from '../../engine/engineOutside.ts';
+import type { EngineOutside, Sent } from '../../engine/engineOutside.ts';
 import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
@@ -23,7 +23,6 @@ import type { Anchor, Anchors } from '../sessions/anchors.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { t } from '../translate.ts';
 import { restricted } from './restricted.ts';
-import { windowAsker } from './windowAsker.ts';
 
 /** What one sending changes about a request. */
 export type OptionChanges = Pick<Partial<RequestOptions>, 'verifyTls'>;
@@ -66,21 +65,18 @@ const nothingGiven: Handover = { variables: new Map(), secrets: [] };
 export class Sender {
   readonly #parts: SenderParts;
   readonly #prepared = new Map<number, PreparedRequest>();
-  readonly #outside: EngineOutside;
+  /** Made when the first request is prepared. */
+  #outside: EngineOutside | null = null;
   #repetitions = 0;
   /** Places of requests that others needed since all were sent: they are not sent a second time. */
   readonly #needed = new Set<string>();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
-    this.#outside = new EngineOutside({
-      engine: () => parts.engine.start(),
-      asker: windowAsker(parts.secrets),
-    });
     // A new engine counts its exchanges from the start.
     parts.engine.onDidCrash(() => {
       this.#prepared.clear();
-      this.#outside.forgetExchanges();
+      this.#outside?.forgetExchanges();
     });
   }
 
@@ -238,11 +234,12 @@ export class Sender {
     const { document, file, block, environment, changes = {}, index = 0 } = target;
     const { handover = nothingGiven } = target;
     const { uri } = document;
+    const scripts = toSend ? scriptsOf(this.#parts.engine) : null;
+    const { prepare, prepareToSend, outsideOf } = await import('./preparation.ts');
+    this.#outside ??= outsideOf(this.#parts.engine, this.#parts.secrets);
     const outside = this.#outside.in(environment, (needed, given) =>
       this.#sendNeeded(needed, target, given),
     );
-    const scripts = toSend ? scriptsOf(this.#parts.engine) : null;
-    const { prepare, prepareToSend } = await import('./preparation.ts');
     const sending = { uri, file, block, environment, outside, changes, index, handover, scripts };
     return (toSend ? prepareToSend : prepare)(sending, this.#parts.oauth);
   }
@@ -288,7 +285,7 @@ export class Sender {
       this.#prepared.set(exchange, request);
     }
     if (origin !== null) {
-      this.#outside.remember(origin.named, origin.environment, Promise.resolve(exchange));
+      this.#outside?.remember(origin.named, origin.environment, Promise.resolve(exchange));
     }
     if (anchor !== null) {
       anchors.set(exchange, anchor);
