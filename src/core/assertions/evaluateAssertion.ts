@@ -4,7 +4,7 @@ import type { AssertedResponse, AssertionVerdict, PreparedAssertion } from './as
 import { assertedValue } from './assertedValue.ts';
 
 /** A regular expression that takes longer does not match. */
-const regexLimitMs = 100;
+const regexLimitMs = 1000;
 const maxShownLength = 200;
 
 type Test = (value: unknown, expected: string) => boolean;

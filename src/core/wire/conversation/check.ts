@@ -9,7 +9,7 @@ import type { Incoming } from './channel.ts';
 import { contains, isEqual, type JsonValue } from './jsonValue.ts';
 
 /** A regular expression that takes longer on a message does not match it. */
-const regexLimitMs = 100;
+const regexLimitMs = 1000;
 
 /** A check whose variables are resolved. */
 export interface FilledCheck {
@@ -83,7 +83,7 @@ function checkPattern({ operand }: FilledCheck, payload: Buffer, text: string): 
   const inTime = runWithin(regexLimitMs, () => {
     match = pattern.all.exec(text);
   });
-  if (!inTime) return failed(`the regular expression took longer than ${regexLimitMs} ms`);
+  if (!inTime) return failed(`the regular expression took longer than ${regexLimitMs / 1000} s`);
   const found = match as RegExpExecArray | null;
   const end = found === null ? text.length : found.index + found[0].length;
   const usedBytes = isUtf8(payload) ? Buffer.byteLength(text.slice(0, end)) : payload.length;
