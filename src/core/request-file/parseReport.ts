@@ -1,13 +1,12 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Handler } from './handlerNode.ts';
-import {
-  requestsOf,
-  type BodyInclude,
-  type BodySegment,
-  type ConversationStep,
-  type RequestBlockWithRequest,
-  type RequestFile,
-  type RequestNode,
+import type {
+  BodyInclude,
+  BodySegment,
+  ConversationStep,
+  RequestBlock,
+  RequestFile,
+  RequestNode,
 } from './requestFile.ts';
 
 /** A part of a body: text, or the file it comes from. */
@@ -54,20 +53,9 @@ export interface ReportedDiagnostic {
   endColumn: number;
 }
 
-/** One line of `parse --json`: a request as written, before substitution (docs/events.md). */
-export interface ParseReport {
-  v: 1;
-  file: string;
-  line: number;
-  name: string | null;
+/** What stands in a block, with a request or without. */
+interface ReportedBlock {
   title: string | null;
-  kind: string;
-  method: string;
-  url: string;
-  httpVersion: string | null;
-  headers: [name: string, value: string][];
-  body: { kind: string } & ReportedContent;
-  messages: ReportedStep[];
   directives: Record<string, string>;
   /** All directives in their order; one such as `@prompt` may stand there several times. */
   directiveList: [name: string, value: string][];
@@ -76,9 +64,53 @@ export interface ParseReport {
   diagnostics: ReportedDiagnostic[];
 }
 
+/** A block without a request, which holds for the whole file; `line` is its first. */
+export interface SharedBlock extends ReportedBlock {
+  line: number;
+}
+
+/** One line of `parse --json`: a request as written, before substitution (docs/events.md). */
+export interface ParseReport extends ReportedBlock {
+  v: 1;
+  file: string;
+  line: number;
+  name: string | null;
+  kind: string;
+  method: string;
+  url: string;
+  httpVersion: string | null;
+  headers: [name: string, value: string][];
+  body: { kind: string } & ReportedContent;
+  messages: ReportedStep[];
+  /** Blocks without a request between the request above and this one; of the last request also those below. */
+  shared?: SharedBlock[];
+}
+
 /** One object for each request of a file, in its order. */
 export function parseReports(file: RequestFile): ParseReport[] {
-  return requestsOf(file).map((block) => parseReport(file, block));
+  const reports: ParseReport[] = [];
+  let shared: SharedBlock[] = [];
+  for (const block of file.blocks) {
+    if (block.request === null) shared.push(...sharedBlock(block));
+    else {
+      reports.push(parseReport(file, block, block.request, shared));
+      shared = [];
+    }
+  }
+  const last = reports.at(-1);
+  if (last && shared.length > 0) last.shared = [...(last.shared ?? []), ...shared];
+  return reports;
+}
+
+/** Nothing of a block that holds only comments. */
+function sharedBlock(block: RequestBlock): SharedBlock[] {
+  const { directives, variables, handlers, diagnostics, range } = block;
+  const isEmpty = [directives, variables, handlers, diagnostics].every(
+    ({ length }) => length === 0,
+  );
+  return isEmpty
+    ? []
+    : [{ line: range.line, title: block.title?.text ?? null, ...contentsOf(block) }];
 }
 
 /** A diagnostic without what only the editor needs. */
@@ -87,12 +119,26 @@ function reportDiagnostic({ code, severity, message, range }: Diagnostic): Repor
   return { code, severity, message, line, column, endLine, endColumn };
 }
 
-function parseReport(file: RequestFile, block: RequestBlockWithRequest): ParseReport {
-  const { request } = block;
+function contentsOf(block: RequestBlock): Omit<ReportedBlock, 'title'> {
   const directiveList = block.directives.map((directive): [string, string] => [
     directive.name,
     directive.value?.text ?? '',
   ]);
+  return {
+    directives: Object.fromEntries(directiveList),
+    directiveList,
+    variables: block.variables.map(({ name, cooked }) => [name.text, cooked]),
+    handlers: block.handlers.map(reportHandler),
+    diagnostics: block.diagnostics.map(reportDiagnostic),
+  };
+}
+
+function parseReport(
+  file: RequestFile,
+  block: RequestBlock,
+  request: RequestNode,
+  shared: SharedBlock[],
+): ParseReport {
   return {
     v: 1,
     file: file.path ?? '',
@@ -106,11 +152,8 @@ function parseReport(file: RequestFile, block: RequestBlockWithRequest): ParseRe
     headers: request.headers.map(({ name, value }) => [name.text, value.text]),
     body: { kind: request.body.kind, ...contentOf(request.body.segments) },
     messages: request.messages.map(reportStep),
-    directives: Object.fromEntries(directiveList),
-    directiveList,
-    variables: block.variables.map(({ name, cooked }) => [name.text, cooked]),
-    handlers: block.handlers.map(reportHandler),
-    diagnostics: block.diagnostics.map(reportDiagnostic),
+    ...contentsOf(block),
+    ...(shared.length === 0 ? {} : { shared }),
   };
 }
 
