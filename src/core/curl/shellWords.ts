@@ -79,6 +79,8 @@ class ShellReader {
     if (this.#isBreak(this.#at) > 0) return this.#endLine();
     if (character === ' ' || character === '\t') this.#endWord(1);
     else if (this.#start === -1 && matchesAt(operator, text, this.#at) > 0) return false;
+    else if (this.#start === -1 && character === '#' && this.#dialect !== 'cmd')
+      this.#skipComment();
     else if (character === escapeOf[this.#dialect]) this.#readEscape();
     else if (character === '"') this.#readDouble(false);
     else if (character === "'" && this.#dialect !== 'cmd') this.#readSingle();
@@ -92,6 +94,10 @@ class ShellReader {
     if (!/^[ \t]+\S|^-/.test(this.#text.slice(next, next + 200))) return false;
     this.#endWord(next - this.#at);
     return true;
+  }
+
+  #skipComment(): void {
+    while (this.#at < this.#text.length && this.#isBreak(this.#at) === 0) this.#at += 1;
   }
 
   #readEscape(): void {

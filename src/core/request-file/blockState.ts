@@ -9,6 +9,9 @@ import { TokenWriter } from './tokenWriter.ts';
 /** What a run of blank lines, comments and variables leads to. */
 export type Followed = 'end' | 'request' | 'other';
 
+/** What stands below a run of comments: the name of a file, JSON or XML or GraphQL, or any other text and nothing. */
+export type LedTo = 'file' | 'structure' | 'text';
+
 /** A file's text and its lines. */
 export interface SourceDocument {
   text: string;
@@ -48,8 +51,10 @@ export class BlockState {
   /** Whether reading has come to the request line. */
   position: 'before' | 'after' = 'before';
   readonly section: Section;
-  /** Whether the comments before the index `end`, at the start of a body, stand above JSON. */
-  leading = { end: 0, isAboveJson: false };
+  /** What the comments before the index `end`, at the start of a body or a part of it, lead to. */
+  leading: { end: number; to: LedTo } = { end: 0, to: 'text' };
+  /** Lines before this index have text of the body below them. */
+  textUntil = 0;
   /** What the blank lines and comments before the index `end` are known to be followed by. */
   trivia: { end: number; followed: Followed } = { end: 0, followed: 'other' };
 

@@ -1,4 +1,4 @@
-import { bodyKind, contentTypeOf, isGraphqlBody } from './bodyKind.ts';
+import { bodyKind, contentTypeOf, isFormType, isGraphqlBody } from './bodyKind.ts';
 import { BodyShape } from './bodyShape.ts';
 import type { BlockState } from './blockState.ts';
 import { checkSteps } from './checkSteps.ts';
@@ -6,7 +6,7 @@ import {
   followedBy,
   isComment,
   isLineComment,
-  leadsToJson,
+  leadsTo,
   readComment,
   readTrivia,
 } from './comment.ts';
@@ -21,11 +21,13 @@ import type {
   RequestBody,
   RequestKind,
 } from './requestFile.ts';
+import { PartPlace } from './partPlace.ts';
 import { isInclude, rangeOfSegments, SegmentReader } from './segmentReader.ts';
 import { isImpliedRequest } from './requestLine.ts';
 import { isStepLine, readStepLine, type StepLine } from './stepLine.ts';
 import { isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf, type TextRange } from './textRange.ts';
+import { isTrailer } from './trailer.ts';
 
 /** The body of a request; `messages` are the steps when it is a conversation. */
 export interface ReadBody {
@@ -55,6 +57,10 @@ class BodyReader {
   readonly #head: RequestHead;
   readonly #contentType: string | null;
   readonly #conversation: boolean;
+  readonly #isForm: boolean;
+  /** Lines that begin with `//` belong to what is sent here. */
+  readonly #takesSlashes: boolean;
+  readonly #part: PartPlace;
   readonly #messages: ConversationStep[] = [];
   #segments: BodySegment[] = [];
   #section: Section;
@@ -63,7 +69,11 @@ class BodyReader {
     this.#state = state;
     this.#head = head;
     this.#conversation = hasConversation(head.kind);
-    this.#contentType = contentTypeOf(head.headers);
+    const contentType = contentTypeOf(head.headers);
+    this.#contentType = contentType;
+    this.#isForm = !this.#conversation && isFormType(contentType);
+    this.#takesSlashes = this.#conversation || /script/i.test(contentType ?? '');
+    this.#part = new PartPlace(this.#conversation ? null : contentType);
     this.#section = this.#open(null);
   }
 
@@ -72,11 +82,11 @@ class BodyReader {
     let afterBlank = true;
     while (!state.done) {
       const blank = isBlank(state.line.text);
-      if (blank) state.at += 1;
-      else if (handlerAt(state, state.at) !== null) break;
-      else if ((afterBlank || this.#meetsRequest()) && this.#isOver()) {
+      if (blank) this.#readBlank();
+      else if (this.#isHandler()) break;
+      else if ((afterBlank || this.#meetsRequest() || this.#isBehindEnd()) && this.#isOver()) {
         if (!this.#skipTrivia()) break;
-      } else if (this.#isAboveJson()) readComment(state);
+      } else if (this.#isComment()) this.#skipComment();
       else this.#readLine();
       afterBlank = blank;
     }
@@ -96,6 +106,11 @@ class BodyReader {
     return { kind, body, messages: this.#messages };
   }
 
+  #readBlank(): void {
+    this.#part.followBlank();
+    this.#state.at += 1;
+  }
+
   #readLine(): void {
     const { text } = this.#state.line;
     if (this.#conversation && isStepLine(text)) {
@@ -103,17 +118,41 @@ class BodyReader {
       this.#section = this.#open(readStepLine(this.#state));
     } else if (isInclude(text)) this.#section.reader.addInclude();
     else this.#addText(text);
+    this.#part.follow(text);
   }
 
-  /** Comments above a JSON value are none of it; in any other body they are data. */
-  #isAboveJson(): boolean {
+  /** In a text, lines such as `>> x` with more text below them are quotations. */
+  #isHandler(): boolean {
+    const kind = handlerAt(this.#state, this.#state.at);
+    if (kind === null || kind === 'script' || !this.#section.shape.isOpaque) return kind !== null;
+    return isTrailer(this.#state);
+  }
+
+  /** A comment in the line below a complete JSON value. */
+  #isBehindEnd(): boolean {
+    return this.#section.shape.isClosed && isLineComment(this.#state.line.text);
+  }
+
+  /** Comments above JSON, XML or a file are none of it, and a form has none; in any other body they are data. */
+  #isComment(): boolean {
     const { shape, reader } = this.#section;
-    if (!reader.isEmpty || shape.isOpaque || !isLineComment(this.#state.line.text)) return false;
-    return leadsToJson(this.#state);
+    if (!isLineComment(this.#state.line.text)) return false;
+    if (this.#isForm) return true;
+    if (this.#part.isAtStart) return leadsTo(this.#state) === 'file';
+    return reader.isEmpty && !shape.isOpaque && leadsTo(this.#state) !== 'text';
+  }
+
+  #skipComment(): void {
+    this.#section.reader.interrupt();
+    readComment(this.#state);
   }
 
   #addText(text: string): void {
     const { shape, comments, reader } = this.#section;
+    const isFirst = reader.isEmpty || this.#part.isAtStart;
+    if (isFirst && text.startsWith('//') && !this.#takesSlashes) {
+      this.#state.report('WB1022', trimmedRange(this.#state.line));
+    }
     if (isComment(text) && (shape.isEmpty || shape.isJson)) {
       comments.push(trimmedRange(this.#state.line));
     } else shape.add(text);
@@ -131,9 +170,10 @@ class BodyReader {
   #isOver(): boolean {
     const { shape, line } = this.#section;
     const { text } = this.#state.line;
-    if (!shape.isComplete || (line !== null && shape.isEmpty)) return false;
+    if (!shape.endsAboveComments || (line !== null && shape.isEmpty)) return false;
     if (this.#conversation && isStepLine(text)) return false;
-    return followedBy(this.#state, this.#state.at, (index) => this.#endsAt(index)) !== 'other';
+    const followed = followedBy(this.#state, this.#state.at, (index) => this.#endsAt(index));
+    return followed === 'end' || (followed === 'request' && shape.isComplete);
   }
 
   #endsAt(index: number): boolean {

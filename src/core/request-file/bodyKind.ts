@@ -12,8 +12,13 @@ export function bodyKind(
   if (first === undefined) return 'none';
   if (kind === 'graphql') return 'graphql';
   if (/^multipart\//i.test(contentType ?? '')) return 'multipart';
-  if (/^application\/x-www-form-urlencoded/i.test(contentType ?? '')) return 'form';
+  if (isFormType(contentType)) return 'form';
   return segments.length === 1 && first.kind === 'file' ? 'file' : 'text';
+}
+
+/** True for `application/x-www-form-urlencoded`. */
+export function isFormType(contentType: string | null): boolean {
+  return /^application\/x-www-form-urlencoded/i.test(contentType ?? '');
 }
 
 /** The value of the first `Content-Type` as written; `null` without one. */

@@ -5,18 +5,33 @@ import { isGraphqlDefinition } from './graphqlLine.ts';
  * Each character is looked at once.
  */
 export class BodyShape {
-  #state: 'empty' | 'json' | 'jsonEnd' | 'form' | 'text' = 'empty';
+  #state: 'empty' | 'json' | 'jsonEnd' | 'form' | 'xml' | 'text' = 'empty';
   #depth = 0;
   #isGraphql = false;
   readonly #opaque: boolean;
+  readonly #structured: boolean;
 
-  /** @param contentType a body of type `text/*` or `multipart/*` is never known to be over */
+  /** @param contentType a body of type `text/*` (not XML), `multipart/*` or `message/*` is never known to be over */
   constructor(contentType: string | null) {
-    this.#opaque = contentType !== null && /^(?:text|multipart)\//i.test(contentType);
+    this.#opaque =
+      contentType !== null && /^(?:text\/(?!xml)|multipart\/|message\/)/i.test(contentType);
+    this.#structured =
+      contentType !== null &&
+      /^(?:application|text)\/(?:[^;\s]*\+)?(?:json|xml)\b/i.test(contentType);
   }
 
   get isComplete(): boolean {
-    return !this.#opaque && this.#state !== 'json' && this.#state !== 'text';
+    return !this.#opaque && ['empty', 'jsonEnd', 'form'].includes(this.#state);
+  }
+
+  /** Comments at the end of the body are none of it: JSON and XML have no lines of that look, a form neither. */
+  get endsAboveComments(): boolean {
+    return !this.#opaque && (this.#structured || this.#state !== 'text');
+  }
+
+  /** Nothing may follow what is there. */
+  get isClosed(): boolean {
+    return this.#state === 'jsonEnd' && !this.#isGraphql;
   }
 
   /** A body of text, in which no line is a comment. */
@@ -35,7 +50,7 @@ export class BodyShape {
 
   add(line: string): void {
     const text = line.trim();
-    if (text === '' || this.#state === 'text') return;
+    if (text === '' || this.#state === 'text' || this.#state === 'xml') return;
     if (this.#isGraphql && text.startsWith('#')) return;
     if (this.#state === 'empty') this.#begin(text);
     else if (this.#isGraphql && this.#state === 'jsonEnd') this.#begin(text);
@@ -75,7 +90,8 @@ export class BodyShape {
   }
 }
 
-function firstState(text: string): 'json' | 'form' | 'text' {
+function firstState(text: string): 'json' | 'form' | 'xml' | 'text' {
+  if (/^<[?!\w]/.test(text)) return 'xml';
   if ((text.startsWith('{') && !text.startsWith('{{')) || text.startsWith('[')) return 'json';
   return isFormLine(text) ? 'form' : 'text';
 }

@@ -1,6 +1,8 @@
-import type { BlockState, Followed } from './blockState.ts';
+import type { BlockState, Followed, LedTo } from './blockState.ts';
 import { readDirective } from './directive.ts';
+import { isGraphqlDefinition } from './graphqlLine.ts';
 import { isImpliedRequest } from './requestLine.ts';
+import { isInclude } from './segmentReader.ts';
 import { codeAt, indentOf, isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 import { isVariableLine, readVariable } from './fileVariable.ts';
@@ -50,15 +52,22 @@ export function isLineComment(text: string): boolean {
   return text.startsWith('#', start) || text.startsWith('//', start);
 }
 
-/** Whether the comments from the current line on are followed by a JSON object or array; each is looked at once. */
-export function leadsToJson(state: BlockState): boolean {
+/** What the comments and blank lines from the current line on are followed by; each is looked at once. */
+export function leadsTo(state: BlockState): LedTo {
   if (state.at >= state.leading.end) {
     let end = state.at;
     while (end < state.to && isBlankOrComment(state.lineAt(end).text)) end += 1;
-    const isAboveJson = end < state.to && /^\s*(?:\{(?!\{)|\[)/.test(state.lineAt(end).text);
-    state.leading = { end: Math.max(end, state.at + 1), isAboveJson };
+    const to = end < state.to ? ledTo(state.lineAt(end).text) : 'text';
+    state.leading = { end: Math.max(end, state.at + 1), to };
   }
-  return state.leading.isAboveJson;
+  return state.leading.to;
+}
+
+function ledTo(text: string): LedTo {
+  if (isInclude(text)) return 'file';
+  return /^\s*(?:\{(?!\{)|\[|<[?!\w])/.test(text) || isGraphqlDefinition(text)
+    ? 'structure'
+    : 'text';
 }
 
 function isBlankOrComment(text: string): boolean {

@@ -34,6 +34,7 @@ export const catalogue = {
   WB1019: warning('The name "{0}" is given twice: name each request differently.'),
   WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),
   WB1021: warning('What a conversation receives is not saved: >> belongs to HTTP requests.'),
+  WB1022: hint('This line is sent: other tools take it for a comment. Move it above the request.'),
   WB1030: hint(
     'This script is not run: its block has no request. Move it to one, or name the block "Shared".',
   ),

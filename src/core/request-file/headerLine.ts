@@ -26,7 +26,7 @@ export function readHeader(
   if (!valid && previous !== undefined && /^\s/.test(line.text)) foldInto(state, previous);
   else if (colon === -1) reportNoColon(state);
   else {
-    if (!valid) state.report('WB1006', rangeInLine(line, 0, Math.max(1, colon)), name);
+    if (!valid) state.report('WB1006', rangeInLine(line, 0, Math.max(1, colon)), name || ':');
     headers.push(writeHeader(state, colon, conversation));
   }
   return true;
@@ -77,7 +77,7 @@ function foldInto(state: BlockState, header: HeaderLine): void {
   const range = trimmedRange(state.line);
   state.tokens.writeRange('headerValue', range);
   header.value = {
-    text: `${header.value.text} ${state.line.text.trim()}`,
+    text: `${header.value.text} ${state.line.text.trim()}`.trimStart(),
     range: spanOf(header.value.range, range),
   };
   header.range = spanOf(header.range, range);

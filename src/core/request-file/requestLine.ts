@@ -12,7 +12,8 @@ export interface RequestLineParts {
 }
 
 /** Behind the version a comment may stand. */
-const versionTail = /[ \t](HTTP\/[\w.]*(?:[ \t]+\(prior knowledge\))?)(?:[ \t]+(?:#|\/\/).*)?$/i;
+const versionTail =
+  /(?:^|[ \t])(HTTP\/[\w.]*(?:[ \t]+\(prior knowledge\))?)(?:[ \t]+(?:#|\/\/).*)?$/i;
 
 /** Reads a request line; `null` when the line is none. */
 export function readRequestLine(text: string): RequestLineParts | null {
@@ -43,9 +44,10 @@ export function readUrlAndVersion(
   end: number,
 ): Pick<RequestLineParts, 'url' | 'httpVersion'> {
   const line = text.slice(start, end);
-  const tail = line.includes(' ') || line.includes('\t') ? versionTail.exec(line) : null;
+  const canHold = line.includes(' ') || line.includes('\t') || line.startsWith('HTTP/');
+  const tail = canHold ? versionTail.exec(line) : null;
   if (tail === null) return { url: { start, end }, httpVersion: null };
-  const versionStart = start + tail.index + 1;
+  const versionStart = start + tail.index + indentOf(tail[0]);
   const urlEnd = start + text.slice(start, versionStart).trimEnd().length;
   const versionEnd = versionStart + (tail[1] ?? '').length;
   return { url: { start, end: urlEnd }, httpVersion: { start: versionStart, end: versionEnd } };

@@ -59,6 +59,13 @@ export class SegmentReader {
     this.#state.at += 1;
   }
 
+  /** Ends the text above the current line, which is none of the body. */
+  interrupt(): void {
+    if (this.#start !== null) this.#flush(rangeInLine(this.#state.line, 0, 0));
+    this.#start = null;
+    this.#end = null;
+  }
+
   finish(): void {
     if (this.#end !== null) this.#flush(this.#end);
     this.#start = null;

@@ -1,5 +1,5 @@
 import type { BlockState } from './blockState.ts';
-import { followedBy, readTrivia } from './comment.ts';
+import { followedBy, isLineComment, readTrivia } from './comment.ts';
 import { handlerAt, readHandler } from './handler.ts';
 import { readRecordedResponse } from './recordedResponse.ts';
 import { isBlank, trimmedRange } from './sourceLines.ts';
@@ -14,6 +14,21 @@ export function readTrailer(state: BlockState): void {
     if (handlerAt(state, state.at) === 'recordedResponse') readRecordedResponse(state);
     else readLostText(state);
   }
+}
+
+/** True where only handlers, comments and blank lines follow from the current line on; each is looked at once. */
+export function isTrailer(state: BlockState): boolean {
+  if (state.at < state.textUntil) return false;
+  for (let index = state.at; index < state.to; index += 1) {
+    const { text } = state.lineAt(index);
+    const kind = handlerAt(state, index);
+    if (kind === 'script' || kind === 'recordedResponse') return true;
+    if (kind === null && !isBlank(text) && !isLineComment(text)) {
+      state.textUntil = index;
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Text behind a handler: nobody sends it. */

@@ -7,6 +7,9 @@ import type { Preparation } from './preparation.ts';
 import { prepareFailure } from './prepareFailure.ts';
 import type { BodyPart } from './preparedRequest.ts';
 
+/** Empty lines between a file of a multipart body and the boundary: they are not meant to be part of the file. */
+const blankLines = /^(?:[ \t]*\r\n)+--/;
+
 /** The body's bytes and files. */
 export async function prepareBody(preparation: Preparation): Promise<BodyPart[]> {
   const { body } = preparation.request;
@@ -16,19 +19,31 @@ export async function prepareBody(preparation: Preparation): Promise<BodyPart[]>
       return [textPart(await graphqlText(text, preparation))];
     }
     case 'form':
-      return prepareParts(preparation, (source) =>
-        formText(source, (piece) => preparation.resolve(piece)),
+      return prepareParts(preparation, (source, above, below) =>
+        joinFields(
+          formText(source, (piece) => preparation.resolve(piece)),
+          above,
+          below,
+        ),
       );
     case 'multipart':
-      return prepareParts(preparation, (source) =>
-        preparation.resolve(source).replace(/\r\n|\n|\r/g, '\r\n'),
-      );
+      return prepareParts(preparation, (source, above) => {
+        const text = preparation.resolve(source).replace(/\r\n|\n|\r/g, '\r\n');
+        return above?.kind === 'file' ? text.replace(blankLines, '\r\n--') : text;
+      });
     default:
       return withFinalNewline(
         preparation,
         await prepareParts(preparation, (source) => preparation.resolve(source)),
       );
   }
+}
+
+/** `&` between the fields of a text and what stands beside it, but for a file that is the value of the last field. */
+function joinFields(fields: string, above?: BodySegment, below?: BodySegment): string {
+  if (fields === '') return above?.kind === 'file' && below?.kind === 'file' ? '&' : '';
+  const isValue = below?.kind !== 'file' || /(?:^|&)[^=&]*=$/.test(fields);
+  return `${above === undefined ? '' : '&'}${fields}${isValue ? '' : '&'}`;
 }
 
 /** The text of segments, files read and decoded. */
@@ -46,12 +61,14 @@ async function segmentsText(
 
 async function prepareParts(
   preparation: Preparation,
-  textOf: (source: SourceText) => string,
+  textOf: (source: SourceText, above?: BodySegment, below?: BodySegment) => string,
 ): Promise<BodyPart[]> {
   const parts: BodyPart[] = [];
-  for (const segment of preparation.request.body.segments) {
-    if (segment.kind === 'text') parts.push(textPart(textOf(segment)));
-    else if (segment.resolved) parts.push(textPart(await readInclude(preparation, segment)));
+  const { segments } = preparation.request.body;
+  for (const [index, segment] of segments.entries()) {
+    if (segment.kind === 'text') {
+      parts.push(textPart(textOf(segment, segments[index - 1], segments[index + 1])));
+    } else if (segment.resolved) parts.push(textPart(await readInclude(preparation, segment)));
     else parts.push(await filePart(preparation, segment.path));
   }
   return parts;

@@ -107,6 +107,7 @@ function invented(expression: string, sources: DynamicSources): DynamicResult {
 /** Dynamic variables that are recognised and have no value here. */
 function ofOtherTool(name: string, expression: string): DynamicResult {
   if (tokens.test(name)) return { failure: { code: 'WB2010', args: [expression] } };
+  if (name.startsWith('$.')) return { failure: { code: 'WB2007', args: [expression] } };
   if (name === '$exampleServer') return { failure: { code: 'WB2022', args: [expression] } };
   return name.startsWith('$auth') ? { usage: '{{$auth.token("id")}}' } : 'unknown';
 }

@@ -95,7 +95,9 @@ export class RequestDiagnostics implements Disposable {
   #countUnresolved(): void {
     const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
     const found = this.#published.get(active) ?? [];
-    this.#environments.showUnresolved(found.filter(({ code }) => code === 'WB2001').length);
+    this.#environments.showUnresolved(
+      found.filter(({ code }) => code === 'WB2001' || code === 'WB2030').length,
+    );
   }
 
   async #publish(document: vscode.TextDocument): Promise<void> {

@@ -97,6 +97,10 @@ describe('the quick fix of a syntax diagnostic', () => {
     );
   });
 
+  test('moves a comment out of a text', async () => {
+    await fixed('WB1022', 'POST http://a\n\n// why\nx\n', '// why\nPOST http://a\n\nx\n');
+  });
+
   test('closes what is open', async () => {
     await fixed('WB1014', '/*\nnever\n', '/*\nnever\n*/\n');
     await fixed('WB1015', 'GET http://a\n\n> {%\nlet a;\n', 'GET http://a\n\n> {%\nlet a;\n%}\n');

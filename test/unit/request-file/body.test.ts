@@ -47,9 +47,38 @@ describe('bodies', () => {
 
   test('comments behind a complete JSON value are comments', () => {
     assert.deepEqual(bodyOf(`${post}{ "a": 1 }\n\n# next\n`), ['{ "a": 1 }']);
-    assert.deepEqual(bodyOf(`${post}{ "a": 1 }\n# same paragraph\n`), [
-      '{ "a": 1 }\n# same paragraph',
-    ]);
+    assert.deepEqual(bodyOf(`${post}{ "a": 1 }\n# same paragraph\n`), ['{ "a": 1 }']);
+  });
+
+  test('comments at the end of JSON and XML are comments, also where the value is a variable', () => {
+    const json = 'POST http://a\nContent-Type: application/vnd.api+json\n\n';
+    for (const body of ['{{all}}', '"text"', '{ "open": 1', '<a>\n</a>']) {
+      assert.deepEqual(bodyOf(`${json}${body}\n\n// next\n# end\n`), [body]);
+    }
+    const xml = 'POST http://a\nContent-Type: text/xml\n\n';
+    assert.deepEqual(bodyOf(`${xml}# order\n<a/>\n\n# end`), ['<a/>']);
+    assert.deepEqual(bodyOf(`${post}<a>\n\n# inside\n\n</a>`), ['<a>\n\n# inside\n\n</a>']);
+  });
+
+  test('comments above JSON, XML, GraphQL and a file are comments', () => {
+    for (const body of ['{ "a": 1 }', '<?xml version="1.0"?>', '<a/>', 'query { a }', '< b.json']) {
+      assert.deepEqual(bodyOf(`${post}// one\n# two\n\n${body}`), [body]);
+    }
+    assert.deepEqual(bodyOf(`${markdown}# Title\n< b.md`), ['# Title\n', '< b.md']);
+  });
+
+  test('comments above the file of a part are comments, those above its text are data', () => {
+    const head = 'POST http://a\nContent-Type: multipart/form-data; boundary=b\n\n';
+    const part = '--b\nContent-Disposition: form-data; name="x"\n\n';
+    assert.deepEqual(
+      bodyOf(`${head}${part}// why\n< f\n${part}# Title\ntext\n\n# more\n< g\n--b--`),
+      [part, '< f', `\n${part}# Title\ntext\n\n# more\n`, '< g', '\n--b--'],
+    );
+  });
+
+  test('a form has no comments', () => {
+    const form = 'POST http://a\nContent-Type: application/x-www-form-urlencoded\n\n';
+    assert.deepEqual(bodyOf(`${form}# who\na=1\n// why\n&b=2\n`), ['a=1\n', '&b=2']);
   });
 
   test('files stand between text', () => {
@@ -90,6 +119,7 @@ describe('what follows a body is not sent', () => {
     ['> {%\n  client.log();\n%}', 'script'],
     ['> {% client.log() %}', 'script'],
     ['> ./after.js', 'scriptFile'],
+    ['> ./my scripts/after it.js', 'scriptFile'],
     ['>> out.json', 'saveResponse'],
     ['>>! out.json', 'saveResponse'],
     ['<> 2024.200.json', 'responseFile'],
@@ -123,5 +153,20 @@ describe('what follows a body is not sent', () => {
   test('lines of a text that only resemble handlers are data', () => {
     const text = '> a quotation\n{{name}}\n{{\nnever closed\nHTTP/1.1 is a protocol';
     assert.deepEqual(bodyOf(`${post}${text}`), [text]);
+  });
+
+  test('in a text with more text below they are data too', () => {
+    const text = '> a quotation\n>> inside\n?? really\n<> x\n> run.js\n\nThe end.';
+    const block = blockOf(`${markdown}${text}\n\n>> out.json\n`);
+    assert.deepEqual(block.request.body.segments.map(show), [text]);
+    assert.deepEqual(
+      block.handlers.map(({ kind }) => kind),
+      ['saveResponse'],
+    );
+  });
+
+  test('a message of HTTP is a body, although it begins like a request', () => {
+    const text = 'GET /x HTTP/1.1\nHost: a';
+    assert.deepEqual(bodyOf(`POST http://a\nContent-Type: message/http\n\n${text}`), [text]);
   });
 });

@@ -82,6 +82,14 @@ describe('curl commands in a request file', () => {
     );
   });
 
+  test('may have comments of the shell', () => {
+    const [report] = parseReports(
+      parseText('curl https://a.example/x#y -H "A: #b" \\\n  # why\n  -d c=#d # end\n'),
+    );
+    assert.deepEqual(report?.diagnostics, []);
+    assert.deepEqual([report.url, report.body.text], ['https://a.example/x#y', 'c=#d']);
+  });
+
   test('of a scheme that is not ours are another tool’s', () => {
     const [report] = parseReports(parseText('curl ftp://a.example/x'));
     assert.equal(report?.kind, 'unsupported');

@@ -72,6 +72,10 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
     says: /provider aws/,
   },
   WB1021: { text: 'WS ws://a.example\n\n>> out.json', marked: '>> out.json' },
+  WB1022: {
+    text: 'POST https://a.example\nContent-Type: text/plain\n\n// why\ntext\n// data',
+    marked: '// why',
+  },
   WB4001: { text: 'WS ws://a.example\n\n=== dance', marked: '=== dance', says: /"dance"/ },
   WB4002: { text: 'UDP localhost:7\n\n=== ping x', marked: '=== ping x', says: /ping x.*UDP/ },
   WB4003: { text: 'WS ws://a.example\n\n=== wait-for-server many', marked: 'many', says: /"many"/ },

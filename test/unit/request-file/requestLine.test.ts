@@ -68,6 +68,8 @@ describe('request lines', () => {
     ['GET http://a http/2', 'http/2', 'http://a'],
     ['GET http://a HTTP/2 (Prior Knowledge)', 'HTTP/2 (Prior Knowledge)', 'http://a'],
     ['http://a HTTP/2', 'HTTP/2', 'http://a'],
+    ['GET http://a\n  /b\n  HTTP/1.1', 'HTTP/1.1', 'http://a/b'],
+    ['GET http://a/HTTP/1.1', undefined, 'http://a/HTTP/1.1'],
     ['GET http://a/HTTP/1.1', undefined, 'http://a/HTTP/1.1'],
     ['GET http://a?q=x HTTP/1.1 y', undefined, 'http://a?q=x HTTP/1.1 y'],
     ['GET http://a\n ?b=1 HTTP/1.1', 'HTTP/1.1', 'http://a?b=1'],
@@ -137,6 +139,11 @@ describe('headers', () => {
     );
     const http = requestOf('GET http://a\nContent-Type: x/y // z');
     assert.equal(http.headers[0]?.value.text, 'x/y // z');
+  });
+
+  test('a value may begin in an indented line', () => {
+    const { headers } = requestOf('GET http://a\nA:\n  one\n  two');
+    assert.equal(headers[0]?.value.text, 'one two');
   });
 
   test('a value goes on in indented lines', () => {

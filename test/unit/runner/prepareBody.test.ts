@@ -122,6 +122,14 @@ describe('bodies', () => {
     );
   });
 
+  test('empty lines and comments around the name of a file are none of its part', async () => {
+    const head = 'POST http://a.example\nContent-Type: multipart/form-data; boundary=b\n\n';
+    const part = '--b\nContent-Disposition: form-data; name="f"\n\n';
+    const text = `${head}${part}// the file\n# f\n< f\n\n\n${part}a\n\n--b--`;
+    const sent = `${part}<${workspace}/sub/f>\n${part}a\n\n--b--`.replaceAll('\n', '\r\n');
+    assert.equal(await preparedText(text, { files: { 'sub/f': 'x' } }), sent);
+  });
+
   test('newline-delimited JSON ends with a newline', async () => {
     const head = 'POST http://a.example\nContent-Type: application/x-ndjson\n\n';
     assert.equal(await preparedText(`${head}{"a":1}\n{"b":2}\n\n`), '{"a":1}\n{"b":2}\n');
@@ -141,6 +149,7 @@ describe('forms', () => {
     ['a=1==\r\n&b', 'a=1==&b'],
     ['a=1\n# &b=2\n  // &c=3\n&d=#4', 'a=1&d=#4'],
     ['a={{v}}&b={{%v}}', 'a=x&y = z&b=x%26y%20%3D%20z'],
+    ['// who\na=1\n# why\n&b=2\n\n# end', 'a=1&b=2'],
   ];
   for (const [body, sent] of forms) {
     test(`${JSON.stringify(body)} is sent as ${JSON.stringify(sent)}`, async () => {
@@ -148,6 +157,15 @@ describe('forms', () => {
       assert.equal(await preparedText(text), sent);
     });
   }
+
+  test('files are fields of their own, or the value of the last one above', async () => {
+    const files = { 'sub/f': 'x=1' };
+    const send = (body: string) => preparedText(`${head}${body}`, { files });
+    const file = `<${workspace}/sub/f>`;
+    assert.equal(await send('a=1\n< f\n&b=2'), `a=1&${file}&b=2`);
+    assert.equal(await send('a=1&\n<@ f\n<@ f'), 'a=1&x=1&x=1');
+    assert.equal(await send('a=1&b=\n< f\nc=3'), `a=1&b=${file}&c=3`);
+  });
 
   test('a million equals signs cost no more than they are long', async () => {
     const value = '='.repeat(1_000_000);

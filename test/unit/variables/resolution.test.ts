@@ -199,6 +199,9 @@ describe('references without a value', () => {
     ['{{$dotenv X}}', 'WB2030', '$dotenv X'],
     ['{{$exampleServer}}', 'WB2022', '$exampleServer'],
     ['{{$auth.token(id)}}', 'WB2005', '$auth.token(id)'],
+    ['{{$env.NOT_SET}}', 'WB2030', '$env.NOT_SET'],
+    ['{{$shared x}}', 'WB2030', '$shared x'],
+    ['{{$.clients..id}}', 'WB2007', '$.clients..id'],
     ['{{$oidcAccessToken new}}', 'WB2010', '$oidcAccessToken new'],
   ];
   for (const [text, code, name] of cases) {
