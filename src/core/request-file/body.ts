@@ -125,7 +125,7 @@ class BodyReader {
   #isHandler(): boolean {
     const kind = handlerAt(this.#state, this.#state.at);
     if (kind === null || kind === 'script' || !this.#section.shape.isOpaque) return kind !== null;
-    return isTrailer(this.#state);
+    return isTrailer(this.#state, /markdown/i.test(this.#contentType ?? ''));
   }
 
   /** A comment in the line below a complete JSON value. */

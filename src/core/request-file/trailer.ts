@@ -16,14 +16,17 @@ export function readTrailer(state: BlockState): void {
   }
 }
 
-/** True where only handlers, comments and blank lines follow from the current line on; each is looked at once. */
-export function isTrailer(state: BlockState): boolean {
+/**
+ * True where only handlers, comments and blank lines follow from the current line on; each is looked at once.
+ * In Markdown a line that begins with `#` is no comment but text.
+ */
+export function isTrailer(state: BlockState, isMarkdown: boolean): boolean {
   if (state.at < state.textUntil) return false;
   for (let index = state.at; index < state.to; index += 1) {
     const { text } = state.lineAt(index);
     const kind = handlerAt(state, index);
     if (kind === 'script' || kind === 'recordedResponse') return true;
-    if (kind === null && !isBlank(text) && !isLineComment(text)) {
+    if (kind === null && !isBlank(text) && (isMarkdown || !isLineComment(text))) {
       state.textUntil = index;
       return false;
     }

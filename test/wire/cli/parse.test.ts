@@ -47,6 +47,17 @@ describe('wirebook parse', () => {
       variables: [],
       handlers: [],
       diagnostics: [],
+      shared: [
+        {
+          line: 1,
+          title: null,
+          directives: {},
+          directiveList: [],
+          variables: [['host', 'http://localhost']],
+          handlers: [],
+          diagnostics: [],
+        },
+      ],
     });
     assert.equal(second.kind, 'websocket');
     assert.equal(second.name, 'chat');
