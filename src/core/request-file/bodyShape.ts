@@ -16,8 +16,7 @@ export class BodyShape {
     this.#opaque =
       contentType !== null && /^(?:text\/(?!xml)|multipart\/|message\/)/i.test(contentType);
     this.#structured =
-      contentType !== null &&
-      /^(?:application|text)\/(?:[^;\s]*\+)?(?:json|xml)\b/i.test(contentType);
+      contentType !== null && /^(?:application|text)\/[^;\s]*(?:json|xml)/i.test(contentType);
   }
 
   get isComplete(): boolean {

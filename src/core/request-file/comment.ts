@@ -97,9 +97,18 @@ export function followedBy(
 ): Followed {
   if (from >= state.trivia.end) {
     const end = triviaEnd(state, from);
-    state.trivia = { end: Math.max(end, from + 1), followed: followedAt(state, end, endsBody) };
+    const followed = followedAt(state, end, endsBody);
+    const isData = followed === 'end' && hasMention(state, from, end);
+    state.trivia = { end: Math.max(end, from + 1), followed: isData ? 'other' : followed };
   }
   return state.trivia.followed;
+}
+
+/** `@name text`, which defines a variable above a request, calls somebody at the end of a body. */
+function hasMention(state: BlockState, from: number, to: number): boolean {
+  return state.lines
+    .slice(from, to)
+    .some(({ text }) => isVariableLine(text) && !/^\s*@[^\s=]+\s{0,9}=/.test(text));
 }
 
 function followedAt(

@@ -55,6 +55,8 @@ describe('bodies', () => {
     for (const body of ['{{all}}', '"text"', '{ "open": 1', '<a>\n</a>']) {
       assert.deepEqual(bodyOf(`${json}${body}\n\n// next\n# end\n`), [body]);
     }
+    const lines = 'POST http://a\nContent-Type: application/x-ndjson\n\n{ "a": 1 }\n{ "b": 2 }';
+    assert.deepEqual(bodyOf(`${lines}\n\n# next`), ['{ "a": 1 }\n{ "b": 2 }']);
     const xml = 'POST http://a\nContent-Type: text/xml\n\n';
     assert.deepEqual(bodyOf(`${xml}# order\n<a/>\n\n# end`), ['<a/>']);
     assert.deepEqual(bodyOf(`${post}<a>\n\n# inside\n\n</a>`), ['<a>\n\n# inside\n\n</a>']);
@@ -74,6 +76,11 @@ describe('bodies', () => {
       bodyOf(`${head}${part}// why\n< f\n${part}# Title\ntext\n\n# more\n< g\n--b--`),
       [part, '< f', `\n${part}# Title\ntext\n\n# more\n`, '< g', '\n--b--'],
     );
+  });
+
+  test('a line that calls somebody is data, a definition below a body is none', () => {
+    assert.deepEqual(bodyOf(`${post}@john please look\n`), ['@john please look']);
+    assert.deepEqual(bodyOf(`${post}{ "a": 1 }\n\n@next = 2\n`), ['{ "a": 1 }']);
   });
 
   test('a form has no comments', () => {
