@@ -36,6 +36,21 @@ const lazyBundles: Plugin = {
   },
 };
 
+const asked = Symbol('asked');
+
+/** jsonc-parser does nothing when it is loaded, but its package does not say so: it would stay where nobody uses it. */
+const unusedParser: Plugin = {
+  name: 'unused-parser',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^jsonc-parser$/ }, async ({ path, ...asker }) => {
+      if (asker.pluginData === asked) return undefined;
+      const { importer, kind, resolveDir } = asker;
+      const found = await bundler.resolve(path, { importer, kind, resolveDir, pluginData: asked });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
 /** How esbuild makes each bundle. */
 export function bundleOptions(production: boolean): BuildOptions[] {
   return bundles.map((bundle) => Object.assign(shared(production), world(bundle)));
@@ -48,7 +63,7 @@ function shared(production: boolean): BuildOptions {
     minify: production,
     sourcemap: production ? false : 'linked',
     legalComments: 'none',
-    plugins: [lazyBundles],
+    plugins: [lazyBundles, unusedParser],
     logLevel: 'warning',
   };
 }
