@@ -90,7 +90,7 @@ describe('a curl command as a request', () => {
       ['#5', '%235'],
       ['//5', '%2F/5'],
     ] as const) {
-      assert.equal(linesOf(`curl a.example -d ${data}`).at(-1), form);
+      assert.equal(linesOf(`curl a.example -d '${data}'`).at(-1), form);
     }
   });
 
