@@ -30,7 +30,7 @@ import {
   variableOrder,
 } from '../settings.ts';
 import { confirmNote, waitBefore } from './beforeSending.ts';
-import { warnOfKeyLog } from './keyLogWarning.ts';
+import { withKeyLogWarning } from './keyLogWarning.ts';
 import { withTrustedCertificates } from './trustedCertificates.ts';
 import { windowAsker } from './windowAsker.ts';
 
@@ -86,8 +86,7 @@ export async function prepareToSend(
   if (!isPrepared(request)) {
     return request;
   }
-  warnOfKeyLog(request);
-  return (await waitBefore(request)) ? request : null;
+  return (await waitBefore(request)) ? withKeyLogWarning(request) : null;
 }
 
 /** What fetches the values that requests need: it asks in the window, and remembers for as long as that is open. */
