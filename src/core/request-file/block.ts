@@ -43,7 +43,7 @@ export function readBlock(
   const ownTitle = valueIn(directives, 'title');
   const title = ownTitle ?? heading;
   const name = nameIn(directives) ?? heading ?? ownTitle;
-  reportIdle(state, { request, title });
+  reportIdle(state, request, title);
   const parts = {
     separator,
     title,

@@ -1,6 +1,7 @@
-import { bodyKind, contentTypeOf, isFormType, isGraphqlBody } from './bodyKind.ts';
+import { bodyKind, contentTypeOf, isGraphqlBody } from './bodyKind.ts';
 import { BodyShape } from './bodyShape.ts';
 import type { BlockState } from './blockState.ts';
+import { contentTraits, type ContentTraits } from './contentTraits.ts';
 import { checkSteps } from './checkSteps.ts';
 import {
   followedBy,
@@ -57,9 +58,8 @@ class BodyReader {
   readonly #head: RequestHead;
   readonly #contentType: string | null;
   readonly #conversation: boolean;
-  readonly #isForm: boolean;
-  /** Lines that begin with `//` belong to what is sent here. */
-  readonly #takesSlashes: boolean;
+  /** Those of no type where the steps of a conversation are read. */
+  readonly #traits: ContentTraits;
   readonly #part: PartPlace;
   readonly #messages: ConversationStep[] = [];
   #segments: BodySegment[] = [];
@@ -69,11 +69,9 @@ class BodyReader {
     this.#state = state;
     this.#head = head;
     this.#conversation = hasConversation(head.kind);
-    const contentType = contentTypeOf(head.headers);
-    this.#contentType = contentType;
-    this.#isForm = !this.#conversation && isFormType(contentType);
-    this.#takesSlashes = this.#conversation || /script/i.test(contentType ?? '');
-    this.#part = new PartPlace(this.#conversation ? null : contentType);
+    this.#contentType = contentTypeOf(head.headers);
+    this.#traits = contentTraits(this.#conversation ? null : this.#contentType);
+    this.#part = new PartPlace(this.#traits.isMultipart);
     this.#section = this.#open(null);
   }
 
@@ -125,7 +123,7 @@ class BodyReader {
   #isHandler(): boolean {
     const kind = handlerAt(this.#state, this.#state.at);
     if (kind === null || kind === 'script' || !this.#section.shape.isOpaque) return kind !== null;
-    return isTrailer(this.#state, /markdown/i.test(this.#contentType ?? ''));
+    return isTrailer(this.#state, this.#traits.isMarkdown);
   }
 
   /** A comment in the line below a complete JSON value. */
@@ -137,7 +135,7 @@ class BodyReader {
   #isComment(): boolean {
     const { shape, reader } = this.#section;
     if (!isLineComment(this.#state.line.text)) return false;
-    if (this.#isForm) return true;
+    if (this.#traits.isForm) return true;
     if (this.#part.isAtStart) return leadsTo(this.#state) === 'file';
     return reader.isEmpty && !shape.isOpaque && leadsTo(this.#state) !== 'text';
   }
@@ -150,7 +148,8 @@ class BodyReader {
   #addText(text: string): void {
     const { shape, comments, reader } = this.#section;
     const isFirst = reader.isEmpty || this.#part.isAtStart;
-    if (isFirst && text.startsWith('//') && !this.#takesSlashes) {
+    const takesSlashes = this.#conversation || this.#traits.takesSlashes;
+    if (isFirst && text.startsWith('//') && !takesSlashes) {
       this.#state.report('WB1022', trimmedRange(this.#state.line));
     }
     if (isComment(text) && (shape.isEmpty || shape.isJson)) {
@@ -191,7 +190,7 @@ class BodyReader {
   }
 
   #open(line: StepLine | null): Section {
-    const shape = new BodyShape(this.#conversation ? null : this.#contentType);
+    const shape = new BodyShape(this.#traits);
     return { line, reader: new SegmentReader(this.#state), shape, comments: [] };
   }
 

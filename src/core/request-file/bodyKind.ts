@@ -1,3 +1,4 @@
+import { contentTraits } from './contentTraits.ts';
 import { isGraphqlDefinition } from './graphqlLine.ts';
 import { isNamed } from './headerName.ts';
 import type { BodyKind, BodySegment, HeaderLine, RequestKind } from './requestFile.ts';
@@ -11,14 +12,10 @@ export function bodyKind(
   const [first] = segments;
   if (first === undefined) return 'none';
   if (kind === 'graphql') return 'graphql';
-  if (/^multipart\//i.test(contentType ?? '')) return 'multipart';
-  if (isFormType(contentType)) return 'form';
+  const { isMultipart, isForm } = contentTraits(contentType);
+  if (isMultipart) return 'multipart';
+  if (isForm) return 'form';
   return segments.length === 1 && first.kind === 'file' ? 'file' : 'text';
-}
-
-/** True for `application/x-www-form-urlencoded`. */
-export function isFormType(contentType: string | null): boolean {
-  return /^application\/x-www-form-urlencoded/i.test(contentType ?? '');
 }
 
 /** The value of the first `Content-Type` as written; `null` without one. */

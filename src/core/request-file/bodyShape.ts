@@ -1,3 +1,4 @@
+import type { ContentTraits } from './contentTraits.ts';
 import { isGraphqlDefinition } from './graphqlLine.ts';
 
 /**
@@ -11,16 +12,14 @@ export class BodyShape {
   readonly #opaque: boolean;
   readonly #structured: boolean;
 
-  /** @param contentType a body of type `text/*` (not XML), `multipart/*` or `message/*` is never known to be over */
-  constructor(contentType: string | null) {
-    this.#opaque =
-      contentType !== null && /^(?:text\/(?!xml)|multipart\/|message\/)/i.test(contentType);
-    this.#structured =
-      contentType !== null && /^(?:application|text)\/[^;\s]*(?:json|xml)/i.test(contentType);
+  constructor({ isOpaque, isStructured }: ContentTraits) {
+    this.#opaque = isOpaque;
+    this.#structured = isStructured;
   }
 
   get isComplete(): boolean {
-    return !this.#opaque && ['empty', 'jsonEnd', 'form'].includes(this.#state);
+    const state = this.#state;
+    return !this.#opaque && (state === 'empty' || state === 'jsonEnd' || state === 'form');
   }
 
   /** Comments at the end of the body are none of it: JSON and XML have no lines of that look, a form neither. */

@@ -1,4 +1,5 @@
 import { BodyShape } from './bodyShape.ts';
+import { contentTraits } from './contentTraits.ts';
 import { spanOf, type SourceText } from './textRange.ts';
 
 /** What a check looks at: a path into the message's JSON (`$.type`), or one of these. */
@@ -49,7 +50,7 @@ export function readChecks(source: SourceText): ReadChecks {
 
 /** A JSON value: up to the line in which its brackets are closed, else all that is left. */
 function readJson(source: SourceText, first: SourceText, rest: Generator<SourceText>): Check {
-  const shape = new BodyShape(null);
+  const shape = new BodyShape(contentTraits(null));
   let last = first;
   shape.add(first.text);
   while (!shape.isComplete) {

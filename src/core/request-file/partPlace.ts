@@ -4,8 +4,8 @@ export class PartPlace {
   #isInHead = false;
   #isAtStart = false;
 
-  constructor(contentType: string | null) {
-    this.#isMultipart = contentType !== null && /^multipart\//i.test(contentType);
+  constructor(isMultipart: boolean) {
+    this.#isMultipart = isMultipart;
   }
 
   /** Nothing of the part has been read but its headers. */

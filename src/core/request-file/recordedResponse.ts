@@ -1,13 +1,14 @@
 import { isBlank } from './sourceLines.ts';
 import type { BlockState } from './blockState.ts';
 import { BodyShape } from './bodyShape.ts';
+import { contentTraits } from './contentTraits.ts';
 import { addHandler } from './addHandler.ts';
 import { recordedStatus } from './handler.ts';
 import { followedBy } from './comment.ts';
 
 /** Takes a recorded response: the rest of the block, or up to a request that has no separator above it. */
 export function readRecordedResponse(state: BlockState): void {
-  const shape = new BodyShape(null);
+  const shape = new BodyShape(contentTraits(null));
   let inBody = false;
   let index = state.at + 1;
   for (; index < state.to; index += 1) {

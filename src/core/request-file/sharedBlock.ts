@@ -17,9 +17,12 @@ function hasSharedTitle(title: TitledBlock['title']): boolean {
 }
 
 /** Reports what another tool would run for a block, and nobody runs here. */
-export function reportIdle(state: BlockState, block: TitledBlock): void {
-  const { request, title } = block;
-  if (isSharedBlock(block)) return;
+export function reportIdle(
+  state: BlockState,
+  request: TitledBlock['request'],
+  title: TitledBlock['title'],
+): void {
+  if (request === null && hasSharedTitle(title)) return;
   if (request !== null) {
     if (hasSharedTitle(title)) state.report('WB1031', request.lineRange, title?.text ?? '');
     return;
