@@ -12,6 +12,9 @@ export type Followed = 'end' | 'request' | 'other';
 /** What stands below a run of comments: the name of a file, JSON or XML or GraphQL, or any other text and nothing. */
 export type LedTo = 'file' | 'structure' | 'text';
 
+const nothingLed = { end: 0, to: 'text' } as const;
+const nothingFollowed = { end: 0, followed: 'other' } as const;
+
 /** A file's text and its lines. */
 export interface SourceDocument {
   text: string;
@@ -52,11 +55,11 @@ export class BlockState {
   position: 'before' | 'after' = 'before';
   readonly section: Section;
   /** What the comments before the index `end`, at the start of a body or a part of it, lead to. */
-  leading: { end: number; to: LedTo } = { end: 0, to: 'text' };
+  leading: { readonly end: number; readonly to: LedTo } = nothingLed;
   /** Lines before this index have text of the body below them. */
   textUntil = 0;
   /** What the blank lines and comments before the index `end` are known to be followed by. */
-  trivia: { end: number; followed: Followed } = { end: 0, followed: 'other' };
+  trivia: { readonly end: number; readonly followed: Followed } = nothingFollowed;
 
   constructor(document: SourceDocument, section: Section, from: number, splitsImplied: boolean) {
     this.source = document.text;

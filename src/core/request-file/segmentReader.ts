@@ -1,7 +1,7 @@
 import type { BlockState } from './blockState.ts';
 import { graphqlInclude } from './graphqlLine.ts';
 import type { BodySegment } from './requestFile.ts';
-import { rangeInLine } from './sourceLines.ts';
+import { rangeInLine, type SourceLine } from './sourceLines.ts';
 import { spanOf, type TextRange } from './textRange.ts';
 
 const include = /^<(@([\w-]{0,20}))?[ \t]+(?=\S)/;
@@ -17,7 +17,8 @@ export class SegmentReader {
   readonly segments: BodySegment[] = [];
   readonly #state: BlockState;
   #start: TextRange | null = null;
-  #end: TextRange | null = null;
+  /** The last line that was taken. */
+  #last: SourceLine | null = null;
 
   constructor(state: BlockState) {
     this.#state = state;
@@ -32,7 +33,7 @@ export class SegmentReader {
   addText(): void {
     const { line } = this.#state;
     this.#start ??= rangeInLine(line, 0, 0);
-    this.#end = rangeInLine(line, line.text.length, line.text.length);
+    this.#last = line;
     this.#state.at += 1;
   }
 
@@ -54,8 +55,8 @@ export class SegmentReader {
       operationName: graphql?.[1] ?? null,
       range: spanOf(operator.range, path.range),
     });
-    this.#start = rangeInLine(line, line.text.length, line.text.length);
-    this.#end = this.#start;
+    this.#start = endOf(line);
+    this.#last = line;
     this.#state.at += 1;
   }
 
@@ -63,13 +64,13 @@ export class SegmentReader {
   interrupt(): void {
     if (this.#start !== null) this.#flush(rangeInLine(this.#state.line, 0, 0));
     this.#start = null;
-    this.#end = null;
+    this.#last = null;
   }
 
   finish(): void {
-    if (this.#end !== null) this.#flush(this.#end);
+    if (this.#last !== null) this.#flush(endOf(this.#last));
     this.#start = null;
-    this.#end = null;
+    this.#last = null;
   }
 
   #flush(end: TextRange): void {
@@ -79,6 +80,10 @@ export class SegmentReader {
     this.#state.tokens.writeRange('bodyText', range);
     this.segments.push({ kind: 'text', text, range });
   }
+}
+
+function endOf(line: SourceLine): TextRange {
+  return rangeInLine(line, line.text.length, line.text.length);
 }
 
 /** From the first to the last of some segments; `null` when there are none. */
