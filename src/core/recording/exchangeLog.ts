@@ -35,6 +35,8 @@ import type {
 
 const nothingChecked: Readonly<CheckLog['counts']> = { passed: 0, failed: 0, logged: 0 };
 
+const nothingExpected: Readonly<CheckLog['expectations']> = { met: 0, unmet: 0 };
+
 /** What an exchange needs of the recording it is part of. */
 export interface ExchangeContext {
   readonly budget: MemoryBudget;
@@ -286,7 +288,7 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     if (error !== undefined) this.#tell(this.#failureEvent(error), timeMs, undefined);
     const timings = this.story.complete(outcome, timeMs, error?.phase ?? null);
     const bytes = { sent: this.bytesOut, received: this.bytesIn };
-    const { met, unmet } = this.checks.expectations;
+    const { met, unmet } = this.#checks?.expectations ?? nothingExpected;
     const expectations = met + unmet === 0 ? {} : { expectations: { met, unmet } };
     const completed = { outcome, timings, bytes, ...expectations };
     this.#tell({ event: 'exchange.completed', ...completed }, timeMs, undefined);

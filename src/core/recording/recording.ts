@@ -293,9 +293,10 @@ export class Recording implements WireRecorder {
     return this.#showSecrets ? everything : exchange.masker;
   }
 
-  /** A socket tells as much as the exchange that used it last. */
+  /** A socket tells as much as the last exchange on it that is still known. */
   #disclosureOf({ exchanges }: ConnectionLog): Disclosure {
-    const exchange = this.#exchanges.get(exchanges.at(-1) ?? 0);
+    const id = exchanges.findLast((each) => this.#exchanges.has(each)) ?? 0;
+    const exchange = this.#exchanges.get(id);
     return exchange === undefined ? everything : this.#disclosure(exchange);
   }
 
