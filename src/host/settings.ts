@@ -50,8 +50,13 @@ export function requestSettings(scope: vscode.Uri): RequestSettings {
     caFiles: settings.get<string[]>('tls.ca', []),
     tlsMinVersion: parseTlsVersion(settings.get('tls.minVersion', '')),
     tlsMaxVersion: parseTlsVersion(settings.get('tls.maxVersion', '')),
-    keyLogFile: settings.get('tls.keyLogFile', '') || null,
+    keyLogFile: keyLogFileNow(),
   };
+}
+
+/** Absolute path of the file that gets the secrets of TLS connections as things stand; `null` for none. */
+export function keyLogFileNow(): string | null {
+  return section().get('tls.keyLogFile', '') || null;
 }
 
 /**

@@ -21,6 +21,7 @@ import type { EnvironmentChoice } from '../environments/environments.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { Anchor, Anchors } from '../sessions/anchors.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { keyLogFileNow } from '../settings.ts';
 import { t } from '../translate.ts';
 import { restricted } from './restricted.ts';
 
@@ -123,7 +124,10 @@ export class Sender {
       if (prepared === undefined) {
         return [];
       }
-      const options = { ...prepared.options, httpVersion };
+      // Whoever has stopped the key log since does not want it again.
+      const wanted = keyLogFileNow();
+      const keyLogFile = prepared.options.keyLogFile === wanted ? wanted : null;
+      const options = { ...prepared.options, httpVersion, keyLogFile };
       return [{ request: { ...prepared, options, repetition }, anchor, origin: null }];
     });
     return this.#startAll(ready);
