@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PreparedRequest } from '../../core/runner/preparedRequest.ts';
-import { stopKeyLog } from '../settings.ts';
+import { keyLogFileNow, stopKeyLog } from '../settings.ts';
 import { t } from '../translate.ts';
 
 const SECURE = /^(?:https|wss|tls):/i;
@@ -40,8 +40,9 @@ async function warn(file: string): Promise<void> {
     return;
   }
   stopping.add(file);
-  const changed = vscode.workspace.onDidChangeConfiguration((change) => {
-    if (!change.affectsConfiguration('wirebook.tls.keyLogFile')) {
+  const changed = vscode.workspace.onDidChangeConfiguration(() => {
+    // Settings that are read again while this one is being written still have it.
+    if (keyLogFileNow() === file) {
       return;
     }
     changed.dispose();
