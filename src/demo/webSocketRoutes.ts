@@ -23,6 +23,7 @@ export function createWebSocketRoutes(): readonly WebSocketRoute[] {
   return [
     { path: '/', summary: 'sends back what you send', open: echoMessages },
     { path: '/echo', summary: 'sends back what you send', open: echoMessages },
+    { path: '/ws', summary: 'sends back what you send', open: echoMessages },
     { path: '/ticker', summary: 'ten quotes a second', open: pushQuotes },
     {
       path: '/chat',

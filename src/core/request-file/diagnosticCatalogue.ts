@@ -71,9 +71,6 @@ export const catalogue = {
   WB2019: hint('This is a .NET pattern; days and years are written as in Day.js: "{0}".'),
   WB2020: information('"{0}" has no value yet: a script of this file sets it when it runs.'),
   WB2021: information('"{0}" is not made up here; there are {1}.'),
-  WB2022: information(
-    '"{0}" is a server inside the IDEs of JetBrains: write the URL of another one, such as that of "wirebook demo".',
-  ),
   WB2030: error(
     '"{0}" is set nowhere: set it where it is read from (the process, a .env file, $shared, the workspace).',
   ),

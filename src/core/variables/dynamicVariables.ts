@@ -1,5 +1,5 @@
 import { formatDate, shiftDate, type Zone } from './formatDate.ts';
-import { madeUp, madeUpNamesLike } from './madeUp.ts';
+import { madeUp, madeUpNamesLike } from './madeUp/madeUp.ts';
 import { randomText } from './randomText.ts';
 import { sourceOf, type VariableFailure, type VariableSource } from './variable.ts';
 
@@ -63,12 +63,16 @@ const evaluators = new Map<string, Evaluate>([
   ['$processEnv', (args, world) => byName('$processEnv', args, world, processEnv)],
   ['$dotenv', (args, world) => byName('$dotenv', args, world, dotenv)],
   ['$shared', (args, { lookup }) => lookup.shared(args) ?? 'unset'],
+  ['$exampleServer', () => made(demoAuthority)],
   ['$projectRoot', (_args, { lookup }) => inProject(lookup.projectRoot, '')],
   ['$historyFolder', (_args, { lookup }) => inProject(lookup.projectRoot, '/.idea/httpRequests')],
 ]);
 
 /** Visual Studio reads `$dotEnv` and `$timeStamp` too. */
 const spelling = new Map([...evaluators.keys()].map((name) => [name.toLowerCase(), name]));
+
+/** Where `wirebook demo` listens unless it is told otherwise. */
+const demoAuthority = 'localhost:8080';
 
 const tokens = /^\$(?:aadToken|aadV2Token|oidcAccessToken)\b/;
 
@@ -84,31 +88,23 @@ export function dynamicValue(
   const evaluate = evaluators.get(name) ?? evaluators.get(spelling.get(name.toLowerCase()) ?? '');
   if (evaluate !== undefined) return evaluate(args, world);
   if (name.startsWith('$env.') && args === '') return processEnv(name.slice('$env.'.length), world);
-  const text = randomText(expression, () => sources.random());
+  const random = (): number => sources.random();
+  const text = randomText(expression, random) ?? madeUp(expression, random);
   if (text !== null) return 'value' in text ? made(text.value) : text;
-  if (name === '$random' || name.startsWith('$random.')) return invented(expression, sources);
-  return ofOtherTool(name, expression);
+  return /^\$random(?:\.|$)/.test(name) ? notMadeUp(expression) : ofOtherTool(name, expression);
 }
 
-/** `$random.address.city`; braces behind the name may be empty. */
-function invented(expression: string, sources: DynamicSources): DynamicResult {
-  const [, name = '', group = ''] = /^\$random\.((\w+)\.\w+)(?:\(\))?$/.exec(expression) ?? [];
-  const text = madeUp(name, () => sources.random());
-  if (text !== null) return made(text);
-  const args = [
-    expression,
-    madeUpNamesLike(group)
-      .map((each) => `$random.${each}`)
-      .join(', '),
-  ];
-  return { failure: { code: 'WB2021', args } };
+/** Says what there is in the place of `$random.pokemon.name`. */
+function notMadeUp(expression: string): DynamicResult {
+  const group = /^\$random\.(\w+)/.exec(expression)?.[1] ?? '';
+  const names = madeUpNamesLike(group).map((each) => `$random.${each}`);
+  return { failure: { code: 'WB2021', args: [expression, names.join(', ')] } };
 }
 
 /** Dynamic variables that are recognised and have no value here. */
 function ofOtherTool(name: string, expression: string): DynamicResult {
   if (tokens.test(name)) return { failure: { code: 'WB2010', args: [expression] } };
   if (name.startsWith('$.')) return { failure: { code: 'WB2007', args: [expression] } };
-  if (name === '$exampleServer') return { failure: { code: 'WB2022', args: [expression] } };
   return name.startsWith('$auth') ? { usage: '{{$auth.token("id")}}' } : 'unknown';
 }
 

@@ -197,7 +197,6 @@ describe('references without a value', () => {
     ['{{$randomInt 9 9}}', 'WB2005', '$randomInt 9 9'],
     ['{{login.response.body.$.id}}', 'WB2006', 'login.response.body.$.id'],
     ['{{$dotenv X}}', 'WB2030', '$dotenv X'],
-    ['{{$exampleServer}}', 'WB2022', '$exampleServer'],
     ['{{$auth.token(id)}}', 'WB2005', '$auth.token(id)'],
     ['{{$env.NOT_SET}}', 'WB2030', '$env.NOT_SET'],
     ['{{$shared x}}', 'WB2030', '$shared x'],

@@ -17,7 +17,7 @@ describe('demo server over WebSocket', () => {
   const connect = (path: string, protocols: string[] = [], options?: ClientOptions): Client =>
     new Client(new WebSocket(`${server.urls.ws}${path}`, protocols, options));
 
-  for (const path of ['/', '/echo']) {
+  for (const path of ['/', '/echo', '/ws']) {
     test(`${path} sends back text as text and binary as binary`, async () => {
       const client = connect(path);
       await once(client.webSocket, 'open');

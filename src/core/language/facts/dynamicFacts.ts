@@ -1,4 +1,4 @@
-import { madeUpNames } from '../../variables/madeUp.ts';
+import { madeUpNames } from '../../variables/madeUp/madeUp.ts';
 
 /** A dynamic variable: how it is completed (snippet syntax), and what it stands for. */
 export interface DynamicFact {
@@ -40,6 +40,7 @@ export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
   $processEnv: of('$processEnv ${1:NAME}', 'A variable of the process, in trusted workspaces.'),
   $dotenv: of('$dotenv ${1:NAME}', 'A variable of a .env file.'),
   $shared: of('$shared ${1:name}', 'A variable that holds in all environments.'),
+  $exampleServer: of('$exampleServer', 'The demo server of Wirebook: localhost:8080.'),
   $projectRoot: of('$projectRoot', 'The folder of the workspace.'),
   $historyFolder: of('$historyFolder', 'The folder in which JetBrains keeps responses.'),
   $secret: of('$secret ${1:name}', 'A secret from the secret storage; it is masked.'),
