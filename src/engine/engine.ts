@@ -4,7 +4,7 @@ import type { ExchangeValue } from '../core/recording/exchangeValue.ts';
 import type { EventsWindow, RecordingSettings } from '../core/recording/recording.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import type { ValueSelector } from '../core/variables/responseReference.ts';
-import type { ScriptResult, ScriptRun, ScriptValues } from '../core/scripts/script.ts';
+import type { ScriptResult, ScriptRun, ScriptGlobals } from '../core/scripts/script.ts';
 import type { CookieSelection, CookieView } from '../protocol/cookies.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
@@ -51,7 +51,7 @@ export interface Engine {
   /** Runs a script of a request in the sandbox; `client.global` outlives it. Never rejects for what the script does. */
   runScript(run: Omit<ScriptRun, 'globals'>): Promise<ScriptResult>;
   /** `client.global` as it stands. */
-  scriptGlobals(): Promise<ScriptValues>;
+  scriptGlobals(): Promise<ScriptGlobals>;
   /** The cookies of all environments; without their values while secrets are hidden. */
   cookies(): Promise<CookieView[]>;
   /** Forgets the cookies that are selected; all of them without a condition. */

@@ -6,7 +6,7 @@ import type { EventsWindow, RecordingSettings } from '../core/recording/recordin
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import type { ValueSelector } from '../core/variables/responseReference.ts';
 import { Runner } from '../core/runner/runner.ts';
-import type { ScriptResult, ScriptRun, ScriptValues } from '../core/scripts/script.ts';
+import type { ScriptResult, ScriptRun, ScriptGlobals } from '../core/scripts/script.ts';
 import type { CookieSelection, CookieView } from '../protocol/cookies.ts';
 import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
@@ -89,7 +89,7 @@ export class LocalEngine implements Engine {
     return this.#runner.scripts.runScript(run);
   }
 
-  scriptGlobals(): Promise<ScriptValues> {
+  scriptGlobals(): Promise<ScriptGlobals> {
     return this.#runner.scripts.scriptGlobals();
   }
 

@@ -1,5 +1,6 @@
 import type { Authentication } from '../auth/authenticator.ts';
 import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
+import { isRaw } from '../request-file/methods.ts';
 import type { HeaderLine } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import type { HeaderField } from '../wire/wireFacts.ts';
@@ -54,7 +55,19 @@ function headerLines(preparation: Preparation): Pick<HeaderLine, 'name' | 'value
     if (handler.kind !== 'headerSpread') continue;
     lines.splice(handler.headersAbove, 0, ...spread(preparation, handler.name));
   }
-  return lines;
+  return [...lines, ...headersOfScripts(preparation, lines)];
+}
+
+/** What `client.global.headers` adds: a header that is written wins. */
+function headersOfScripts(
+  { context, request }: Preparation,
+  written: readonly Pick<HeaderLine, 'name'>[],
+): Pick<HeaderLine, 'name' | 'value'>[] {
+  const range = request.lineRange;
+  const names = new Set(written.map(({ name }) => name.text.toLowerCase()));
+  return [...(context.scripted?.headers ?? [])]
+    .filter(([name]) => !isRaw(request.kind) && !names.has(name.toLowerCase()))
+    .map(([name, value]) => ({ name: { text: name, range }, value: { text: value, range } }));
 }
 
 function spread(

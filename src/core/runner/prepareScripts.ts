@@ -2,14 +2,14 @@ import type { RequestNode } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import { isRunnable, type RunnableScript } from '../request-file/handlerNode.ts';
 import type {
+  ScriptGlobals,
   ScriptRequest,
   ScriptTemplate,
   ScriptValue,
-  ScriptValues,
 } from '../scripts/script.ts';
 import { isSharedBlock } from '../request-file/sharedBlock.ts';
 import type { NamedRequest } from '../variables/scope.ts';
-import type { ScriptedValues } from '../variables/scriptedValues.ts';
+import { nothingScripted, type ScriptedValues } from '../variables/scriptedValues.ts';
 import type { WireEventBody } from '../wire/events.ts';
 
 import { environmentValues, fileValues, iterationOf } from './environmentValues.ts';
@@ -37,7 +37,7 @@ export async function runScriptsAbove(
 ): Promise<ScriptsAbove> {
   const { scripts } = context;
   const told: WireEventBody[] = [];
-  if (scripts === null) return { scripted: scriptedValues({}, {}), told };
+  if (scripts === null) return { scripted: nothingScripted, told };
   let variables: Record<string, string> = {};
   for (const handler of scriptsAbove(request)) {
     const preparation = new Preparation(request, context, nothingGathered);
@@ -85,10 +85,14 @@ function templateOf(
   };
 }
 
-function scriptedValues(variables: Record<string, string>, globals: ScriptValues): ScriptedValues {
+function scriptedValues(
+  variables: Record<string, string>,
+  { values, headers }: ScriptGlobals,
+): ScriptedValues {
   return {
     variables: new Map(Object.entries(variables)),
-    globals: new Map(Object.entries(globals).map(([name, value]) => [name, textOf(value)])),
+    globals: new Map(Object.entries(values).map(([name, value]) => [name, textOf(value)])),
+    headers: new Map(Object.entries(headers)),
   };
 }
 

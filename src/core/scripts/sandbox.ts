@@ -7,7 +7,7 @@ import { sandboxHost } from './sandboxHost.ts';
 import { readReport } from './scriptReport.ts';
 import { scriptLimits } from './scriptLimits.ts';
 import type { ScriptTimes } from './scriptLimits.ts';
-import type { Delivery, ScriptResult, ScriptRun, ScriptValues } from './script.ts';
+import type { Delivery, ScriptResult, ScriptRun, ScriptGlobals } from './script.ts';
 
 const pendingJobs = 10_000;
 
@@ -42,7 +42,7 @@ export class Sandbox {
   }
 
   /** Hands parts of a stream to what has subscribed, until `deliveryMs` are over or one of them fails. */
-  deliver(parts: readonly string[], globals: ScriptValues): Delivery {
+  deliver(parts: readonly string[], globals: ScriptGlobals): Delivery {
     this.#renew(globals);
     const endMs = performance.now() + scriptLimits.deliveryMs;
     let error: DumpedError | null = null;
@@ -54,12 +54,12 @@ export class Sandbox {
   }
 
   /** The stream is over. */
-  finish(globals: ScriptValues): ScriptResult {
+  finish(globals: ScriptGlobals): ScriptResult {
     this.#renew(globals);
     return this.#result(this.#call('finish'));
   }
 
-  #renew(globals: ScriptValues): void {
+  #renew(globals: ScriptGlobals): void {
     this.#run = { ...this.#run, globals };
     this.#call('renew', JSON.stringify(globals));
   }

@@ -1,26 +1,28 @@
+import { cryptoApi, cryptoFunctions, jwtApi } from './sandboxCrypto.ts';
+import { documentFunctions, selectionApi } from './sandboxDocuments.ts';
+import type { SandboxHost } from './sandboxHost.ts';
 import {
   assertCondition,
   bodyValue,
   deliverPart,
   finishStream,
-  hashBuilder,
-  hashBuilders,
   headersOf,
   logValues,
+  partFunctions,
   runTest,
-  shownValue,
   stopScript,
   streamBody,
   variableStore,
 } from './sandboxParts.ts';
-import { requestApi, requestHeaders, substituted, templateOf } from './sandboxRequest.ts';
-import type { SandboxHost, Subscription } from './sandboxParts.ts';
+import type { Subscription } from './sandboxParts.ts';
+import { requestApi, requestFunctions } from './sandboxRequest.ts';
+import { cookiesApi, dynamicApi, URLSearchParams, webFunctions } from './sandboxWeb.ts';
 import type {
+  ScriptGlobals,
   ScriptResponse,
   ScriptResult,
   ScriptRun,
   ScriptValue,
-  ScriptValues,
 } from './script.ts';
 
 /** What a script may see. */
@@ -31,7 +33,8 @@ export type ScriptReport = Omit<ScriptResult, 'fault'>;
 
 function clientApi({ tests, logs, globals }: ScriptReport, request: ScriptView['request']) {
   const { environment, fileVariables } = request;
-  const global = variableStore(globals, toJson);
+  const { set, clear, clearAll } = variableStore(globals.headers, String);
+  const global = { ...variableStore(globals.values, toJson), headers: { set, clear, clearAll } };
   return {
     global,
     variables: {
@@ -50,13 +53,14 @@ function toJson(value: unknown): ScriptValue {
   return JSON.parse(JSON.stringify(value) ?? 'null') as ScriptValue;
 }
 
-function responseApi(response: ScriptResponse, subscriptions: Subscription[]) {
+function responseApi(host: SandboxHost, response: ScriptResponse, subscriptions: Subscription[]) {
   const { status, headers, mimeType, charset, body, isStream } = response;
   return {
     status,
     contentType: { mimeType, charset },
     headers: headersOf(headers),
-    body: isStream ? streamBody(subscriptions) : bodyValue(body, mimeType),
+    body: isStream ? streamBody(subscriptions) : bodyValue(host, body, mimeType),
+    ...cookiesApi(headers),
   };
 }
 
@@ -69,9 +73,19 @@ function withoutPrototype<T>(values: Record<string, T>): Record<string, T> {
   return Object.assign(Object.create(null), values);
 }
 
-function replaceValues(values: ScriptValues, json: string): void {
+function replaceGlobals({ values, headers }: ScriptGlobals, json: string): void {
+  const renewed = JSON.parse(json) as ScriptGlobals;
   for (const name of Object.keys(values)) delete values[name];
-  Object.assign(values, JSON.parse(json));
+  for (const name of Object.keys(headers)) delete headers[name];
+  Object.assign(values, renewed.values);
+  Object.assign(headers, renewed.headers);
+}
+
+function base64Api(host: SandboxHost) {
+  return {
+    atob: (base64: unknown) => host.convert(String(base64), 'base64', 'latin1'),
+    btoa: (latin1: unknown) => host.convert(String(latin1), 'latin1', 'base64'),
+  };
 }
 
 /** What the host calls: as text in and out, since all of it crosses into the virtual machine. */
@@ -90,7 +104,10 @@ function installApi({ globals, request, response }: ScriptView, host: SandboxHos
   const report: ScriptReport = {
     tests: [],
     logs: [],
-    globals: withoutPrototype(globals),
+    globals: {
+      values: withoutPrototype(globals.values),
+      headers: withoutPrototype(globals.headers),
+    },
     variables: withoutPrototype(request.variables),
     isListening: false,
   };
@@ -103,11 +120,15 @@ function installApi({ globals, request, response }: ScriptView, host: SandboxHos
     client,
     request: requested,
     console: consoleApi(report),
-    crypto: { ...hashBuilders(host), hmac: hashBuilders(host) },
-    atob: (base64: string) => host.atob(base64),
-    btoa: (latin1: string) => host.btoa(latin1),
-    ...(response === null ? {} : { response: responseApi(response, subscriptions) }),
+    crypto: cryptoApi(host),
+    jwt: jwtApi(host),
+    ...selectionApi(host),
+    URLSearchParams,
+    ...base64Api(host),
+    window: base64Api(host),
+    ...(response === null ? {} : { response: responseApi(host, response, subscriptions) }),
   });
+  Object.defineProperties(globalThis, dynamicApi(host));
   return {
     tell: () => {
       const isListening = subscriptions.some(({ isOpen, onFinish }) => isOpen || onFinish);
@@ -116,36 +137,25 @@ function installApi({ globals, request, response }: ScriptView, host: SandboxHos
       report.logs.length = 0;
       return told;
     },
-    renew: (json) => replaceValues(report.globals, json),
+    renew: (json) => replaceGlobals(report.globals, json),
     deliver: (part) => deliverPart(subscriptions, part),
     finish: () => finishStream(subscriptions),
   };
 }
 
 const functions = [
-  assertCondition,
-  bodyValue,
+  ...partFunctions,
+  ...requestFunctions,
+  ...cryptoFunctions,
+  ...documentFunctions,
+  ...webFunctions,
+  base64Api,
   clientApi,
   consoleApi,
-  deliverPart,
-  finishStream,
-  hashBuilder,
-  hashBuilders,
-  headersOf,
   installApi,
-  logValues,
-  replaceValues,
-  requestApi,
-  requestHeaders,
+  replaceGlobals,
   responseApi,
-  runTest,
-  shownValue,
-  stopScript,
-  streamBody,
-  substituted,
-  templateOf,
   toJson,
-  variableStore,
   withoutPrototype,
 ];
 

@@ -18,7 +18,7 @@ export function withFault(report: ScriptReport, error: DumpedError, run: ScriptR
   }
   const name = typeof error.name === 'string' ? `${error.name}: ` : '';
   const line = Math.max(run.line, lineOf(String(error.stack), run));
-  const fault = { code: codeOf(error), reason: `${name}${reason}`, line };
+  const fault = { code: codeOf(error), reason: `${name}${reason}${wayOut(reason, run)}`, line };
   return { ...report, fault, isListening: false };
 }
 
@@ -26,6 +26,23 @@ function codeOf({ name, message }: DumpedError): ScriptFault['code'] {
   if (name === 'InternalError' && message === 'interrupted') return 'WB_SCRIPT_TIMEOUT';
   if (name === 'InternalError' && message === 'out of memory') return 'WB_SCRIPT_MEMORY';
   return 'WB_SCRIPT_FAILED';
+}
+
+/** What other tools give to scripts and a sandbox cannot. */
+const notThere: [name: RegExp, wayOut: string][] = [
+  [/^(?:fetch|XMLHttpRequest|WebSocket)$/, 'scripts have no network'],
+  [/^(?:setTimeout|setInterval|sleep)$/, 'scripts have no timers; # @sleep waits before a request'],
+  [/^(?:require|process|fs|Buffer|exec\w*|spawn\w*)$/, 'scripts have no files and no processes'],
+  [/^response$/, 'there is no response before the request is sent'],
+];
+
+function wayOut(reason: string, { code }: ScriptRun): string {
+  if (/^\s*(?:import|export)\b/m.test(code) && /import|export|expecting/.test(reason)) {
+    return ': scripts load no modules';
+  }
+  const [, missing = ''] = /^'(\w+)' is not defined$/.exec(reason) ?? [];
+  const found = notThere.find(([name]) => name.test(missing));
+  return found === undefined ? '' : `: ${found[1]}`;
 }
 
 /** The innermost line of the script itself. */

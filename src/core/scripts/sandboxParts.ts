@@ -1,17 +1,11 @@
 import type { ScriptHeader, ScriptTest } from './script.ts';
+import { documentOf } from './sandboxDocuments.ts';
+import type { SandboxHost } from './sandboxHost.ts';
 
 /*
  * The pieces of `sandboxApi.ts`. The source text of each function is evaluated inside the sandbox: they are function
  * declarations, and refer to each other and to nothing else.
  */
-
-/** What the sandbox gets of the host: pure functions on text. */
-export interface SandboxHost {
-  atob(base64: string): string;
-  btoa(latin1: string): string;
-  /** A hash of `text`; a `secret` makes it an HMAC. */
-  digest(algorithm: string, secret: string | null, text: string, encoding: string): string;
-}
 
 /** A value as `console.log` shows it, within bounds. */
 export function shownValue(value: unknown): string {
@@ -19,7 +13,9 @@ export function shownValue(value: unknown): string {
     if (typeof value === 'string') return value;
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     try {
-      return JSON.stringify(value) ?? String(value);
+      const json = JSON.stringify(value) ?? String(value);
+      // A document, a date or a dynamic variable: it is shown as a text.
+      return json.startsWith('"') ? String(JSON.parse(json)) : json;
     } catch {
       // A circle, or a BigInt.
       return typeof value === 'bigint' ? String(value) : Object.prototype.toString.call(value);
@@ -30,7 +26,7 @@ export function shownValue(value: unknown): string {
 
 /** An error that ends a script: `AssertionError` is a failed test, `ScriptExit` no fault at all. */
 export function stopScript(
-  name: 'AssertionError' | 'ScriptExit' | 'TooManyError',
+  name: 'AssertionError' | 'ScriptExit' | 'TooManyError' | 'MissingError',
   message: string,
 ): never {
   const error = new Error(message);
@@ -62,7 +58,7 @@ export function logValues(logs: string[], values: unknown[]): void {
   );
 }
 
-/** The variables of `client.global` and `request.variables`; `values` has no prototype. */
+/** The variables of `client.global` and `request.variables`, or headers; `values` has no prototype. */
 export function variableStore<T>(values: Record<string, T>, convert: (value: unknown) => T) {
   return {
     set: (name: string, value: unknown) => {
@@ -118,8 +114,9 @@ export function finishStream(subscriptions: Subscription[]): void {
   for (const { onFinish } of subscriptions.splice(0)) onFinish?.();
 }
 
-/** JSON as its value; what claims to be JSON and is not stays text. */
-export function bodyValue(body: string, mimeType: string): unknown {
+/** JSON as its value, XML and HTML as a document; what claims to be JSON and is not stays text. */
+export function bodyValue(host: SandboxHost, body: string, mimeType: string): unknown {
+  if (/[/+]xml$|^text\/html$/i.test(mimeType)) return documentOf(host, body, mimeType);
   if (!/[/+]json$/i.test(mimeType)) return body;
   try {
     return JSON.parse(body);
@@ -128,23 +125,17 @@ export function bodyValue(body: string, mimeType: string): unknown {
   }
 }
 
-export function hashBuilder(host: SandboxHost, algorithm: string, secret: string | null) {
-  let text = '';
-  const builder = {
-    withTextSecret: (value: string) => hashBuilder(host, algorithm, value),
-    updateWithText: (value: string) => {
-      text += value;
-      return builder;
-    },
-    digest: () => ({
-      toHex: () => host.digest(algorithm, secret, text, 'hex'),
-      toBase64: () => host.digest(algorithm, secret, text, 'base64'),
-    }),
-  };
-  return builder;
-}
-
-export function hashBuilders(host: SandboxHost) {
-  const names = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
-  return Object.fromEntries(names.map((name) => [name, () => hashBuilder(host, name, null)]));
-}
+/** What the sandbox must know of this file. */
+export const partFunctions = [
+  assertCondition,
+  bodyValue,
+  deliverPart,
+  finishStream,
+  headersOf,
+  logValues,
+  runTest,
+  shownValue,
+  stopScript,
+  streamBody,
+  variableStore,
+];

@@ -4,6 +4,15 @@ export type ScriptValue =
 
 export type ScriptValues = Record<string, ScriptValue>;
 
+/** What outlives a script: `client.global`, and the headers that it adds to requests. */
+export interface ScriptGlobals {
+  values: ScriptValues;
+  headers: Record<string, string>;
+}
+
+/** No script has kept anything. */
+export const noGlobals: ScriptGlobals = { values: {}, headers: {} };
+
 /** A header as received; names are compared without case. */
 export type ScriptHeader = readonly [name: string, value: string];
 
@@ -49,8 +58,7 @@ export interface ScriptRun {
   /** The line in it where the code begins, from 1. */
   line: number;
   code: string;
-  /** `client.global`. */
-  globals: ScriptValues;
+  globals: ScriptGlobals;
   request: ScriptRequest;
   /** `null` before the request is sent. */
   response: ScriptResponse | null;
@@ -75,7 +83,7 @@ export interface ScriptFault {
 export interface ScriptResult {
   tests: ScriptTest[];
   logs: string[];
-  globals: ScriptValues;
+  globals: ScriptGlobals;
   variables: Record<string, string>;
   fault: ScriptFault | null;
   /** It has subscribed to a stream and waits for more of it. */

@@ -1,7 +1,7 @@
 import type { ScriptReport } from './sandboxApi.ts';
 import { scriptLimits } from './scriptLimits.ts';
 import type { AnsweredCall } from './sandboxCall.ts';
-import type { Delivery, ScriptFault, ScriptTest, ScriptValues } from './script.ts';
+import type { Delivery, ScriptFault, ScriptGlobals, ScriptTest, ScriptValues } from './script.ts';
 
 /** What a script told, checked: it may have changed the very functions that tell. `null` where it cannot be read. */
 export function readReport(json: string): ScriptReport | null {
@@ -12,10 +12,8 @@ export function readReport(json: string): ScriptReport | null {
   return {
     tests: tests.map(testOf),
     logs: logs.map(String),
-    globals: objectOf(told['globals']) as ScriptValues,
-    variables: Object.fromEntries(
-      Object.entries(objectOf(told['variables'])).map(([name, value]) => [name, String(value)]),
-    ),
+    globals: globalsOf(objectOf(told['globals'])),
+    variables: textsOf(told['variables']),
     isListening: told['isListening'] === true,
   };
 }
@@ -36,6 +34,16 @@ export function unfinished(
 function testOf(value: unknown): ScriptTest {
   const { name, passed, message } = objectOf(value);
   return { name: String(name), passed: passed === true, message: String(message) };
+}
+
+function globalsOf({ values, headers }: Record<string, unknown>): ScriptGlobals {
+  return { values: objectOf(values) as ScriptValues, headers: textsOf(headers) };
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(objectOf(value)).map(([name, each]) => [name, String(each)]),
+  );
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

@@ -1,7 +1,8 @@
 import type { ScriptPort } from './scriptPort.ts';
 import { ScriptRunner } from './scriptRunner.ts';
 import type { AnsweredCall } from './sandboxCall.ts';
-import type { Delivery, ScriptResult, ScriptRun, ScriptValues } from './script.ts';
+import { noGlobals } from './script.ts';
+import type { Delivery, ScriptGlobals, ScriptResult, ScriptRun } from './script.ts';
 
 /** A script as its own file numbers it, and as the sandbox does. */
 export interface ListeningScript {
@@ -12,7 +13,7 @@ export interface ListeningScript {
 /** The scripts of a session: one sandbox, and the variables that outlive a script. */
 export class Scripts implements ScriptPort {
   readonly #runner: ScriptRunner;
-  #globals: ScriptValues = {};
+  #globals: ScriptGlobals = noGlobals;
   #lastScript = 0;
 
   constructor(runner = new ScriptRunner()) {
@@ -48,13 +49,13 @@ export class Scripts implements ScriptPort {
     this.#runner.forget(script);
   }
 
-  async scriptGlobals(): Promise<ScriptValues> {
+  async scriptGlobals(): Promise<ScriptGlobals> {
     return this.#globals;
   }
 
-  /** Forgets the variables. */
+  /** Forgets the variables and headers. */
   reset(): void {
-    this.#globals = {};
+    this.#globals = noGlobals;
   }
 
   /** Ends a script that runs. */

@@ -36,6 +36,18 @@ function walk(document: unknown, path: string): Found | null {
   return { value };
 }
 
+/** All values at a JSONPath, and whether it can have but one; or why it cannot find any. */
+export function valuesAt(
+  document: unknown,
+  path: string,
+): { values: unknown[]; isSingle: boolean } | { problem: string } {
+  const relative = path.trim().replace(/^\$(?=[.[]|$)\.?/, '');
+  const walked = walk(document, relative);
+  if (walked !== null && 'value' in walked) return { values: [walked.value], isSingle: true };
+  const found = findAll(document, relative);
+  return 'problem' in found ? found : { ...found, isSingle: false };
+}
+
 function memberOf(value: unknown, name: string): unknown {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject && Object.hasOwn(value, name)
@@ -48,16 +60,21 @@ function elementOf(value: unknown, index: number): unknown {
 }
 
 function find(document: unknown, path: string): Found {
+  const found = findAll(document, path);
+  return 'problem' in found ? found : { value: found.values[0] };
+}
+
+function findAll(document: unknown, path: string): { values: unknown[] } | { problem: string } {
   const absolute = path === '' || path.startsWith('[') ? `$${path}` : `$.${path}`;
-  let value: unknown;
+  let values: unknown[] = [];
   try {
     const inTime = runWithin(queryLimitMs, () => {
-      [value] = query(absolute, document as Parameters<typeof query>[1]).values();
+      values = query(absolute, document as Parameters<typeof query>[1]).values();
     });
-    return inTime ? { value } : { problem: `it takes longer than ${queryLimitMs / 1000} s.` };
+    return inTime ? { values } : { problem: `it takes longer than ${queryLimitMs / 1000} s.` };
   } catch (error) {
     // A document nested thousands deep, under `$..`, overflows the stack.
-    if (error instanceof RangeError) return { value: undefined };
+    if (error instanceof RangeError) return { values: [] };
     if (!(error instanceof JSONPathError)) throw error;
     return { problem: error.message };
   }

@@ -34,7 +34,8 @@ function randomNumber(
   random: () => number,
 ): { value: string } | { usage: string } {
   const bare = args.length === 1 && args[0] === '';
-  const [low = NaN, high = NaN] = bare ? [0, 1000] : args.map((arg) => (arg ? Number(arg) : NaN));
+  const bounds = bare ? [1000] : args.map((arg) => (arg ? Number(arg) : NaN));
+  const [low = NaN, high = NaN] = bounds.length === 1 ? [0, ...bounds] : bounds;
   if (!(low < high)) return { usage: `{{$random.${kind}(1, 100)}}, the smaller number first` };
   const value = low + random() * (high - low);
   return { value: String(kind === 'integer' ? Math.floor(value) : value) };

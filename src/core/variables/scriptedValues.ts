@@ -6,10 +6,16 @@ export interface ScriptedValues {
   variables: ReadonlyMap<string, string>;
   /** `client.global`: for all requests, where nothing else has that name. */
   globals: ReadonlyMap<string, string>;
+  /** `client.global.headers`: for all requests that do not write such a header themselves. */
+  headers: ReadonlyMap<string, string>;
 }
 
 /** No script has run. */
-export const nothingScripted: ScriptedValues = { variables: new Map(), globals: new Map() };
+export const nothingScripted: ScriptedValues = {
+  variables: new Map(),
+  globals: new Map(),
+  headers: new Map(),
+};
 
 const setCall = /(\b(?:client\.global|request\.variables)\.set\(\s*(["']))([^"'\\]{1,200})\2/g;
 

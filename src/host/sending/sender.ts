@@ -12,6 +12,7 @@ import type { Handover } from '../../core/variables/need.ts';
 import type { NamedRequest } from '../../core/variables/scope.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { EngineOutside, Sent } from '../../engine/engineOutside.ts';
+import { noGlobals } from '../../core/scripts/script.ts';
 import type { ScriptPort } from '../../core/scripts/scriptPort.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { pathOf } from '../documents/requestDocuments.ts';
@@ -324,6 +325,6 @@ function placeOf({ document, block }: Target): string {
 function scriptsOf(engine: EngineHost): ScriptPort {
   return {
     runScript: (run) => engine.start().runScript(run),
-    scriptGlobals: async () => (await engine.running?.scriptGlobals()) ?? {},
+    scriptGlobals: async () => (await engine.running?.scriptGlobals()) ?? noGlobals,
   };
 }

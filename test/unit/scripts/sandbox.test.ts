@@ -47,7 +47,14 @@ const request = {
 };
 
 function scriptRun(code: string): ScriptRun {
-  return { file: 'a.http', line: 10, code, globals: { kept: 'before' }, request, response };
+  return {
+    file: 'a.http',
+    line: 10,
+    code,
+    globals: { values: { kept: 'before' }, headers: {} },
+    request,
+    response,
+  };
 }
 
 function run(code: string, on = runner): Promise<ScriptResult> {
@@ -125,7 +132,7 @@ describe('a script', () => {
        client.global.clear('kept');
        request.variables.set('n', 7);`,
     );
-    assert.deepEqual(globals, { token: 't-1', object: { a: [1] } });
+    assert.deepEqual(globals.values, { token: 't-1', object: { a: [1] } });
     assert.deepEqual(variables, { n: '7' });
     assert.deepEqual(logs, ['before localhost null']);
   });
@@ -191,7 +198,7 @@ describe('a hostile script', () => {
     test(`that ${name} is stopped, and the next one runs`, { timeout: 60_000 }, async () => {
       const { fault, globals } = await run(code, hasty);
       assert.equal(fault?.code, 'WB_SCRIPT_TIMEOUT');
-      assert.deepEqual(globals, { kept: 'before' });
+      assert.deepEqual(globals.values, { kept: 'before' });
       const next = await run('client.log(1)', hasty);
       assert.deepEqual(next.logs, ['1']);
     });
@@ -220,7 +227,7 @@ describe('a hostile script', () => {
     const { globals, tests, fault } = await run(
       `Object.prototype.toJSON = () => 1; client.global.set('kept', 'broken'); client.test('x', () => {});`,
     );
-    assert.deepEqual(globals, { kept: 'before' });
+    assert.deepEqual(globals.values, { kept: 'before' });
     assert.deepEqual(tests, []);
     assert.equal(fault?.reason, 'what it did cannot be read');
   });
@@ -288,7 +295,7 @@ describe('a script that listens to a stream', () => {
     const { globals: _none, ...other } = scriptRun(`client.global.set('other', 'from there')`);
     await scripts.runScript(other);
     await scripts.deliver(to, ['seen']);
-    const { seen, other: kept } = await scripts.scriptGlobals();
+    const { seen, other: kept } = (await scripts.scriptGlobals()).values;
     assert.deepEqual([seen, kept], ['from there', 'from there']);
   });
 

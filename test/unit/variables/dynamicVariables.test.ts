@@ -64,6 +64,7 @@ describe('dynamic variables', () => {
     ['$dotEnv HOME_PAGE', 'from .env'],
     ['$random.integer(0, 10)', '5'],
     ['$random.integer', '500'],
+    ['$random.integer(100)', '50'],
     ['$random.float(0, 1)', '0.5'],
     ['$random.alphabetic(3)', 'AAA'],
     ['$random.hexadecimal(2)', '88'],

@@ -3,7 +3,11 @@ import { describe, test } from 'node:test';
 import { checkVariables } from '../../../src/core/variables/checkVariables.ts';
 import { explainVariables } from '../../../src/core/variables/explainVariables.ts';
 import type { VariableOrder } from '../../../src/core/variables/scope.ts';
-import type { ScriptedValues } from '../../../src/core/variables/scriptedValues.ts';
+import {
+  nothingScripted,
+  type ScriptedValues,
+} from '../../../src/core/variables/scriptedValues.ts';
+import { noGlobals } from '../../../src/core/scripts/script.ts';
 import { prepared } from '../runner/preparing.ts';
 import { parseText, prepareContext, requestAt } from '../../support/requestFiles.ts';
 
@@ -11,12 +15,15 @@ const scripts = {
   runScript: async () => ({
     tests: [],
     logs: [],
-    globals: {},
+    globals: noGlobals,
     variables: {},
     fault: null,
     isListening: false,
   }),
-  scriptGlobals: async () => ({ token: 't-1', object: { a: [1] }, host: 'script.example' }),
+  scriptGlobals: async () => ({
+    values: { token: 't-1', object: { a: [1] }, host: 'script.example' },
+    headers: { 'X-Kept': '{{token}}' },
+  }),
 };
 
 describe('variables that scripts set', () => {
@@ -41,7 +48,17 @@ describe('variables that scripts set', () => {
       { context: { scripts } },
     );
     assert.equal(url, 'http://a.example/t-1');
-    assert.deepEqual(headers, [['X', '{"a":[1]}']]);
+    assert.deepEqual(headers, [
+      ['X', '{"a":[1]}'],
+      ['X-Kept', 't-1'],
+    ]);
+  });
+
+  test('headers of scripts yield to those that are written', async () => {
+    const { headers } = await prepared('GET http://a.example\nx-kept: own\n', {
+      context: { scripts },
+    });
+    assert.deepEqual(headers, [['x-kept', 'own']]);
   });
 
   test('stand between environment and file in the order of JetBrains, those of the request behind the file', async () => {
@@ -55,6 +72,7 @@ describe('variables that scripts set', () => {
         ['e', 'global'],
         ['f', 'global'],
       ]),
+      headers: new Map(),
     };
     const text = '@f = file\n@r = file\nGET http://a.example/{{e}}/{{f}}/{{r}}\n';
     const urlIn = async (order: VariableOrder) => {
@@ -69,7 +87,10 @@ describe('variables that scripts set', () => {
 
   test('of the request itself win over the file', async () => {
     const file = parseText('@a = file\nGET http://{{a}}.example\n');
-    const scripted: ScriptedValues = { variables: new Map([['a', 'script']]), globals: new Map() };
+    const scripted: ScriptedValues = {
+      ...nothingScripted,
+      variables: new Map([['a', 'script']]),
+    };
     assert.deepEqual(checkVariables(file, { ...(await prepareContext()), scripted }), []);
   });
 });
