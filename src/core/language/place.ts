@@ -1,4 +1,4 @@
-import { isSeparator } from '../request-file/block.ts';
+import { isSeparator } from '../request-file/sectionFinder.ts';
 import { canonicalDirectiveName } from '../request-file/directiveCatalogue.ts';
 import { hasConversation } from '../request-file/methods.ts';
 import type { RequestBlock, RequestFile } from '../request-file/requestFile.ts';

@@ -7,6 +7,7 @@ import { hasConversation } from './methods.ts';
 import { readPrelude } from './prelude.ts';
 import type { Directive, RequestBlock, RequestNode } from './requestFile.ts';
 import type { RequestLineParts } from './requestLine.ts';
+import { isSeparator } from './sectionFinder.ts';
 import { reportIdle } from './sharedBlock.ts';
 import { SourceBlock } from './sourceBlock.ts';
 import { codeAt, indentOf, rangeInLine, trimmedLength, type SourceLine } from './sourceLines.ts';
@@ -18,11 +19,6 @@ import { readTrailer } from './trailer.ts';
 export interface ReadBlock {
   block: RequestBlock;
   next: number;
-}
-
-/** True for a line of three or more `#` at column 1. */
-export function isSeparator(text: string): boolean {
-  return text.startsWith('###');
 }
 
 /** Reads the block that begins in line `from` of a section; it ends earlier where a request has no separator above it. */

@@ -50,7 +50,6 @@ interface Section {
   line: StepLine | null;
   reader: SegmentReader;
   shape: BodyShape;
-  comments: TextRange[];
 }
 
 class BodyReader {
@@ -131,30 +130,34 @@ class BodyReader {
     return this.#section.shape.isClosed && isLineComment(this.#state.line.text);
   }
 
-  /** Comments above JSON, XML or a file are none of it, and a form has none; in any other body they are data. */
+  /** Comments in JSON, above XML or a file are none of it, and a form has none; in any other body they are data. */
   #isComment(): boolean {
     const { shape, reader } = this.#section;
     if (!isLineComment(this.#state.line.text)) return false;
     if (this.#traits.isForm) return true;
+    if (shape.isInJson) return !this.#traits.takesSlashes;
     if (this.#part.isAtStart) return leadsTo(this.#state) === 'file';
     return reader.isEmpty && !shape.isOpaque && leadsTo(this.#state) !== 'text';
   }
 
+  /** A comment above a body may be a directive, one in it is none. */
   #skipComment(): void {
-    this.#section.reader.interrupt();
-    readComment(this.#state);
+    const state = this.#state;
+    const { reader, shape } = this.#section;
+    reader.interrupt();
+    if (!shape.isInJson) return readComment(state);
+    state.tokens.writeRange('comment', trimmedRange(state.line));
+    state.at += 1;
   }
 
   #addText(text: string): void {
-    const { shape, comments, reader } = this.#section;
+    const { shape, reader } = this.#section;
     const isFirst = reader.isEmpty || this.#part.isAtStart;
     const takesSlashes = this.#conversation || this.#traits.takesSlashes;
     if (isFirst && text.startsWith('//') && !takesSlashes) {
       this.#state.report('WB1022', trimmedRange(this.#state.line));
     }
-    if (isComment(text) && (shape.isEmpty || shape.isJson)) {
-      comments.push(trimmedRange(this.#state.line));
-    } else shape.add(text);
+    if (!shape.isEmpty || !isComment(text)) shape.add(text);
     reader.addText();
   }
 
@@ -191,13 +194,12 @@ class BodyReader {
 
   #open(line: StepLine | null): Section {
     const shape = new BodyShape(this.#traits);
-    return { line, reader: new SegmentReader(this.#state), shape, comments: [] };
+    return { line, reader: new SegmentReader(this.#state), shape };
   }
 
   #close(): void {
-    const { reader, shape, comments, line } = this.#section;
+    const { reader, line } = this.#section;
     reader.finish();
-    if (shape.isJson) for (const range of comments) this.#state.report('WB1013', range);
     if (this.#conversation) addStep(this.#messages, line, reader.segments);
     else this.#segments = reader.segments;
   }

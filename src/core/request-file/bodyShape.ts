@@ -41,9 +41,9 @@ export class BodyShape {
     return this.#state === 'empty';
   }
 
-  /** The body began as a JSON object or array. */
-  get isJson(): boolean {
-    return !this.#isGraphql && (this.#state === 'json' || this.#state === 'jsonEnd');
+  /** Inside a JSON object or array, where no line of JSON begins like a comment. */
+  get isInJson(): boolean {
+    return !this.#opaque && !this.#isGraphql && this.#state === 'json';
   }
 
   add(line: string): void {

@@ -8,17 +8,17 @@ import type { SourceText } from './textRange.ts';
 
 /** Words that begin a line above a request: imports, GraphQL parts, and what only other tools understand. */
 const words =
-  /^(import|run|gql|query|mutation|subscription|fragment|client|provider|proto)[ \t]+\S|^<[ \t@]|^(NOP)[ \t]*$/;
+  /^(?:[ \t]*(?:import|run)|gql|query|mutation|subscription|fragment|client|provider|proto)(?=[ \t]+\S)|^<[ \t@]|^NOP(?=[ \t]*$)/;
 
 /** Reads a command above the request at the current line; false for none. */
 export function readCommand(state: BlockState): boolean {
   const { line } = state;
   const match = words.exec(line.text);
   if (match === null) return false;
-  const word = match[1] ?? match[2] ?? '';
+  const word = match[0].trimStart();
   if (word === 'import')
-    addHandler(state, { kind: 'import', path: behind(line, word) }, state.at + 1);
-  else if (word === 'run') addHandler(state, readRun(line), state.at + 1);
+    addHandler(state, { kind: 'import', path: behind(line, match[0]) }, state.at + 1);
+  else if (word === 'run') addHandler(state, readRun(line, match[0]), state.at + 1);
   else if (/^(?:gql|query|mutation|subscription|fragment)$/.test(word))
     readGraphqlPart(state, word);
   else addHandler(state, { kind: 'command' }, optionsEnd(state, word));
@@ -51,13 +51,13 @@ function reportLast(state: BlockState): void {
   if (range !== undefined) state.report('WB2007', range, line.text.trim());
 }
 
-/** What follows a word, without quotes around it. */
-function behind(line: SourceLine, word: string): SourceText {
+/** What follows the beginning of a line, without quotes around it. */
+function behind(line: SourceLine, lead: string): SourceText {
   const end = line.text.trimEnd().length;
-  const quoted = /^[ \t]+(["'])[^"']+\1$/.exec(line.text.slice(word.length, end));
+  const quoted = /^[ \t]+(["'])[^"']+\1$/.exec(line.text.slice(lead.length, end));
   if (quoted)
     return pieceOf(line, end - quoted[0].trimStart().length + 1, end - 1) ?? nowhere(line);
-  return pieceOf(line, word.length, end) ?? nowhere(line);
+  return pieceOf(line, lead.length, end) ?? nowhere(line);
 }
 
 function nowhere(line: SourceLine): SourceText {
@@ -66,8 +66,8 @@ function nowhere(line: SourceLine): SourceText {
 }
 
 /** `run #name`, `run file.http`, each with variables in parentheses. */
-function readRun(line: SourceLine): HandlerContent {
-  const target = behind(line, 'run');
+function readRun(line: SourceLine, lead: string): HandlerContent {
+  const target = behind(line, lead);
   const open = /[ \t]*\((?=[ \t]*@)/.exec(target.text);
   if (open === null) return { kind: 'run', target, variables: [] };
   const start = target.range.offset - line.offset;

@@ -1,3 +1,4 @@
+import { closesBlockComment, isBlockComment } from './blockComment.ts';
 import type { BlockState, Followed, LedTo } from './blockState.ts';
 import { readDirective } from './directive.ts';
 import { isGraphqlDefinition } from './graphqlLine.ts';
@@ -7,18 +8,12 @@ import { codeAt, indentOf, isBlank, trimmedRange } from './sourceLines.ts';
 import { spanOf } from './textRange.ts';
 import { isVariableLine, readVariable } from './fileVariable.ts';
 
-const blockComment = /^\s*\/\*+\s*$|^\s*\/\*.*\*\/\s*$/;
-
 /** True for `# …`, `// …` and the opener of a block comment. */
 export function isComment(text: string): boolean {
   const start = indentOf(text);
   const first = codeAt(text, start);
   if (first === 0x23) return true;
   return first === 0x2f && (codeAt(text, start + 1) === 0x2f || isBlockComment(text));
-}
-
-function isBlockComment(text: string): boolean {
-  return text.startsWith('/*', indentOf(text)) && blockComment.test(text);
 }
 
 /** Reads a comment with its directive, or a whole block comment. */
@@ -35,14 +30,14 @@ function readBlockComment(state: BlockState): void {
   const end = blockCommentEnd(state, state.at);
   const last = state.lineAt(end - 1);
   state.tokens.writeRange('comment', spanOf(trimmedRange(first), trimmedRange(last)));
-  if (!last.text.trimEnd().endsWith('*/')) state.report('WB1014', trimmedRange(first));
+  if (!closesBlockComment(last.text)) state.report('WB1014', trimmedRange(first));
   state.at = end;
 }
 
 /** Index behind the line that closes the comment, or behind the block. */
 function blockCommentEnd(state: BlockState, from: number): number {
   let index = from;
-  while (index < state.to && !state.lineAt(index).text.trimEnd().endsWith('*/')) index += 1;
+  while (index < state.to && !closesBlockComment(state.lineAt(index).text)) index += 1;
   return Math.min(index + 1, state.to);
 }
 

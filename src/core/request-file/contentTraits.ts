@@ -3,7 +3,7 @@ export interface ContentTraits {
   isForm: boolean;
   isMultipart: boolean;
   isMarkdown: boolean;
-  /** Lines that begin with `//` belong to what is sent. */
+  /** Lines that begin with `//` belong to what is sent: scripts, JSON5. */
   takesSlashes: boolean;
   /** `text/*` (not XML), `multipart/*` or `message/*`: a body that is never known to be over. */
   isOpaque: boolean;
@@ -31,7 +31,7 @@ function traitsOf(type: string): ContentTraits {
     isForm: /^application\/x-www-form-urlencoded/i.test(type),
     isMultipart: /^multipart\//i.test(type),
     isMarkdown: /markdown/i.test(type),
-    takesSlashes: /script/i.test(type),
+    takesSlashes: /script|json(?:5|c)\b/i.test(type),
     isOpaque: /^(?:text\/(?!xml)|multipart\/|message\/)/i.test(type),
     isStructured: /^(?:application|text)\/[^;\s]*(?:json|xml)/i.test(type),
   };

@@ -25,7 +25,6 @@ export const catalogue = {
   WB1010: hint('A bare number means seconds: write the unit, "{0} s" or "{0} ms".'),
   WB1011: error('"{1}" is no value for @{0}: write {2}.'),
   WB1012: hint('Write an empty line between the headers and the body.'),
-  WB1013: hint('This line is sent as it is: JSON has no comments. Move it above the request.'),
   WB1014: warning('This comment is not closed: write */ where it ends.'),
   WB1015: warning('This script is not closed: write {0} where it ends.'),
   WB1016: warning('Text after a response handler is not sent: move it above the handler.'),
@@ -35,6 +34,9 @@ export const catalogue = {
   WB1020: hint('The directive "@{0}" is understood, but has no effect in this version.'),
   WB1021: warning('What a conversation receives is not saved: >> belongs to HTTP requests.'),
   WB1022: hint('This line is sent: other tools take it for a comment. Move it above the request.'),
+  WB1023: hint(
+    'This header has no colon: it is sent with an empty value. Write "{0}: value", or an empty line before the body.',
+  ),
   WB1030: hint(
     'This script is not run: its block has no request. Move it to one, or name the block "Shared".',
   ),

@@ -1,5 +1,5 @@
 import { nameIn } from './block.ts';
-import { parseRequestFile, readSections } from './parseRequestFile.ts';
+import { readRequestFile, readSections } from './parseRequestFile.ts';
 import type { RequestBlock, RequestFile } from './requestFile.ts';
 import { ShiftedBlock } from './shiftedBlock.ts';
 
@@ -16,7 +16,7 @@ export class EditedRequestFile {
 
   constructor(path: string) {
     this.#path = path;
-    this.#file = parseRequestFile('', { path });
+    this.#file = readRequestFile('', path).file;
     this.#names = new Map();
   }
 
@@ -29,8 +29,8 @@ export class EditedRequestFile {
   }
 
   #readAll(text: string): RequestFile {
-    const file = parseRequestFile(text, { path: this.#path });
-    this.#names = new Map();
+    const { file, hasOpenEnd } = readRequestFile(text, this.#path);
+    this.#names = hasOpenEnd ? null : new Map();
     this.#count(file.blocks, 1);
     return file;
   }
@@ -46,11 +46,12 @@ export class EditedRequestFile {
     const end = blocks[next]?.range;
     if (start === undefined) return null;
     const moved = text.length - this.#text.length;
-    const { read, lines } = readSections(text, {
+    const { blocks: read, lines, hasOpenEnd } = readSections(text, {
       from: start.offset,
       to: end === undefined ? null : end.offset + moved,
       line: start.line,
     });
+    if (hasOpenEnd) return null;
     this.#count(blocks.slice(first, next), -1);
     this.#count(read, 1);
     if (this.#names === null) return null;

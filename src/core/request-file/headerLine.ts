@@ -24,7 +24,7 @@ export function readHeader(
   if (!valid && beginsBody(line.text, conversation)) return false;
   const previous = headers.at(-1);
   if (!valid && previous !== undefined && /^\s/.test(line.text)) foldInto(state, previous);
-  else if (colon === -1) reportNoColon(state);
+  else if (colon === -1) headers.push(...readNameAlone(state));
   else {
     if (!valid) state.report('WB1006', rangeInLine(line, 0, Math.max(1, colon)), name || ':');
     headers.push(writeHeader(state, colon, conversation));
@@ -84,11 +84,19 @@ function foldInto(state: BlockState, header: HeaderLine): void {
   state.at += 1;
 }
 
-function reportNoColon(state: BlockState): void {
-  const range = trimmedRange(state.line);
-  state.tokens.writeRange('unknown', range);
-  state.report('WB1005', range, state.line.text.trim());
+/** A name without a colon is a header with an empty value, as in REST Client; any other text is an error. */
+function readNameAlone(state: BlockState): HeaderLine[] {
+  const { line, tokens } = state;
+  const range = trimmedRange(line);
+  const text = line.text.trim();
+  const isName = headerName.test(text);
+  state.report(isName ? 'WB1023' : 'WB1005', range, text);
   state.at += 1;
+  if (!isName) tokens.writeRange('unknown', range);
+  if (!isName) return [];
+  const name = tokens.write('headerName', line, indentOf(line.text), trimmedLength(line.text));
+  const end = rangeInLine(line, line.text.length, line.text.length);
+  return [{ name, value: { text: '', range: end }, range }];
 }
 
 /** The colon that ends the name; colons inside `{{ }}` do not count. */

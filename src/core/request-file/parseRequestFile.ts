@@ -1,21 +1,47 @@
-import { isSeparator, nameIn, readBlock } from './block.ts';
+import { nameIn, readBlock } from './block.ts';
 import { Section, type SourceDocument } from './blockState.ts';
 import { diagnose } from './diagnostic.ts';
 import type { RequestBlock, RequestFile } from './requestFile.ts';
-import { splitLines, type SourceLine } from './sourceLines.ts';
+import { SectionFinder } from './sectionFinder.ts';
+import { splitLines } from './sourceLines.ts';
 
 /** Makes the tree of a request file. Never throws, whatever the text; takes linear time. */
 export function parseRequestFile(text: string, options: { path?: string } = {}): RequestFile {
-  return parseLines({ text, lines: splitLines(text) }, options.path ?? null);
+  return readRequestFile(text, options.path ?? null).file;
+}
+
+/** The tree of a request file, and whether all of it has to be read again when a part of it changes. */
+export function readRequestFile(
+  text: string,
+  path: string | null,
+): { file: RequestFile; hasOpenEnd: boolean } {
+  const { blocks, hasOpenEnd } = readWhole({ text, lines: splitLines(text) });
+  return { file: fileOf(path, blocks), hasOpenEnd };
 }
 
 /** Makes the tree of some lines of a text; its ranges count in the whole text. */
 export function parseLines(document: SourceDocument, path: string | null): RequestFile {
-  const blocks = readBlocks(document, document.lines.length);
-  reportRepeatedNames(blocks);
-  sortDiagnostics(blocks);
-  const diagnostics = blocks.flatMap((block) => block.diagnostics);
-  return { path, blocks, diagnostics };
+  return fileOf(path, readWhole(document).blocks);
+}
+
+function readWhole(document: SourceDocument): ReadSections {
+  const read = readBlocks(document, document.lines.length);
+  reportRepeatedNames(read.blocks);
+  sortDiagnostics(read.blocks);
+  return read;
+}
+
+function fileOf(path: string | null, blocks: RequestBlock[]): RequestFile {
+  return { path, blocks, diagnostics: blocks.flatMap((block) => block.diagnostics) };
+}
+
+/** Blocks that follow each other. */
+export interface ReadSections {
+  blocks: RequestBlock[];
+  /** How many lines they have. */
+  lines: number;
+  /** Where one of them ends hangs on what stands below it. */
+  hasOpenEnd: boolean;
 }
 
 /**
@@ -25,23 +51,24 @@ export function parseLines(document: SourceDocument, path: string | null): Reque
 export function readSections(
   text: string,
   { from, to, line }: { from: number; to: number | null; line: number },
-): { read: RequestBlock[]; lines: number } {
+): ReadSections {
   // The line of the next section is there only to end the last block.
   const end = to === null ? text.length : to + '###'.length;
   const lines = splitLines(text, { from, to: end, line });
   const count = to === null ? lines.length : lines.length - 1;
   const read = readBlocks({ text, lines }, count);
-  sortDiagnostics(read);
-  return { read, lines: count };
+  sortDiagnostics(read.blocks);
+  return read;
 }
 
-function readBlocks(document: SourceDocument, count: number): RequestBlock[] {
+function readBlocks(document: SourceDocument, count: number): ReadSections {
+  const finder = new SectionFinder(document, count);
   const blocks: RequestBlock[] = [];
   let splitsImplied = true;
   let at = 0;
-  let section = sectionAt(document.lines, at, count);
+  let section = new Section(finder.endOf(at));
   while (at < count) {
-    if (at >= section.to) section = sectionAt(document.lines, at, count);
+    if (at >= section.to) section = new Section(finder.endOf(at));
     const { block, next } = readBlock(document, section, at, splitsImplied);
     const implied = block.separator === null && at > 0;
     if (implied && block.request !== null) {
@@ -53,14 +80,7 @@ function readBlocks(document: SourceDocument, count: number): RequestBlock[] {
     blocks.push(block);
     at = next;
   }
-  return blocks;
-}
-
-/** The section that begins in line `from`: up to the next separator, at most `count` lines. */
-function sectionAt(lines: readonly SourceLine[], from: number, count: number): Section {
-  let index = from + 1;
-  while (index < count && !isSeparator(lines[index]?.text ?? '')) index += 1;
-  return new Section(Math.min(index, count));
+  return { blocks, lines: count, hasOpenEnd: finder.hasOpenEnd };
 }
 
 function sortDiagnostics(blocks: readonly RequestBlock[]): void {

@@ -1,15 +1,22 @@
 import type { BlockState } from './blockState.ts';
 import { addHandler } from './addHandler.ts';
-import { rangeBetween, trimmedRange } from './sourceLines.ts';
+import { rangeBetween, trimmedLength, trimmedRange } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
 const opening = /^[ \t]*[<>][ \t]*\{%/;
+/** Behind the end of a script a comment may stand. */
+const closing = /%\}[ \t]*(?:(?:\/\/|#).*)?$/;
 const blockOpening =
   /^[ \t]*\{\{(?:@js[ \t]+)?([+@]?)(request|streaming|response|after|responseLogging)?[ \t]*$/;
 
 /** True for `> {%` and `< {%`. */
 export function isScriptOpening(text: string): boolean {
   return opening.test(text);
+}
+
+/** True for a line at whose end a script ends. */
+export function closesScript(text: string): boolean {
+  return text.includes('%}') && closing.test(text);
 }
 
 /** httpYac's script: `{{` and `}}` on lines of their own. Without the second it is text. */
@@ -32,12 +39,11 @@ export function readScript(state: BlockState): void {
 
 function readBracketed(state: BlockState): void {
   const { line } = state;
-  const end = endOf(state, (text) => text.endsWith('%}'), '%}');
+  const end = endOf(state, closesScript, '%}');
   const last = state.lineAt(end - 1);
-  const length = last.text.trimEnd().length;
-  const isClosed = last.text.trimEnd().endsWith('%}');
+  const length = closing.exec(last.text)?.index ?? trimmedLength(last.text);
   const from = line.offset + (opening.exec(line.text)?.[0].length ?? 0);
-  const to = Math.max(from, last.offset + length - (isClosed ? '%}'.length : 0));
+  const to = Math.max(from, last.offset + length);
   const code = codeBetween(state, from, to);
   const language = isLua(state, code.text) ? 'lua' : 'javascript';
   const kind = { kind: 'script', dialect: 'jetbrains', language } as const;
@@ -52,7 +58,7 @@ function isLua({ directives }: BlockState, code: string): boolean {
 
 function readBlockScript(state: BlockState): void {
   const [, prefix, event] = blockOpening.exec(state.line.text) ?? [];
-  const end = endOf(state, (text) => text.trimStart() === '}}', '}}');
+  const end = endOf(state, (text) => text.trim() === '}}', '}}');
   const code = codeBetween(state, state.line.endOffset, state.lineAt(end - 1).offset);
   const kind = { kind: 'script', dialect: 'httpyac', language: 'javascript' } as const;
   const everyRequest = prefix === '+';
@@ -62,7 +68,7 @@ function readBlockScript(state: BlockState): void {
 /** Index behind the line that closes the script at the current line. */
 function endOf(state: BlockState, closes: (text: string) => boolean, closing: string): number {
   for (let index = state.at; index < state.to; index += 1) {
-    if (closes(state.lineAt(index).text.trimEnd())) return index + 1;
+    if (closes(state.lineAt(index).text)) return index + 1;
   }
   state.report('WB1015', trimmedRange(state.line), closing);
   return state.to;

@@ -27,6 +27,28 @@ describe('blocks', () => {
     assert.equal(only('GET http://a\n  ### no\nAccept: x').request.headers.length, 1);
   });
 
+  test('a ### inside a script or a block comment separates nothing', () => {
+    for (const [open, close] of [
+      ['> {%', '%} // said'],
+      ['> {% `', '` %} '],
+      ['/*', '*/'],
+    ]) {
+      const text = `GET http://a\n\n${open}\n### no\n\n### nor this\n${close}\n\n### next\nGET http://b`;
+      assert.deepEqual(urls(text), ['http://a', 'http://b'], open);
+      assert.deepEqual(parseRequestFile(text).diagnostics, [], open);
+    }
+    assert.deepEqual(urls('/*\n###\nGET http://old\n*/\nGET http://a'), ['http://a']);
+  });
+
+  test('a script that does not end before the next request ends with its block', () => {
+    const text = 'GET http://a\n\n> {%\nlet a;\n\n### next\nGET http://b\n\n> {% x %}';
+    assert.deepEqual(urls(text), ['http://a', 'http://b']);
+    assert.deepEqual(
+      parseRequestFile(text).diagnostics.map(({ code }) => code),
+      ['WB1015'],
+    );
+  });
+
   test('text after the separator is the title and the name', () => {
     const block = only('###   Say hello  \nGET http://a');
     assert.equal(block.title?.text, 'Say hello');

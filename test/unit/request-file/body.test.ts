@@ -37,7 +37,20 @@ describe('bodies', () => {
       '# Title\n\ntext\n// more\n## end',
     ]);
     assert.deepEqual(bodyOf(`${post}id;name\n# 1;x`), ['id;name\n# 1;x']);
-    assert.deepEqual(bodyOf(`${post}{\n# a\n}`), ['{\n# a\n}']);
+  });
+
+  test('lines that begin with # or // inside JSON are comments, and no directives', () => {
+    const block = blockOf(`${post}{\n  // @name x\n  "a": 1,\n# "b": 2,\n  "c": [\n    // 3\n  ]\n}`);
+    assert.equal(
+      block.request.body.segments.map(show).join(''),
+      '{\n  "a": 1,\n  "c": [\n  ]\n}',
+    );
+    assert.deepEqual([block.directives, block.diagnostics], [[], []]);
+    const text = '{\n// a\n}';
+    for (const type of ['text/plain', 'application/json5', 'application/javascript']) {
+      assert.deepEqual(bodyOf(`POST http://a\nContent-Type: ${type}\n\n${text}`), [text]);
+    }
+    assert.deepEqual(bodyOf(`${post}[main]\n# a\nb = 1`), ['[main]\n# a\nb = 1']);
   });
 
   test('a body of comments alone is none unless its type says text', () => {

@@ -77,6 +77,16 @@ describe('a file that is edited', () => {
 
   const cases: [what: string, before: string, after: string][] = [
     [
+      'an end far below, of a script that begins above',
+      'GET http://a\n\n> {%\n\n### b\n\n### c\n\nx',
+      'GET http://a\n\n> {%\n\n### b\n\n### c\n\n%}',
+    ],
+    [
+      'a comment that begins above an end far below',
+      'GET http://a\n\n### b\nGET http://b\n\n### c\n*/\nGET http://c',
+      'GET http://a\n\n/*\n### b\nGET http://b\n\n### c\n*/\nGET http://c',
+    ],
+    [
       'a separator that loses a sign',
       '### a\nGET http://a\n### b\nGET http://b',
       '### a\nGET http://a\n## b\nGET http://b',
