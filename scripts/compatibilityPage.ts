@@ -68,7 +68,9 @@ function directiveCell(dialect: string, name: string): string {
   );
   if (found.length === 0) return '';
   const idle = found.some(({ diagnostics }) =>
-    diagnostics.some(({ code, args }) => code === 'WB1020' && args[0] === name),
+    diagnostics.some(
+      ({ code, args }) => (code === 'WB1020' || code === 'WB1024') && args[0] === name,
+    ),
   );
   return idle ? '○' : '✓';
 }

@@ -90,7 +90,7 @@ function headerOrBody(input: LanguageInput, { range }: Diagnostic): QuickFix[] {
 function nearestDirective(input: LanguageInput, { range, args }: Diagnostic): QuickFix[] {
   const source = sourceOf(input.text, range);
   const key = /^@([^\s=]+)/.exec(source)?.[1] ?? '';
-  const known = [...activeDirectives.keys(), ...passiveDirectives];
+  const known = [...activeDirectives.keys(), ...passiveDirectives.keys()];
   const span = { offset: range.offset + 1, endOffset: range.offset + 1 + key.length };
   return nearest(args[0] ?? canonicalDirectiveName(key), known, 2).map((name) =>
     replaceWith(input, span, name),

@@ -1,6 +1,7 @@
 import { isCurlCommand } from '../curl/curlArguments.ts';
 import { BlockState, type Section, type SourceDocument } from './blockState.ts';
 import { readBody } from './body.ts';
+import { isSwitchedOn } from './directiveCatalogue.ts';
 import { readCurl } from './curlBlock.ts';
 import { readHead } from './head.ts';
 import { hasConversation } from './methods.ts';
@@ -105,7 +106,7 @@ function skipByteOrderMark(state: BlockState, line: SourceLine): void {
 
 function readRequest(state: BlockState, line: RequestLineParts): RequestNode {
   state.position = 'after';
-  if (state.directives.some(({ name }) => name === 'force-region-delimiter')) {
+  if (isSwitchedOn(state.directives, 'force-region-delimiter')) {
     state.splitsImplied = false;
   }
   if (isCurlCommand(state.line.text)) return readCurl(state);

@@ -11,6 +11,7 @@ import {
   readComment,
   readTrivia,
 } from './comment.ts';
+import { isSwitchedOn } from './directiveCatalogue.ts';
 import { addStep, checkPairs } from './conversation.ts';
 import { handlerAt } from './handler.ts';
 import type { RequestHead } from './head.ts';
@@ -207,7 +208,9 @@ class BodyReader {
   #requestKind(): RequestKind {
     const { kind, method } = this.#head;
     if (kind !== 'http' || method?.text.toUpperCase() !== 'POST') return kind;
-    if (this.#state.directives.some(({ name }) => name === 'no-gql-parsing')) return kind;
+    const { directives } = this.#state;
+    if (isSwitchedOn(directives, 'graphql')) return 'graphql';
+    if (isSwitchedOn(directives, 'no-gql-parsing')) return kind;
     return isGraphqlBody(this.#contentType, this.#segments) ? 'graphql' : kind;
   }
 

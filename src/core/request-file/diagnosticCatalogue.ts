@@ -37,6 +37,7 @@ export const catalogue = {
   WB1023: hint(
     'This header has no colon: it is sent with an empty value. Write "{0}: value", or an empty line before the body.',
   ),
+  WB1024: hint('The directive "@{0}" has no effect here: write {1} instead.'),
   WB1030: hint(
     'This script is not run: its block has no request. Move it to one, or name the block "Shared".',
   ),

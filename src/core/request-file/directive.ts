@@ -1,8 +1,9 @@
 import type { BlockState } from './blockState.ts';
 import {
   activeDirectives,
+  alternativeTo,
   canonicalDirectiveName,
-  passiveDirectives,
+  isFulfilled,
 } from './directiveCatalogue.ts';
 import type { Directive } from './requestFile.ts';
 import { indentOf, trimmedLength, trimmedRange, type SourceLine } from './sourceLines.ts';
@@ -70,13 +71,24 @@ function checkDirective(state: BlockState, directive: Directive): void {
   const rule = activeDirectives.get(directive.name);
   const value = directive.value?.text ?? '';
   if (rule === undefined) {
-    const known = passiveDirectives.has(directive.name) || /^(?:curl|grpc)-/.test(directive.name);
-    state.report(known ? 'WB1020' : 'WB1009', directive.range, directive.name);
+    if (!isFulfilled(directive.name)) reportIdle(state, directive);
   } else if (rule.ignores?.(value) === true) {
     state.report('WB1020', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
     state.report('WB1011', directive.range, directive.name, value, rule.expected);
-  } else if (rule.takesDuration === true && /^[\d.]+$/.test(value)) {
+  } else if (rule.takesDuration === true && /^[\d.]+$/.test(value) && !isOfCurl(directive)) {
     state.report('WB1010', directive.range, value);
   }
+}
+
+/** Options of curl take seconds without a unit. */
+function isOfCurl({ key }: Directive): boolean {
+  return key.text.includes('curl');
+}
+
+function reportIdle(state: BlockState, { name, range }: Directive): void {
+  const alternative = alternativeTo(name);
+  if (alternative === null) state.report('WB1009', range, name);
+  else if (alternative === '') state.report('WB1020', range, name);
+  else state.report('WB1024', range, name, alternative);
 }

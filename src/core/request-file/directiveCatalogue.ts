@@ -1,5 +1,6 @@
 import { parseConnectTo } from './connectTo.ts';
 import { parseByteCount, parseDuration } from './duration.ts';
+import type { Directive } from './requestFile.ts';
 import { readLoop, readsDisabled, readSleepMs } from './runRules.ts';
 import { readMask } from './stepForm.ts';
 import { parseTlsVersion } from './tlsVersion.ts';
@@ -56,6 +57,10 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ['insecure', anything],
   ['no-reject-unauthorized', anything],
   ['no-cookie-jar', anything],
+  ['curl-location', anything],
+  ['curl-compressed', anything],
+  ['keep-streaming', anything],
+  ['graphql', anything],
   ['no-client-cert', anything],
   ['force-region-delimiter', anything],
   ['no-gql-parsing', anything],
@@ -119,16 +124,57 @@ export const activeDirectives = new Map<string, DirectiveRule>([
   ],
 ]);
 
-/** Directives of Wirebook's own plan and of other tools: understood, without effect in this version. */
-export const passiveDirectives = new Set(
+/** Directives of other tools that ask for what is so here anyway, or speak to readers: there is nothing to say of them. */
+const fulfilledDirectives = new Set(
   (
-    'no-log no-auto-encoding keep-streaming save ' +
-    'description debug verbose extension inject-variables jwt language no-response-view no-streaming-log ' +
-    'open-with post-redirect-get ratelimit rate-limit response-ref grpc-reflection ' +
-    'accept jq delay stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre env-json-key env-header-key ' +
-    'attach-cookie-jar use-os-credentials file-to-variable lang graphql write-body-to-temporary-file'
+    'description no-log no-auto-encoding accept attach-cookie-jar lang ' +
+    'write-body-to-temporary-file kulala-vscode-restclient-compat'
   ).split(' '),
 );
+
+/** Directives of other tools without effect here, and what does the same; empty where nothing does. */
+export const passiveDirectives = new Map<string, string>([
+  ['save', '>> file'],
+  ['ratelimit', '# @sleep 500 ms'],
+  ['rate-limit', '# @sleep 500 ms'],
+  ['env-json-key', '{{name.response.body.$.key}}'],
+  ['env-header-key', '{{name.response.headers.Name}}'],
+  ['file-to-variable', '<@ file'],
+  ['kulala-file-contents-to-variable', '<@ file'],
+  ['kulala-expect-status-code', '?? status == 200'],
+  ['curl-resolve', '# @connect-to'],
+  ['curl-http2', 'HTTP/2'],
+  ['curl-user', 'Authorization: Basic user password'],
+  ...(
+    'debug verbose extension inject-variables jwt language no-response-view no-streaming-log open-with post-redirect-get ' +
+    'response-ref jq stdin-cmd stdin-cmd-pre env-stdin-cmd env-stdin-cmd-pre use-os-credentials'
+  )
+    .split(' ')
+    .map((name) => [name, ''] as const),
+]);
+
+const ofOtherTools = /^(?:curl|grpc|kulala)-/;
+
+/** What does the same as a directive without effect; `null` for one that nobody knows or that is fulfilled. */
+export function alternativeTo(name: string): string | null {
+  return passiveDirectives.get(name) ?? (ofOtherTools.test(name) ? '' : null);
+}
+
+/** True for a directive that needs nothing to be done. */
+export function isFulfilled(name: string): boolean {
+  return fulfilledDirectives.has(name);
+}
+
+/** True where a directive stands and its value does not switch it off. */
+export function isSwitchedOn(directives: readonly Directive[], wanted: string): boolean {
+  const found = directives.findLast(({ name }) => name === wanted);
+  return found !== undefined && !saysNo(found.value?.text ?? '');
+}
+
+/** True for `false` and its kin. */
+export function saysNo(value: string): boolean {
+  return /^(?:false|off|no|0)$/i.test(value);
+}
 
 /** Directives that name or choose requests, or speak to people: their values stand as they are written. */
 const literalDirectives = new Set(
@@ -140,10 +186,41 @@ export function takesVariables(name: string): boolean {
   return activeDirectives.has(name) && !literalDirectives.has(name);
 }
 
-/** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`. */
+/** Options of curl as kulala has them, `# @curl-max-time 5` or `# @kulala-curl--max-time 5`. */
+const ofCurl: [option: string, directive: string][] = [
+  ['insecure', 'insecure'],
+  ['k', 'insecure'],
+  ['location', 'curl-location'],
+  ['l', 'curl-location'],
+  ['compressed', 'curl-compressed'],
+  ['max-time', 'timeout'],
+  ['m', 'timeout'],
+  ['timeout', 'timeout'],
+  ['connect-timeout', 'connection-timeout'],
+  ['proxy', 'proxy'],
+  ['x', 'proxy'],
+  ['noproxy', 'no-proxy'],
+  ['cacert', 'ca'],
+  ['connect-to', 'connect-to'],
+];
+
+/** Other tools' names for directives. */
+const aliases = new Map<string, string>([
+  ['delay', 'sleep'],
+  ['kulala-prompt', 'prompt'],
+  ...ofCurl.flatMap(([option, directive]) =>
+    ['curl-', 'curl-global-', 'kulala-curl-', 'kulala-curl--'].map(
+      (prefix) => [prefix + option, directive] as const,
+    ),
+  ),
+]);
+
+/** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`, and for what other tools call it. */
 export function canonicalDirectiveName(key: string): string {
-  if (/^[a-z-]*$/.test(key)) return key;
-  return key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  const name = /^[a-z-]*$/.test(key)
+    ? key
+    : key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return aliases.get(name) ?? name;
 }
 
 function choice(expected: string, pattern: RegExp): DirectiveRule {

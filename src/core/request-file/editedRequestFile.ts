@@ -1,4 +1,5 @@
 import { nameIn } from './block.ts';
+import { isSwitchedOn } from './directiveCatalogue.ts';
 import { readRequestFile, readSections } from './parseRequestFile.ts';
 import type { RequestBlock, RequestFile } from './requestFile.ts';
 import { ShiftedBlock } from './shiftedBlock.ts';
@@ -46,7 +47,11 @@ export class EditedRequestFile {
     const end = blocks[next]?.range;
     if (start === undefined) return null;
     const moved = text.length - this.#text.length;
-    const { blocks: read, lines, hasOpenEnd } = readSections(text, {
+    const {
+      blocks: read,
+      lines,
+      hasOpenEnd,
+    } = readSections(text, {
       from: start.offset,
       to: end === undefined ? null : end.offset + moved,
       line: start.line,
@@ -69,7 +74,7 @@ export class EditedRequestFile {
       const name = nameIn(block.directives)?.text ?? null;
       const times = name === null ? 0 : (this.#names.get(name) ?? 0) + change;
       if (name !== null) this.#names.set(name, times);
-      const isWide = block.directives.some(({ name: key }) => key === 'force-region-delimiter');
+      const isWide = isSwitchedOn(block.directives, 'force-region-delimiter');
       if (times > 1 || isWide) this.#names = null;
     }
   }

@@ -1,6 +1,7 @@
 import { nameIn, readBlock } from './block.ts';
 import { Section, type SourceDocument } from './blockState.ts';
 import { diagnose } from './diagnostic.ts';
+import { isSwitchedOn } from './directiveCatalogue.ts';
 import type { RequestBlock, RequestFile } from './requestFile.ts';
 import { SectionFinder } from './sectionFinder.ts';
 import { splitLines } from './sourceLines.ts';
@@ -74,7 +75,7 @@ function readBlocks(document: SourceDocument, count: number): ReadSections {
     if (implied && block.request !== null) {
       block.diagnostics.push(diagnose('WB1007', block.request.lineRange));
     }
-    if (block.directives.some(({ name }) => name === 'force-region-delimiter')) {
+    if (isSwitchedOn(block.directives, 'force-region-delimiter')) {
       splitsImplied = false;
     }
     blocks.push(block);

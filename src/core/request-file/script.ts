@@ -5,7 +5,7 @@ import type { SourceText } from './textRange.ts';
 
 const opening = /^[ \t]*[<>][ \t]*\{%/;
 /** Behind the end of a script a comment may stand. */
-const closing = /%\}[ \t]*(?:(?:\/\/|#).*)?$/;
+const scriptEnd = /%\}[ \t]*(?:(?:\/\/|#).*)?$/;
 const blockOpening =
   /^[ \t]*\{\{(?:@js[ \t]+)?([+@]?)(request|streaming|response|after|responseLogging)?[ \t]*$/;
 
@@ -16,7 +16,7 @@ export function isScriptOpening(text: string): boolean {
 
 /** True for a line at whose end a script ends. */
 export function closesScript(text: string): boolean {
-  return text.includes('%}') && closing.test(text);
+  return text.includes('%}') && scriptEnd.test(text);
 }
 
 /** httpYac's script: `{{` and `}}` on lines of their own. Without the second it is text. */
@@ -41,7 +41,7 @@ function readBracketed(state: BlockState): void {
   const { line } = state;
   const end = endOf(state, closesScript, '%}');
   const last = state.lineAt(end - 1);
-  const length = closing.exec(last.text)?.index ?? trimmedLength(last.text);
+  const length = scriptEnd.exec(last.text)?.index ?? trimmedLength(last.text);
   const from = line.offset + (opening.exec(line.text)?.[0].length ?? 0);
   const to = Math.max(from, last.offset + length);
   const code = codeBetween(state, from, to);

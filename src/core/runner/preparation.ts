@@ -1,3 +1,4 @@
+import { saysNo } from '../request-file/directiveCatalogue.ts';
 import type { RunLine } from '../request-file/handlerNode.ts';
 import type {
   Directive,
@@ -145,6 +146,11 @@ export class Preparation {
 
   has(...names: string[]): boolean {
     return this.directive(...names) !== undefined;
+  }
+
+  /** A directive holds, and its value does not switch it off. */
+  isOn(...names: string[]): boolean {
+    return this.has(...names) && !saysNo(this.directiveValue(...names) ?? '');
   }
 
   /** The values of all directives of that name above the request and in blocks without a request, with their variables. */

@@ -104,7 +104,7 @@ async function prepare(
     kind: exchangeKind(block),
     method: methodOf(block),
     url,
-    headers: [...headers, ...impliedHeaders(block, headers, subprotocol)],
+    headers: [...headers, ...impliedHeaders(preparation, headers, subprotocol)],
     ...(authentication === null ? {} : { authentication }),
     ...content,
     ...saving,
@@ -176,18 +176,23 @@ function refuseUnresolved({ problems, needs }: Preparation): void {
     throw prepareFailure('WB_PROMPT_CANCELLED', need, { name: need.need.key });
 }
 
+/** What curl asks for with `--compressed`, and what is decoded here. */
+const acceptedEncodings = 'deflate, gzip, br, zstd';
+
 /** Headers that the request's kind needs and the file leaves out. */
 function impliedHeaders(
-  { request }: RequestBlockWithRequest,
+  preparation: Preparation,
   headers: readonly HeaderField[],
   subprotocol: string | null,
 ): HeaderField[] {
+  const { request } = preparation;
   const implied: HeaderField[] = [];
   if (request.kind === 'sse') implied.push(['Accept', 'text/event-stream']);
   if (request.kind === 'graphql') implied.push(['Content-Type', 'application/json']);
   if (request.kind === 'websocket' && subprotocol !== null) {
     implied.push(['Sec-WebSocket-Protocol', subprotocol]);
   }
+  if (preparation.isOn('curl-compressed')) implied.push(['Accept-Encoding', acceptedEncodings]);
   return implied.filter(([name]) => !hasHeader(headers, name));
 }
 

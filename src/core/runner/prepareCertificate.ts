@@ -47,7 +47,7 @@ export async function prepareCertificate(
   const ofSettings = certificates[authority] ?? (port === '' ? certificates[hostname] : undefined);
   const ofHeader = written && (await filesOfHeader(preparation, authority, written));
   const files = ofHeader ?? ofSettings ?? ofEnvironment.files;
-  if (files === null || preparation.has('no-client-cert')) return { verifyTls };
+  if (files === null || preparation.isOn('no-client-cert')) return { verifyTls };
   return { verifyTls, clientCertificate: await read(preparation, authority, files) };
 }
 

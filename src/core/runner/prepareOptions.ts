@@ -9,6 +9,7 @@ import { readMask } from '../request-file/stepForm.ts';
 import type { Preparation } from './preparation.ts';
 import { failureOfDiagnostic, prepareFailure } from './prepareFailure.ts';
 import { defaultConversation } from './preparedRequest.ts';
+import { readRequestVariables, type RequestVariables } from './requestVariables.ts';
 import type {
   ConnectionProfile,
   ConversationOptions,
@@ -20,28 +21,43 @@ import type {
 export function prepareOptions(preparation: Preparation): RequestOptions {
   const { options } = preparation.context;
   const deflate = value(preparation, 'deflate');
+  const variables = readRequestVariables(preparation);
   return {
     ...options,
     ...tlsRange(preparation),
     ...connectTo(preparation),
-    proxy: proxyOf(preparation) ?? null,
-    verifyTls: options.verifyTls && !preparation.has('insecure', 'no-reject-unauthorized'),
-    followRedirects: options.followRedirects && !preparation.has('no-redirect'),
+    proxy: proxyOf(preparation, variables) ?? null,
+    verifyTls: verifiesTls(preparation, variables),
+    followRedirects: followsRedirects(preparation, variables),
     ...reconnecting(preparation),
-    cookieJar: options.cookieJar && !preparation.has('no-cookie-jar'),
+    cookieJar: options.cookieJar && !preparation.isOn('no-cookie-jar'),
     profile:
       profileOf(value(preparation, 'connections') ?? value(preparation, 'profile')) ??
       options.profile,
     httpVersion: httpVersion(preparation) ?? options.httpVersion,
-    timeoutMs: durationMs(preparation, 'timeout') ?? options.timeoutMs,
+    timeoutMs: durationMs(preparation, 'timeout') ?? variables.timeoutMs ?? options.timeoutMs,
     connectionTimeoutMs:
       durationMs(preparation, 'connection-timeout') ?? options.connectionTimeoutMs,
     lingerMs: durationMs(preparation, 'linger') ?? options.lingerMs,
+    closeWhenDone: options.closeWhenDone && !preparation.isOn('keep-streaming'),
     deflate: deflateOffer(deflate) ?? options.deflate,
     maxPayloadBytes:
       parseByteCount(value(preparation, 'max-payload') ?? '') ?? options.maxPayloadBytes,
     conversation: prepareConversation(preparation, options.conversation ?? defaultConversation),
   };
+}
+
+function verifiesTls(preparation: Preparation, { verifyTls }: RequestVariables): boolean {
+  const names = ['insecure', 'no-reject-unauthorized'];
+  if (preparation.has(...names)) return !preparation.isOn(...names);
+  return verifyTls ?? preparation.context.options.verifyTls;
+}
+
+/** Also curl's `location` of kulala, where the settings say otherwise. */
+function followsRedirects(preparation: Preparation, variables: RequestVariables): boolean {
+  if (preparation.has('no-redirect')) return !preparation.isOn('no-redirect');
+  if (preparation.has('curl-location')) return preparation.isOn('curl-location');
+  return variables.followRedirects ?? preparation.context.options.followRedirects;
 }
 
 /** `on`, `off`, or parameters as in `Sec-WebSocket-Extensions`. */
@@ -88,9 +104,9 @@ function value(preparation: Preparation, name: string): string | null {
 }
 
 /** `# @no-proxy` wins: for every host, or for those that it names. */
-function proxyOf(preparation: Preparation): RequestOptions['proxy'] {
-  const proxy = chosenProxy(preparation);
-  if (!preparation.has('no-proxy') || !proxy) return proxy;
+function proxyOf(preparation: Preparation, variables: RequestVariables): RequestOptions['proxy'] {
+  const proxy = chosenProxy(preparation, variables);
+  if (!preparation.isOn('no-proxy') || !proxy) return proxy;
   const hosts = (value(preparation, 'no-proxy') ?? '')
     .split(/[\s,]+/)
     .filter((host) => host !== '');
@@ -98,8 +114,11 @@ function proxyOf(preparation: Preparation): RequestOptions['proxy'] {
 }
 
 /** A proxy that is written down holds for every host, and gets no credentials of another. */
-function chosenProxy(preparation: Preparation): RequestOptions['proxy'] {
-  const url = value(preparation, 'proxy');
+function chosenProxy(
+  preparation: Preparation,
+  variables: RequestVariables,
+): RequestOptions['proxy'] {
+  const url = value(preparation, 'proxy') ?? variables.proxy;
   const { proxy } = preparation.context.options;
   if (url === null) return proxy;
   const verify = proxy?.verify ?? true;

@@ -158,8 +158,9 @@ export class Resolver {
   #withoutVariable(name: string): Outcome {
     const need = this.#needOf(name);
     if (need !== null) return this.#answerTo(need);
-    if (!name.startsWith('$')) return fail(codeOfUnknown(name), name);
-    const result = this.#dynamic(name);
+    const dynamic = name.replace(/^process\.env\.(?=[\w.-]+$)/, '$env.');
+    if (!dynamic.startsWith('$')) return fail(codeOfUnknown(name), name);
+    const result = this.#dynamic(dynamic);
     if (typeof result !== 'object' || !('value' in result)) return failureOfDynamic(name, result);
     if (result.secret) this.#addSecret(result.value);
     if (result.source.origin === 'dynamic') this.usedDynamic = true;

@@ -16,9 +16,12 @@ export interface ResponseReference {
 
 const member = /^(?:\.[\p{L}\p{N}_$-]+|\[\d{1,9}\]|\['[^']*'\]|\["[^"]*"\])+$/u;
 
+/** REST Client's word for how a body is read; its path says it too. */
+const readAs = /^as(?:Json|Xml)\./;
+
 /** True where only an earlier request can be meant, whether or not there is one of that name. */
 export function looksLikeResponse(expression: string): boolean {
-  return /^[^.{}()]+\.(?:request|response)(?:\.|$)/.test(expression);
+  return /^(?:as(?:Json|Xml)\.)?[^.{}()]+\.(?:request|response)(?:\.|$)/.test(expression);
 }
 
 /**
@@ -26,7 +29,8 @@ export function looksLikeResponse(expression: string): boolean {
  * `.cookies.n.value`, `headers.X[1]` and `headers['X']`, our `.status`, httpYac's `name.field`. `null` where it is none; the path
  * is not checked.
  */
-export function readResponseReference(expression: string): ResponseReference | null {
+export function readResponseReference(written: string): ResponseReference | null {
+  const expression = written.replace(readAs, '');
   const end = expression.search(/[.[]/);
   if (end < 1) return null;
   const request = expression.slice(0, end).trim();
@@ -42,7 +46,7 @@ function readSelector(rest: string): ValueSelector | null {
   const match = selectorForm.exec(rest);
   if (match === null) return isMember(rest) ? { of: 'member', path: `$${rest}` } : null;
   const [, side = 'response', part, dotted, brackets] = match;
-  const path = dotted ?? brackets ?? '';
+  const path = (dotted ?? brackets ?? '').replace(readAs, '');
   switch (part) {
     case 'body':
       return { of: 'body', side: side as 'response', path: `${brackets ? '$' : ''}${path.trim()}` };

@@ -21,7 +21,11 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB1002: { text: 'GTE https://a.example', marked: 'GTE', says: /"GTE".*GET, POST/ },
   WB1003: { text: 'post https://a.example', marked: 'post', says: /"POST"/ },
   WB1004: { text: 'DELETE', marked: 'DELETE', says: /after "DELETE"/ },
-  WB1005: { text: 'GET https://a.example\nAccept */*', marked: 'Accept */*', says: /needs a colon/ },
+  WB1005: {
+    text: 'GET https://a.example\nAccept */*',
+    marked: 'Accept */*',
+    says: /needs a colon/,
+  },
   WB1006: { text: 'GET https://a.example\nA B: c', marked: 'A B', says: /"A B"/ },
   WB1007: {
     text: 'GET https://a.example\n\nGET https://b.example',
@@ -49,7 +53,7 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
     text: '# @name a\nGET https://a.example\n###\n# @name a\nGET https://b.example',
     marked: 'a',
   },
-  WB1020: { text: '# @save x\nGET https://a.example', marked: '@save x', says: /"@save"/ },
+  WB1020: { text: '# @jwt x\nGET https://a.example', marked: '@jwt x', says: /"@jwt"/ },
   WB1030: {
     text: '### setup\n< {% x() %}\n###\nGET https://a.example',
     marked: '< {% x() %}',
@@ -76,6 +80,7 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
     marked: '// why',
   },
   WB1023: { text: 'GET https://a.example\nAccept', marked: 'Accept', says: /"Accept: value"/ },
+  WB1024: { text: '# @save\nGET https://a.example', marked: '@save', says: /write >> file/ },
   WB4001: { text: 'WS ws://a.example\n\n=== dance', marked: '=== dance', says: /"dance"/ },
   WB4002: { text: 'UDP localhost:7\n\n=== ping x', marked: '=== ping x', says: /ping x.*UDP/ },
   WB4003: { text: 'WS ws://a.example\n\n=== wait-for-server many', marked: 'many', says: /"many"/ },

@@ -362,11 +362,50 @@ describe('directives', () => {
       ['deflate on', { deflate: true }],
       ['max-payload 1 MiB', { maxPayloadBytes: 1_048_576 }],
       ['http-version 2-prior', { httpVersion: '2-prior' }],
+      ['curl-insecure', { verifyTls: false }],
+      ['kulala-curl--insecure', { verifyTls: false }],
+      ['curl-global-max-time 3', { timeoutMs: 3000 }],
+      ['curl-connect-timeout 3', { connectionTimeoutMs: 3000 }],
+      ['no-redirect false', {}],
+      ['no-reject-unauthorized off', {}],
+      ['insecure false', {}],
+      ['no-cookie-jar no', {}],
     ];
     for (const [directive, changes] of cases) {
       const { options } = await prepared(`# @${directive}\nGET http://a.example`);
       assert.deepEqual(options, { ...defaultRequestOptions, ...changes }, directive);
     }
+  });
+
+  test('that another tool has for what settings leave out', async () => {
+    const options = { ...defaultRequestOptions, followRedirects: false, closeWhenDone: true };
+    const context = { options };
+    const of = async (directive: string) =>
+      (await prepared(`# @${directive}\nGET http://a.example`, { context })).options;
+    assert.equal((await of('curl-location')).followRedirects, true);
+    assert.equal((await of('curl-location false')).followRedirects, false);
+    assert.equal((await of('keepStreaming')).closeWhenDone, false);
+    const compressed = await prepared('# @curl-compressed\nGET http://a.example');
+    assert.deepEqual(compressed.headers, [['Accept-Encoding', 'deflate, gzip, br, zstd']]);
+    assert.equal((await prepared('# @delay 20\nGET http://a.example')).sleepMs, 20);
+    const graphql = await preparedText('# @graphql\nPOST http://a.example\n\n{ a }');
+    assert.equal(graphql, '{"query":"{ a }"}');
+  });
+
+  test('are told of by variables of httpYac, over which they win', async () => {
+    const variables =
+      '@request_timeout = 500\n@request_rejectUnauthorized = false\n@request_noRedirect = true\n' +
+      '@request_proxy = http://proxy.example:3128\n';
+    const { options } = await prepared(`${variables}GET http://a.example`);
+    const { timeoutMs, verifyTls, followRedirects, proxy } = options;
+    assert.deepEqual([timeoutMs, verifyTls, followRedirects], [500, false, false]);
+    assert.equal(proxy?.http, 'http://proxy.example:3128');
+    const directives = '# @timeout 2 s\n# @insecure false\n# @no-redirect false\n# @no-proxy\n';
+    const own = (await prepared(`${variables}${directives}GET http://a.example`)).options;
+    assert.deepEqual(
+      [own.timeoutMs, own.verifyTls, own.followRedirects, own.proxy],
+      [2000, true, true, null],
+    );
   });
 
   test('of a block without a request hold for the file, the own ones win', async () => {
@@ -413,7 +452,7 @@ describe('directives', () => {
 describe('what is not sent', () => {
   const refused: [text: string, code: string, line: string][] = [
     ['GTE http://a.example', 'WB_INVALID_REQUEST', '1'],
-    ['GET http://a.example\nAccept', 'WB_INVALID_REQUEST', '2'],
+    ['GET http://a.example\nAccept */*', 'WB_INVALID_REQUEST', '2'],
     ['GET http://a.example\nA B: c', 'WB_INVALID_REQUEST', '2'],
     ['# @timeout soon\nGET http://a.example', 'WB_INVALID_REQUEST', '1'],
     ['GET http://a.example HTTP/3', 'WB_INVALID_REQUEST', '1'],

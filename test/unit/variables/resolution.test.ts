@@ -192,6 +192,7 @@ describe('references without a value', () => {
     ['{{}}', 'WB2001', ''],
     ['{{$nothing}}', 'WB2001', '$nothing'],
     ['{{$processEnv NOT_SET}}', 'WB2030', '$processEnv NOT_SET'],
+    ['{{process.env.NOT_SET}}', 'WB2030', 'process.env.NOT_SET'],
     ['{{process.exit()}}', 'WB2004', 'process.exit()'],
     ['{{a ? b : c}}', 'WB2004', 'a ? b : c'],
     ['{{$randomInt 9 9}}', 'WB2005', '$randomInt 9 9'],

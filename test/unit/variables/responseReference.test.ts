@@ -24,6 +24,8 @@ describe('a reference to an earlier exchange', () => {
     ['login.response.headers["X-Id"]', header('X-Id', 0)],
     ["login.response.headers.['X-Id']", header('X-Id', 0)],
     ['login.response.body[0].id', { of: 'body', side: 'response', path: '$[0].id' }],
+    ['login.response.body.asJson.$.a', { of: 'body', side: 'response', path: '$.a' }],
+    ['asXml.login.response.body.//a', { of: 'body', side: 'response', path: '//a' }],
     ['login.response.cookies.sid', { of: 'cookie', name: 'sid', attribute: 'value' }],
     ['login.response.cookies.sid.path', { of: 'cookie', name: 'sid', attribute: 'path' }],
     ['login.token', { of: 'member', path: '$.token' }],
