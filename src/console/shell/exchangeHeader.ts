@@ -58,7 +58,7 @@ export class ExchangeHeader extends ConsoleElement {
           </button>
         </h1>
         ${this.#url('head-url-wide')}
-        <span class="head-state tone-${state.tone}">
+        <span class="head-state tone-${state.tone}" title=${`${state.strong} ${state.rest}`.trim()}>
           <strong>${state.strong}</strong> <span class="head-rest">${state.rest}</span>
         </span>
         ${this.#counters()}

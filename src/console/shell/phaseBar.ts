@@ -16,6 +16,11 @@ function tabOf(segment: PhaseSegment): TabName {
   return 'timeline';
 }
 
+/** In microseconds: factors that add up to less than 1 would leave a part of the bar empty. */
+function growth(durationMs: number): string {
+  return String(Math.max(durationMs * 1000, 1));
+}
+
 /** The way to the response, to scale: each phase a button that leads to its facts. */
 export class PhaseBar extends ConsoleElement {
   static override properties = { exchange: { attribute: false } };
@@ -38,7 +43,7 @@ export class PhaseBar extends ConsoleElement {
       class="phase tone-${segment.tone} ${segment.failed ? 'failed' : ''} ${
         segment.pending ? 'pending' : ''
       }"
-      ${styled({ 'flex-grow': String(Math.max(segment.durationMs, 0.001)) })}
+      ${styled({ 'flex-grow': growth(segment.durationMs) })}
       title=${label}
       aria-label=${label}
       @click=${() => this.#go(segment)}

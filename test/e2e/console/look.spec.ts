@@ -27,7 +27,7 @@ async function violations(page: Page): Promise<string[]> {
 function lostElements(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
-    const scrolling = '.tab-list, .virtual-viewport, .text-view, .bar-text, .sr-only';
+    const scrolling = '.tab-list, .virtual-viewport, .text-view, .bar-text, .phase-text, .sr-only';
     return [...document.querySelectorAll('main *')]
       .filter((element) => {
         const box = element.getBoundingClientRect();
@@ -93,6 +93,50 @@ test('in a narrow page the detail stands below the log and types are a button aw
   expect(detail.width).toBe(log.width);
   await page.getByRole('button', { name: 'Directions and types shown' }).click();
   await expect(page.getByRole('button', { name: 'ping/pong' })).toBeVisible();
+});
+
+test('in a narrow page the time that a socket is open is never cut', async ({ open, page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await open('conversation');
+  const state = page.locator('.head-state');
+  expect(await state.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+});
+
+test('phases fill their bar, however short they are, and no label is cut', async ({
+  open,
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  for (const fixture of ['tcpRefused', 'json', 'redirects'] as const) {
+    await open(fixture);
+    const free = await page.locator('.phase-bar').evaluate((bar) => {
+      const last = bar.lastElementChild!.getBoundingClientRect();
+      return bar.getBoundingClientRect().right - last.right;
+    });
+    expect(Math.abs(free), fixture).toBeLessThan(1);
+    const cut = await page.locator('.phase-label').evaluateAll(
+      (labels) =>
+        labels.filter((label) => {
+          const text = label.getBoundingClientRect();
+          const box = label.closest('.phase')!.getBoundingClientRect();
+          return text.right > box.right + 1 && text.top < box.bottom;
+        }).length,
+    );
+    expect(cut, fixture).toBe(0);
+  }
+});
+
+test('tabs fade out where more of them can be scrolled to', async ({ open, page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await open('ticker');
+  const fade = (side: string): Promise<string> =>
+    page
+      .getByRole('tablist')
+      .evaluate((list, part) => getComputedStyle(list, part).backgroundImage, `::${side}`);
+  await expect.poll(() => fade('after')).toContain('gradient');
+  expect(await fade('before')).toBe('none');
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  await expect.poll(() => fade('before')).toContain('gradient');
 });
 
 test('reduced motion stops what moves', async ({ open, page }) => {
