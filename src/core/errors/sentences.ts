@@ -45,6 +45,7 @@ const anyPhase = {
       send: 'The connection was reset by the other side while the request was being sent.',
       wait: 'The connection was reset by the other side before it answered.',
       receive: 'The connection was reset by the other side in the middle of its answer.',
+      upgrade: 'The connection was reset by the other side during the upgrade.',
     },
   },
   WB_CANCELLED: { message: 'Cancelled.', hint: '', params: [] },

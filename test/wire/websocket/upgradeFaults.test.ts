@@ -264,8 +264,16 @@ describe('an upgrade without an answer', { timeout: 20_000 }, () => {
   test('when the server resets the connection', async (t) => {
     const server = await scriptedServer(t, (socket) => socket.resetAndDestroy());
     const failure = await failureOf(openSession(server.url));
-    assert.equal(failure.code, 'WB_WS_CLOSED_IN_UPGRADE');
+    assert.deepEqual([failure.code, failure.phase], ['WB_CONNECTION_RESET', 'upgrade']);
     assert.equal(failure.cause, 'ECONNRESET');
+  });
+
+  test('when the server resets the connection in the middle of the headers', async (t) => {
+    const server = await scriptedServer(t, (socket) => {
+      socket.write(`${SWITCHING}\r\nUpgr`, () => setTimeout(() => socket.resetAndDestroy(), 50));
+    });
+    const failure = await failureOf(openSession(server.url));
+    assert.deepEqual([failure.code, failure.phase], ['WB_CONNECTION_RESET', 'upgrade']);
   });
 
   test('when none comes in time', async (t) => {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { WireError } from '../../errors/wireError.ts';
 import type { HeaderField } from '../wireFacts.ts';
+import { connectionFailure } from '../http/connectionFailure.ts';
 import type { ResponseHead } from '../http/hop.ts';
 import type { HopProgress } from '../http/hopProgress.ts';
 import type { ResponseListener } from '../http/responseParser.ts';
@@ -106,8 +107,12 @@ export class UpgradeAnswerReader implements ResponseListener {
   /** A refusal whose body breaks off is still a refusal. */
   readonly #onEnd = (): void => {
     if (this.#progress.head !== null) this.#complete(Buffer.alloc(0));
-    const cause = this.#socketError;
-    this.#reject(new WireError('WB_WS_CLOSED_IN_UPGRADE', 'upgrade', { cause }));
+    const broken = this.#socketError;
+    this.#reject(
+      broken === undefined
+        ? new WireError('WB_WS_CLOSED_IN_UPGRADE', 'upgrade')
+        : connectionFailure(broken, 'upgrade', this.#receivedBytes),
+    );
   };
 
   #complete(rest: Buffer): void {
