@@ -12,6 +12,9 @@ import type {
 /** How the text of the composer becomes bytes; `lf` and `crlf` end each of its lines so, the last one too. */
 export type ComposerFormat = 'text' | 'lf' | 'crlf' | 'json' | 'hex' | 'base64' | 'file';
 
+/** Over what requests are sent again; `2-prior` is HTTP/2 without TLS. */
+export type RepeatedHttpVersion = '1.1' | '2' | '2-prior';
+
 /** What a user asks for in the console; the host does it. */
 export type ConsoleAction =
   | { action: 'cancel'; exchange: number }
@@ -26,7 +29,7 @@ export type ConsoleAction =
   | { action: 'openInEditor' }
   | { action: 'trustCertificate'; exchange: number }
   | { action: 'sendOnceInsecure'; exchange: number }
-  | { action: 'repeat'; exchanges: number[]; httpVersion: '1.1' | '2' }
+  | { action: 'repeat'; exchanges: number[]; httpVersion: RepeatedHttpVersion }
   | { action: 'startDemo' }
   | { action: 'newRequestFile' }
   | { action: 'openExamples' }

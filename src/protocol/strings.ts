@@ -88,6 +88,7 @@ export const englishStrings = {
   closeGoAway: 'GOAWAY',
   closeStale: 'another one was stale',
   closeAll: 'all were closed',
+  closeTimeout: 'no answer in time',
   barLost: 'no answer',
   barDropped: 'lost',
   legendOpening: 'opening',

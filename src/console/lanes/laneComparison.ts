@@ -1,3 +1,4 @@
+import type { RepeatedHttpVersion } from '../../protocol/console.ts';
 import type { LanesPicture, LanesView, RequestBar } from '../../protocol/lanes.ts';
 import { formatCount, formatDuration } from '../words/formats.ts';
 import { say } from '../words/words.ts';
@@ -6,18 +7,35 @@ import { place } from './laneModel.ts';
 /** Requests that can be sent again over the other protocol. */
 export interface Repeatable {
   exchanges: number[];
-  httpVersion: '1.1' | '2';
+  httpVersion: RepeatedHttpVersion;
 }
 
-/** What ran last at the same time, if all of it went over one protocol and can go over the other; HTTP/2 needs TLS. */
-export function repeatable({ bars, endMs, live, omitted }: LanesPicture): Repeatable | null {
+/** What ran last at the same time, if all of it went over one protocol and can go over the other. */
+export function repeatable(view: LanesPicture & Partial<LanesView>): Repeatable | null {
+  const { bars, endMs, live, omitted, repeated } = view;
   if (live || omitted > 0) return null;
   const batch = lastAtOnce(bars, endMs);
   const exchanges = [...new Set(batch.map(({ exchange }) => exchange))];
+  const seen = [...bars, ...(repeated?.bars ?? [])];
+  const httpVersion = otherVersion(batch, seen);
+  return exchanges.length < 2 || httpVersion === null ? null : { exchanges, httpVersion };
+}
+
+function otherVersion(
+  batch: readonly RequestBar[],
+  seen: readonly RequestBar[],
+): RepeatedHttpVersion | null {
   const protocol = protocolOf(batch);
-  const secure = batch.every(({ origin }) => origin.startsWith('https:'));
-  if (exchanges.length < 2 || protocol === null || !secure) return null;
-  return { exchanges, httpVersion: protocol === 'HTTP/2' ? '1.1' : '2' };
+  if (protocol !== 'HTTP/1.1') return protocol && '1.1';
+  const plain = batch.map(({ origin }) => origin).filter((origin) => !origin.startsWith('https:'));
+  if (plain.length === 0) return '2';
+  // Without TLS nothing tells whether a server speaks HTTP/2 (RFC 9113 §3.3), unless it has done so.
+  const speaking = new Set(seen.filter(isHttp2).map(({ origin }) => origin));
+  return plain.every((origin) => speaking.has(origin)) ? '2-prior' : null;
+}
+
+function isHttp2({ httpVersion }: RequestBar): boolean {
+  return httpVersion?.split('.')[0] === '2';
 }
 
 /** The one protocol of these requests. */

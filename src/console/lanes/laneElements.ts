@@ -94,7 +94,7 @@ export function laneRow(row: LaneRow, drawing: LaneDrawing): TemplateResult {
 
 function socketRow({ socket, tracks }: SocketRow, drawing: LaneDrawing): TemplateResult {
   const bars = tracks.flat().map(({ bar }) => bar);
-  const name = socket === null ? say('laneNoSocket') : tupleText(socket);
+  const name = socket === null ? say('laneNoSocket') : tupleText(socket, bars);
   const notes = socket === null ? [] : socketNotes(socket, drawing.nowMs);
   return html`<li class="lane ${socket !== null && socket.closed === null ? 'lane-open' : ''}">
     <div class="lane-label">

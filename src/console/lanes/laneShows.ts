@@ -26,6 +26,6 @@ export function laneShows(lanes: LanesView, repeat: (what: Repeatable) => void):
 
 function repeatButton(what: Repeatable, repeat: (what: Repeatable) => void): TemplateResult {
   return html`<button type="button" class="link" @click=${() => repeat(what)}>
-    ${icon('arrow-swap')} ${say('repeatOver', `HTTP/${what.httpVersion}`)}
+    ${icon('arrow-swap')} ${say('repeatOver', what.httpVersion === '1.1' ? 'HTTP/1.1' : 'HTTP/2')}
   </button>`;
 }

@@ -1,4 +1,4 @@
-import type { SocketEnd } from '../../protocol/exchange.ts';
+import type { SocketAddress, SocketEnd } from '../../protocol/exchange.ts';
 import type { RequestBar, SocketLane } from '../../protocol/lanes.ts';
 import { phaseWords } from '../shell/phaseModel.ts';
 import { formatAddress, formatBytes, formatDuration, isUnixSocket } from '../words/formats.ts';
@@ -24,6 +24,8 @@ const reasonWords: Record<string, WordKey> = {
   goaway: 'closeGoAway',
   stale: 'closeStale',
   engine: 'closeAll',
+  WB_TCP_TIMEOUT: 'closeTimeout',
+  WB_CANCELLED: 'stateCancelled',
 };
 
 /** Why a socket was closed, in words; a system's error code stays as it is. */
@@ -39,14 +41,14 @@ function shortened(excerpt: string): string {
   return excerpt.length > excerptCharacters ? `${excerpt.slice(0, excerptCharacters)}…` : excerpt;
 }
 
-/** `:51830 → :8080`; with the address of a host that is not this machine. */
-export function tupleText({ local, remote }: SocketLane): string {
-  if (remote !== null && isUnixSocket(remote)) return formatAddress(remote);
-  return `${endText(local)} → ${endText(remote)}`;
+/** `:51830 → :8080`; with the address of a host that is not this machine, and the origin where nothing answered. */
+export function tupleText({ local, remote }: SocketLane, bars: readonly RequestBar[]): string {
+  if (remote === null) return `→ ${bars[0]?.origin ?? '?'}`;
+  if (isUnixSocket(remote)) return formatAddress(remote);
+  return `${local === null ? '?' : endText(local)} → ${endText(remote)}`;
 }
 
-function endText(end: SocketLane['local']): string {
-  if (end === null) return '?';
+function endText(end: SocketAddress): string {
   const isHere = end.address === '::1' || /^(?:::ffff:)?127\./u.test(end.address);
   return isHere ? `:${end.port}` : formatAddress(end);
 }

@@ -73,7 +73,7 @@ const actions: Record<ConsoleAction['action'], Guard> = {
   openInEditor: shape({}),
   trustCertificate: shape(exchange),
   sendOnceInsecure: shape(exchange),
-  repeat: shape({ exchanges: areExchanges, httpVersion: oneOf(['1.1', '2']) }),
+  repeat: shape({ exchanges: areExchanges, httpVersion: oneOf(['1.1', '2', '2-prior']) }),
   startDemo: shape({}),
   newRequestFile: shape({}),
   openExamples: shape({}),

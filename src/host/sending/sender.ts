@@ -7,6 +7,7 @@ import type {
 } from '../../core/runner/preparedRequest.ts';
 import { WireError } from '../../core/errors/wireError.ts';
 import { isPrepared } from '../../core/runner/preparedRequest.ts';
+import type { RequestedHttpVersion } from '../../core/runner/preparedRequest.ts';
 import { sendingsOf } from '../../core/request-file/runRules.ts';
 import type { Handover } from '../../core/variables/need.ts';
 import type { NamedRequest } from '../../core/variables/scope.ts';
@@ -117,7 +118,7 @@ export class Sender {
   }
 
   /** Sends exchanges again at once, as they were sent then but over this version of HTTP; a run of their own. */
-  repeat(of: readonly number[], httpVersion: '1.1' | '2'): Promise<number[]> {
+  repeat(of: readonly number[], httpVersion: RequestedHttpVersion): Promise<number[]> {
     const repetition = { of, number: (this.#repetitions += 1) };
     const ready = of.flatMap((exchange): Ready[] => {
       const prepared = this.#prepared.get(exchange);

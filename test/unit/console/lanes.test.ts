@@ -4,7 +4,12 @@ import { array, assert as holds, double, property } from 'fast-check';
 import { comparison, repeatable } from '../../../src/console/lanes/laneComparison.ts';
 import { laneFindings } from '../../../src/console/lanes/laneFindings.ts';
 import { laneRows } from '../../../src/console/lanes/laneModel.ts';
-import { barOutcome, protocolText, socketNotes } from '../../../src/console/lanes/laneWords.ts';
+import {
+  barOutcome,
+  protocolText,
+  socketNotes,
+  tupleText,
+} from '../../../src/console/lanes/laneWords.ts';
 import { TimeScale } from '../../../src/console/lanes/timeScale.ts';
 import { noLanes } from '../../../src/protocol/lanes.ts';
 import type { FixtureName } from '../../support/consoleFixtureNames.ts';
@@ -124,7 +129,18 @@ describe('the lanes', () => {
     assert.deepEqual(socketNotes(socketLane(1, { openedMs: null, closed: refused }), 9000), [
       'did not open: ECONNREFUSED',
     ]);
+    const late = { by: 'error', reason: 'WB_TCP_TIMEOUT' } as const;
+    assert.deepEqual(socketNotes(socketLane(1, { openedMs: null, closed: late }), 9000), [
+      'did not open: no answer in time',
+    ]);
     assert.match(socketNotes(socketLane(1), 2001.2).at(-1)!, /^open for 2\.00 s$/);
+  });
+
+  test('name a socket by its ends, one that never opened by where it should have led', () => {
+    const bars = [requestBar(1, 1, [])];
+    assert.equal(tupleText(socketLane(1), bars), ':51830 → :8080');
+    const unopened = socketLane(1, { local: null, remote: null, openedMs: null });
+    assert.equal(tupleText(unopened, bars), '→ http://localhost:8080');
   });
 });
 
@@ -152,8 +168,17 @@ describe('the same over the other protocol', () => {
     assert.deepEqual(repeatable({ ...six, bars })?.exchanges, [3, 4, 5]);
   });
 
-  test('is not offered without TLS, for mixed protocols, or while something is under way', () => {
-    assert.equal(repeatable(fixtureLanes('lanesSix')!), null);
+  test('without TLS leads from HTTP/2 to HTTP/1.1, and back only where HTTP/2 was seen', () => {
+    const plain = (httpVersion: string) =>
+      six.bars.map((bar) => ({ ...bar, origin: 'http://localhost:8080', httpVersion }));
+    assert.equal(repeatable({ ...six, bars: plain('2') })?.httpVersion, '1.1');
+    assert.equal(repeatable({ ...six, bars: plain('1.1') }), null);
+    const repeated = { ...six, bars: plain('2') };
+    const back = repeatable({ ...six, bars: plain('1.1'), repeated });
+    assert.equal(back?.httpVersion, '2-prior');
+  });
+
+  test('is not offered for mixed protocols, or while something is under way', () => {
     assert.equal(repeatable({ ...six, live: true }), null);
     const [first, ...others] = six.bars;
     assert.equal(repeatable({ ...six, bars: [{ ...first!, httpVersion: '2' }, ...others] }), null);

@@ -32,7 +32,7 @@ const valid: PageMessage[] = [
     type: 'request',
     id: 11,
     method: 'act',
-    params: { action: 'repeat', exchanges: [1, 2], httpVersion: '2' },
+    params: { action: 'repeat', exchanges: [1, 2], httpVersion: '2-prior' },
   },
 ];
 

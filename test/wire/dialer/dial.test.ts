@@ -142,6 +142,7 @@ describe('dialing in vain', () => {
     assert.equal(sink.all('tcp.failed').length, sink.all('tcp.attempt').length);
     assert.ok(sink.all('tcp.failed').length > 0);
     assert.equal(recorder.connections[0]?.closedBy, 'error');
+    assert.equal(recorder.connections[0]?.reason, 'ECONNREFUSED');
   });
 
   test('a peer that never answers is WB_TCP_TIMEOUT', async (t) => {

@@ -123,12 +123,18 @@ async function dialTcp(
     reportClose(socket, connection);
     return socket;
   } catch (error) {
-    const code = error instanceof WireError ? error.code : String(error);
-    connection.closed(code === 'WB_CANCELLED' ? 'local' : 'error', code);
+    connection.closed(...neverOpened(error));
     throw error;
   } finally {
     sink.phase('tcp', 'end');
   }
+}
+
+/** Who gave up a socket that never opened, and why: the system's code says it best. */
+function neverOpened(error: unknown): ['local' | 'error', string] {
+  if (!(error instanceof WireError)) return ['error', String(error)];
+  const { code, params } = error;
+  return [code === 'WB_CANCELLED' ? 'local' : 'error', params['systemCode'] ?? code];
 }
 
 async function dialTls(
