@@ -13,20 +13,28 @@ test('a person who has asked for the key log is warned while it is written, and 
   demo,
 }) => {
   writeFileSync(keyLogFile, '');
-  const request = (path: string) =>
-    `# @insecure\nGET ${demo.urls.https}${path} HTTP/1.1\nConnection: close\n`;
+  const request = (path: string) => `# @insecure\nGET ${demo.urls.https}${path}`;
   writeFileSync(
     join(workbench.folder, 'keys.http'),
-    `${request('/json')}\n###\n${request('/headers')}`,
+    `${request('/json')} HTTP/2\n\n###\n${request('/headers')} HTTP/2\n`,
+  );
+  writeFileSync(
+    join(workbench.folder, 'again.http'),
+    `${request('/delay/1')} HTTP/1.1\nConnection: close\n`,
   );
   await workbench.openFile('keys.http');
-  await workbench.lens('Send').first().click();
+  await workbench.lens('Send All in Parallel').click();
   const console = await workbench.console();
-  await expect(console.header).toContainText('200');
+  const { frame } = console;
   const warning = workbench.page.getByRole('dialog', { name: /secrets of TLS connections/u });
   await expect(warning).toContainText(keyLogFile);
+  const bars = frame
+    .getByRole('list', { name: 'Connections' })
+    .getByRole('button', { name: /200/u });
+  await expect(bars).toHaveCount(2);
+  await bars.first().click();
   await console.openTab('Connection');
-  await expect(console.frame.locator('wirebook-connection-tab')).toContainText(
+  await expect(frame.locator('wirebook-connection-tab')).toContainText(
     `whoever has ${keyLogFile} can read this connection`,
   );
   const keys = (): string => readFileSync(keyLogFile, 'utf8');
@@ -36,9 +44,19 @@ test('a person who has asked for the key log is warned while it is written, and 
   await warning.getByRole('button', { name: 'Stop Writing Keys' }).click();
   await expect(warning).toBeHidden();
   const written = keys();
-  await workbench.lens('Send').last().click();
-  await expect(console.header).toContainText('/headers');
-  await expect(console.header).toContainText('200');
   expect(existsSync(keyLogFile)).toBe(true);
-  expect(keys()).toBe(written);
+
+  await test.step('what is run again as it was sent then writes none either', async () => {
+    await frame.getByRole('button', { name: 'Show all connections' }).click();
+    await frame.getByRole('button', { name: 'Run the same over HTTP/1.1' }).click();
+    await expect(frame.getByText(/The same 2 requests took .* over HTTP\/1\.1 and/u)).toBeVisible();
+    expect(keys()).toBe(written);
+  });
+
+  await test.step('nor does a new request', async () => {
+    await workbench.openFile('again.http');
+    await workbench.lens('Send').click();
+    await expect(workbench.lens(/^200 · /)).toBeVisible();
+    expect(keys()).toBe(written);
+  });
 });
