@@ -33,6 +33,19 @@ test('a person writes a request: completion, hover, quick fix, rename, formattin
     await expect(line('Content-Type: application/json')).toBeVisible();
   });
 
+  await test.step('an @ in a comment offers directives', async () => {
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\n\n### four\n# @');
+    await expect(suggestions.getByText('name', { exact: true })).toBeVisible();
+    await workbench.screenshot('completion-directive');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+  });
+
   await test.step('a hover shows the value of a variable and where it comes from', async () => {
     await line('/json').getByText('host', { exact: true }).hover();
     const hover = page.locator('.monaco-hover:visible', { hasText: 'write.http:1' });

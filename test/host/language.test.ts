@@ -3,6 +3,7 @@ import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { startTestDemoServer } from '../support/demoServer.ts';
 import {
+  after,
   clickLens,
   eventually,
   finished,
@@ -10,13 +11,6 @@ import {
   openFile,
   wirebook,
 } from './support/extension.ts';
-
-/** Where `text` ends in a document. */
-function after(document: vscode.TextDocument, text: string): vscode.Position {
-  const at = document.getText().indexOf(text);
-  assert.notEqual(at, -1, text);
-  return document.positionAt(at + text.length);
-}
 
 /** The completions behind a text; the first ones come when the language features are loaded. */
 function completions(document: vscode.TextDocument, text: string) {
@@ -67,6 +61,19 @@ suite('Writing request files', () => {
     assert.match(text ?? '', /\*\*host\*\*[^]*a\.test[^]*hover\.http:1[^]*hover\.http#L1\)/);
   });
 
+  test('a hover does not say again what the diagnostic above it says', async () => {
+    const document = await openFile('problem.http', 'GET http://a/{{nowhere}}\n');
+    await eventually('the diagnostic', () => {
+      return vscode.languages.getDiagnostics(document.uri).length > 0;
+    });
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      after(document, '{{no'),
+    );
+    assert.deepEqual(hovers, []);
+  });
+
   test('a diagnostic has a quick fix that makes it go', async () => {
     const document = await openFile('fix.http', '# @timeuot 5 s\nGET http://localhost/\n');
     const [diagnostic] = await eventually('the diagnostic', () => {
@@ -89,122 +96,6 @@ suite('Writing request files', () => {
     await eventually('no diagnostic', () => {
       return vscode.languages.getDiagnostics(document.uri).length === 0;
     });
-  });
-
-  test('renaming a variable of an environment file renames its key and every use', async () => {
-    const environment = await openFile(
-      'rename/http-client.env.json',
-      '{ "a": { "server": "http://a" }, "b": { "server": "http://b", "own": "server" } }',
-    );
-    const other = await openFile('rename/other.http', 'GET {{server}}/other\n');
-    const shadowed = await openFile('rename/shadowed.http', '@server = x\nGET {{server}}/\n');
-    const document = await openFile('rename/first.http', 'GET {{server}}/{{%server}}\n');
-    await environmentChosen('a');
-    const edit = await eventually('the edits', async () => {
-      const found = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
-        'vscode.executeDocumentRenameProvider',
-        document.uri,
-        after(document, '{{ser'),
-        'host',
-      );
-      return found.size === 3 && found;
-    });
-    await vscode.workspace.applyEdit(edit);
-    assert.equal(document.getText(), 'GET {{host}}/{{%host}}\n');
-    assert.equal(other.getText(), 'GET {{host}}/other\n');
-    assert.equal(shadowed.getText(), '@server = x\nGET {{server}}/\n');
-    assert.equal(
-      environment.getText(),
-      '{ "a": { "host": "http://a" }, "b": { "host": "http://b", "own": "server" } }',
-    );
-    await environmentChosen(undefined);
-  });
-
-  test('a request name leads to its definition, and is renamed with its references', async () => {
-    const document = await openFile(
-      'names.http',
-      '# @name login\nPOST http://a/\n\n###\nGET http://a/{{login.response.body.$.id}}\n',
-    );
-    const [definition] = await eventually('the definition', async () => {
-      const found = await vscode.commands.executeCommand<vscode.Location[]>(
-        'vscode.executeDefinitionProvider',
-        document.uri,
-        after(document, '{{log'),
-      );
-      return found.length > 0 && found;
-    });
-    assert.equal(document.getText(definition?.range), 'login');
-    assert.equal(definition?.range.start.line, 0);
-    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
-      'vscode.executeDocumentRenameProvider',
-      document.uri,
-      after(document, '@name lo'),
-      'signIn',
-    );
-    await vscode.workspace.applyEdit(edit);
-    assert.equal(
-      document.getText(),
-      '# @name signIn\nPOST http://a/\n\n###\nGET http://a/{{signIn.response.body.$.id}}\n',
-    );
-  });
-
-  test('an imported request leads to its file, and is renamed there too', async () => {
-    const shared = await openFile('shared.http', '### login\nPOST http://a/\n');
-    const document = await openFile('importing.http', 'import shared.http\nrun #login\n');
-    const [definition] = await eventually('the definition', async () => {
-      const found = await vscode.commands.executeCommand<vscode.Location[]>(
-        'vscode.executeDefinitionProvider',
-        document.uri,
-        after(document, '#log'),
-      );
-      return found.length > 0 && found;
-    });
-    assert.equal(definition?.uri.toString(), shared.uri.toString());
-    assert.equal(shared.getText(definition?.range), 'login');
-    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
-      'vscode.executeDocumentRenameProvider',
-      document.uri,
-      after(document, '#log'),
-      'signIn',
-    );
-    await vscode.workspace.applyEdit(edit);
-    assert.equal(shared.getText(), '### signIn\nPOST http://a/\n');
-    assert.equal(document.getText(), 'import shared.http\nrun #signIn\n');
-  });
-
-  test('a variable renamed where it is defined is renamed in the files that import it, and found there', async () => {
-    const shared = await openFile('reach/shared.http', '@base = http://a\nGET {{base}}/\n');
-    const importing = await openFile(
-      'reach/deep/importing.http',
-      'import ../shared.http\n###\nGET {{base}}/1\n',
-    );
-    const through = await openFile(
-      'reach/through.http',
-      'import deep/importing.http\n###\nGET {{base}}/2\n',
-    );
-    const own = await openFile('reach/own.http', '@base = http://b\nGET {{base}}/\n');
-    const stranger = await openFile('reach/stranger.http', 'GET {{base}}/\n');
-    const references = await eventually('the references', async () => {
-      const found = await vscode.commands.executeCommand<vscode.Location[]>(
-        'vscode.executeReferenceProvider',
-        shared.uri,
-        after(shared, '@ba'),
-      );
-      return found.length === 4 && found;
-    });
-    assert.equal(new Set(references.map(({ uri }) => uri.path)).size, 3);
-    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
-      'vscode.executeDocumentRenameProvider',
-      shared.uri,
-      after(shared, '@ba'),
-      'server',
-    );
-    await vscode.workspace.applyEdit(edit);
-    assert.equal(shared.getText(), '@server = http://a\nGET {{server}}/\n');
-    assert.match(importing.getText(), /GET \{\{server\}\}\/1/);
-    assert.match(through.getText(), /GET \{\{server\}\}\/2/);
-    assert.match(own.getText(), /@base.*\n.*\{\{base\}\}/);
-    assert.match(stranger.getText(), /\{\{base\}\}/);
   });
 
   test('formatting tidies the file, and a second time changes nothing', async () => {
@@ -329,11 +220,10 @@ suite('Writing request files', () => {
 
   test('settings complete the names of environments', async () => {
     await openFile('http-client.env.json', '{ "stage": {}, "live": {} }');
-    const document = await openFile('.vscode/settings.json', '{ "wirebook.environment": "" }');
+    const document = await openFile('one/.vscode/settings.json', '{ "wirebook.environment": "" }');
     await openFile('any.http', 'GET http://a/\n');
     const items = await completions(document, '"wirebook.environment": "');
     assert.ok(items.map(labelOf).includes('stage'));
-    await vscode.workspace.fs.delete(document.uri);
   });
 
   test('paths are links, and names are highlighted by their state', async () => {
@@ -358,9 +248,3 @@ suite('Writing request files', () => {
     assert.deepEqual(tokens, [0, 'POST http://{{'.length, 'nowhere'.length, 0, unresolved]);
   });
 });
-
-/** Chooses an environment for the workspace, as the settings do. */
-async function environmentChosen(name: string | undefined): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('wirebook');
-  await settings.update('environment', name, vscode.ConfigurationTarget.Workspace);
-}

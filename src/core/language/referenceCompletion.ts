@@ -41,13 +41,11 @@ function variables(input: LanguageInput, { span }: ReferencePlace): Completion[]
 }
 
 function dynamics({ translate }: LanguageInput, { span }: ReferencePlace): Completion[] {
-  return Object.entries(dynamicFacts).map(([label, { insert, sentence }]) => ({
-    label,
-    kind: 'function',
-    insert: `\\${insert}`,
-    span,
-    documentation: translate(sentence),
-  }));
+  return Object.entries(dynamicFacts).map(([label, { insert, sentence }]) => {
+    const documentation = translate(sentence);
+    const detail = documentation;
+    return { label, kind: 'function', insert: `\\${insert}`, span, detail, documentation };
+  });
 }
 
 /** `login.response.body.$.`, also of imported files: only names that can be written so, and nothing of the request itself. */

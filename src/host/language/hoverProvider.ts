@@ -19,10 +19,26 @@ export class HoverProvider implements vscode.HoverProvider {
   ): Promise<vscode.Hover | undefined> {
     const input = await languageInputAt(this.#parts, document, position);
     const hover = input && hoverAt(input, document.offsetAt(position));
-    return hover === null
+    if (hover === null) return undefined;
+    const lines = withoutProblems(document.uri, position, hover.lines);
+    return lines.length === 0
       ? undefined
-      : new vscode.Hover(markdownOf(document.uri, hover), rangeOf(document, hover.span));
+      : new vscode.Hover(
+          markdownOf(document.uri, { ...hover, lines }),
+          rangeOf(document, hover.span),
+        );
   }
+}
+
+/** VS Code shows the diagnostics of a place above its hover: what they say is not said again. */
+function withoutProblems(
+  uri: vscode.Uri,
+  position: vscode.Position,
+  lines: readonly HoverLine[],
+): HoverLine[] {
+  const problems = vscode.languages.getDiagnostics(uri);
+  const said = problems.filter(({ range }) => range.contains(position));
+  return lines.filter(({ text }) => !said.some(({ message }) => message === text));
 }
 
 /** Values come from files, so nothing in them may become markup. */

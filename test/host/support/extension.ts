@@ -83,3 +83,10 @@ export async function finished(exchange: number) {
       ),
   );
 }
+
+/** Where `text` ends in a document. */
+export function after(document: vscode.TextDocument, text: string): vscode.Position {
+  const at = document.getText().indexOf(text);
+  assert.notEqual(at, -1, text);
+  return document.positionAt(at + text.length);
+}
