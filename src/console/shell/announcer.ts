@@ -1,6 +1,7 @@
 import type { ExchangeView } from '../../protocol/exchange.ts';
+import { exchangeTitle } from '../../protocol/exchangeTitle.ts';
 import { formatCount } from '../words/formats.ts';
-import { exchangeTitle, stateText } from '../words/states.ts';
+import { stateText } from '../words/states.ts';
 import { say } from '../words/words.ts';
 
 const pauseMs = 2000;

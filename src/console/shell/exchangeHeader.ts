@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ExchangeView } from '../../protocol/exchange.ts';
+import { exchangeTitle } from '../../protocol/exchangeTitle.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { iconButton } from '../page/templates.ts';
 import { formatBytes, formatCount } from '../words/formats.ts';
-import { exchangeTitle, isOver, stateText } from '../words/states.ts';
+import { isOver, stateText } from '../words/states.ts';
 import { isConversation, isRaw } from '../words/kinds.ts';
 import { say } from '../words/words.ts';
 import { furtherFacts, mainFacts, totalText } from './factsLine.ts';

@@ -36,7 +36,13 @@ function closedFact(connection: ConnectionView): Fact | null {
 }
 
 function bytesFact(out: number, received: number, name: string): Fact {
-  return { name, value: `↑ ${formatBytes(out)}   ↓ ${formatBytes(received)}` };
+  const counts = [`↑ ${formatBytes(out)}`, `↓ ${formatBytes(received)}`];
+  return { name, value: counts.map(unbroken).join('   ') };
+}
+
+/** A number stays in one line with its unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 /** The socket: its four-tuple, whether it is new, what passed through it. */

@@ -84,10 +84,3 @@ export function stateText(exchange: ExchangeSummary, nowMs: number): StateText {
 export function isOver(exchange: ExchangeSummary): boolean {
   return ['completed', 'closed', 'failed', 'cancelled'].includes(exchange.state);
 }
-
-/** What to call an exchange that has no name: its method and path. */
-export function exchangeTitle(exchange: ExchangeSummary): string {
-  if (exchange.name) return exchange.name;
-  const url = URL.canParse(exchange.url) ? new URL(exchange.url) : null;
-  return `${exchange.method} ${url ? url.pathname : exchange.url}`.trim();
-}

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExchangeState, ExchangeSummary } from '../../protocol/exchange.ts';
+import { exchangeTitle } from '../../protocol/exchangeTitle.ts';
 import { stateWords } from '../lenses/stateText.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { Throttle } from '../lifetime/throttle.ts';
@@ -71,23 +72,25 @@ export class SessionsTree implements vscode.TreeDataProvider<number> {
 }
 
 function itemOf(summary: ExchangeSummary): vscode.TreeItem {
-  const item = new vscode.TreeItem(titleOf(summary));
+  const item = new vscode.TreeItem(exchangeTitle(summary));
   const [icon, colour] = icons[summary.state];
   const state = stateWords(summary, Date.now(), t);
   item.id = String(summary.id);
-  item.description = state;
+  item.description = descriptionOf(summary, state);
   item.iconPath = new vscode.ThemeIcon(
     icon,
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
   item.tooltip = tooltipOf(summary);
   item.contextValue = contextOf(summary);
-  item.accessibilityInformation = { label: `${titleOf(summary)}, ${state}` };
+  item.accessibilityInformation = { label: `${exchangeTitle(summary)}, ${state}` };
   return item;
 }
 
-function titleOf({ name, method, url }: ExchangeSummary): string {
-  return name ?? `${method} ${url}`;
+/** How it stands; behind it the host that a path does not tell. */
+function descriptionOf({ name, url }: ExchangeSummary, state: string): string {
+  const host = name === null ? URL.parse(url)?.host : undefined;
+  return [state, host].filter(Boolean).join(' · ');
 }
 
 /** Plain text: the URL and the reason come from strangers. */

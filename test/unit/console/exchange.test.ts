@@ -10,7 +10,8 @@ import {
   timelineLanes,
 } from '../../../src/console/tabs/timelineModel.ts';
 import { requestNote, responseNote } from '../../../src/console/tabs/handshakeNotes.ts';
-import { exchangeTitle, stateText } from '../../../src/console/words/states.ts';
+import { stateText } from '../../../src/console/words/states.ts';
+import { exchangeTitle } from '../../../src/protocol/exchangeTitle.ts';
 import { restoreUiState } from '../../../src/console/page/uiState.ts';
 import { fixtureExchange } from '../../support/consoleFixtures.ts';
 import type { FixtureName } from '../../support/consoleFixtureNames.ts';
