@@ -138,7 +138,7 @@ function neverOpened(error: unknown): ['local' | 'error', string] {
 }
 
 async function dialTls(
-  { socket, connection, emit }: Line,
+  { connection, emit }: Line,
   under: Duplex,
   target: DialTarget,
   trust: SecureContext,
@@ -147,7 +147,7 @@ async function dialTls(
   const watch = new HelloWatch(connection, emit);
   sink.phase('tls', 'start');
   try {
-    return await secure(new Tap(under, watch, socket), target, { emit, watch, stopping, trust });
+    return await secure(under, target, { emit, watch, stopping, trust });
   } finally {
     sink.phase('tls', 'end');
   }

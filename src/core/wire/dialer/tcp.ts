@@ -24,7 +24,7 @@ export function connectTcp(
   stopping: Stopping,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const race = new TcpRace(addresses, target.port, emit);
+    const race = new TcpRace(addresses, target, emit);
     const stop = (): void => {
       const reason = stopping.reason('tcp');
       race.stop(reason.code === 'WB_CANCELLED' ? 'cancelled' : 'timeout');

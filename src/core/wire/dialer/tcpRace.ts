@@ -1,10 +1,14 @@
-import type { Socket } from 'node:net';
+import type { Socket, TcpNetConnectOpts } from 'node:net';
 import { connect } from 'node:net';
 import type { WireEventBody, WireEventOf } from '../events.ts';
+import type { DialTarget } from './connection.ts';
 import type { ResolvedAddress } from './lookup.ts';
 
 /** Time after which the next address is tried as well (RFC 8305 §5 recommends 250 ms). */
 const ATTEMPT_DELAY_MS = 250;
+
+/** As much as Node's own buffer takes. */
+const READ_BYTES = 65_536;
 
 /** An attempt that ended in an error of the system. */
 export interface FailedAttempt {
@@ -19,15 +23,19 @@ export interface FailedAttempt {
 export class TcpRace {
   readonly failures: FailedAttempt[] = [];
   readonly #waiting: ResolvedAddress[];
-  readonly #port: number;
+  readonly #target: DialTarget;
   readonly #emit: (event: WireEventBody) => void;
   readonly #running = new Map<Socket, Pick<WireEventOf<'tcp.attempt'>, 'remote' | 'family'>>();
   readonly #result = Promise.withResolvers<Socket | null>();
   #nextStart: NodeJS.Timeout | undefined;
 
-  constructor(addresses: ResolvedAddress[], port: number, emit: (event: WireEventBody) => void) {
+  constructor(
+    addresses: ResolvedAddress[],
+    target: DialTarget,
+    emit: (event: WireEventBody) => void,
+  ) {
     this.#waiting = takingTurns(addresses);
-    this.#port = port;
+    this.#target = target;
     this.#emit = emit;
   }
 
@@ -62,9 +70,10 @@ export class TcpRace {
   }
 
   #start({ address, family }: ResolvedAddress): void {
-    const attempt = { remote: { address, port: this.#port }, family };
+    const attempt = { remote: { address, port: this.#target.port }, family };
     this.#emit({ event: 'tcp.attempt', ...attempt });
-    const socket = connect({ host: address, port: this.#port, noDelay: true, allowHalfOpen: true });
+    const where = { host: address, port: this.#target.port, noDelay: true, allowHalfOpen: true };
+    const socket = this.#target.secure ? connectForTls(where) : connect(where);
     this.#running.set(socket, attempt);
     const fail = (error: NodeJS.ErrnoException): void => {
       this.#running.delete(socket);
@@ -85,6 +94,24 @@ export class TcpRace {
     this.stop('otherConnected');
     this.#result.resolve(socket);
   }
+}
+
+/**
+ * A socket that is paused until TLS reads it. Its 'data' is what stands in a buffer of its own, to be copied at once: as
+ * TLS does that anyway, a buffer for each read would cost for nothing.
+ */
+function connectForTls(where: TcpNetConnectOpts): Socket {
+  const socket = connect({
+    ...where,
+    onread: {
+      buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+      callback: (lengthBytes, buffer) => {
+        socket.emit('data', buffer.subarray(0, lengthBytes));
+        return true;
+      },
+    },
+  });
+  return socket.pause();
 }
 
 /** The local end of a connected socket. */

@@ -5,6 +5,7 @@ import { WireError } from '../../errors/wireError.ts';
 import type { WireEventBody } from '../events.ts';
 import type { CertificateFacts } from '../wireFacts.ts';
 import { peerChain } from './certificates.ts';
+import { CiphertextTap } from './ciphertextTap.ts';
 import type { DialTarget, TlsFacts } from './connection.ts';
 import { alertIn, handshakeFailure, lateAlert } from './handshakeFailure.ts';
 import type { HelloWatch } from './helloWatch.ts';
@@ -20,7 +21,7 @@ import { certificateFailure, serverNameOf } from './verdict.ts';
 export interface HandshakeContext {
   /** Writes an event of this connection. */
   emit: (event: WireEventBody) => void;
-  /** What the ciphertext tap has seen. */
+  /** Reads along what passes the ciphertext tap. */
   watch: HelloWatch;
   stopping: Stopping;
   trust: SecureContext;
@@ -82,7 +83,7 @@ function shakeHands(
 ): Promise<Shaken> {
   return new Promise((resolve, reject) => {
     const socket = connect({
-      socket: under,
+      socket: new CiphertextTap(under, watch).stream,
       host: target.host,
       servername: serverNameOf(target.host) ?? '',
       ALPNProtocols: target.alpn,

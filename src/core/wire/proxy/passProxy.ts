@@ -4,7 +4,6 @@ import { WireError } from '../../errors/wireError.ts';
 import type { TlsFacts } from '../dialer/connection.ts';
 import { HelloWatch } from '../dialer/helloWatch.ts';
 import type { Stopping } from '../dialer/stopping.ts';
-import { Tap } from '../dialer/tap.ts';
 import { secure } from '../dialer/tlsHandshake.ts';
 import { trustContext } from '../dialer/trust.ts';
 import type { WireEventBody } from '../events.ts';
@@ -87,7 +86,7 @@ async function securePassage(
   const counted = target.secure ? null : connection;
   const watch = new HelloWatch(counted, emit);
   const context = { emit, watch, stopping, trust: trustContext(entrance) };
-  const secured = await secure(new Tap(socket, watch, socket), entrance, context);
+  const secured = await secure(socket, entrance, context);
   return { stream: secured.socket, tls: secured.facts };
 }
 
