@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { WireError } from '../../errors/wireError.ts';
 import type { WireEventBody } from '../events.ts';
@@ -139,7 +138,7 @@ function neverOpened(error: unknown): ['local' | 'error', string] {
 
 async function dialTls(
   { connection, emit }: Line,
-  under: Duplex,
+  under: Socket,
   target: DialTarget,
   trust: SecureContext,
   { sink, stopping }: DialContext,
@@ -183,8 +182,7 @@ function ready(
     id: sink.id,
     facts,
     get stream() {
-      const alpn = facts.tls?.alpn ?? false;
-      return (stream ??= new Tap(under, observer, socket, alpn, secured?.explain));
+      return (stream ??= new Tap(under, observer, secured?.explain));
     },
     socket: new TappedSocket(under, observer, socket, secured?.explain),
     sink,

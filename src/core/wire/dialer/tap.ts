@@ -8,38 +8,22 @@ export interface TapObserver {
 
 type Callback = (error?: Error | null) => void;
 
-/** Methods of `net.Socket` that a tap hands through to the socket at the bottom. */
-export interface SocketControls {
-  setTimeout(timeoutMs: number, listener?: () => void): unknown;
-  setNoDelay(noDelay?: boolean): unknown;
-  setKeepAlive(enable?: boolean, initialDelayMs?: number): unknown;
-  ref(): unknown;
-  unref(): unknown;
-}
-
 /**
  * A Duplex that shows all bytes that pass it to an observer and changes none. It passes back-pressure both
- * ways, stays half-open, and destroys what is under it. For `node:http2` it answers as a socket does.
+ * ways, stays half-open, and destroys what is under it.
  */
 export class Tap extends Duplex {
-  /** Protocol that ALPN chose; `false` where there is none, as in `tls.TLSSocket`. */
-  readonly alpnProtocol: string | false;
   readonly #under: Duplex;
   readonly #observer: TapObserver;
-  readonly #controls: SocketControls;
 
   constructor(
     under: Duplex,
     observer: TapObserver,
-    controls: SocketControls,
-    alpnProtocol: string | false = false,
     explain: (error: Error) => Error = (error) => error,
   ) {
     super({ allowHalfOpen: true, decodeStrings: true, emitClose: true });
     this.#under = under;
     this.#observer = observer;
-    this.#controls = controls;
-    this.alpnProtocol = alpnProtocol;
     // An error that nobody waits for (an idle socket's) must not end the process; 'close' follows anyway.
     this.on('error', () => undefined);
     under.on('data', (chunk: Buffer) => {
@@ -82,31 +66,6 @@ export class Tap extends Duplex {
   override _destroy(error: Error | null, callback: Callback): void {
     this.#under.destroy(error ?? undefined);
     callback(error);
-  }
-
-  setTimeout(timeoutMs: number, listener?: () => void): this {
-    this.#controls.setTimeout(timeoutMs, listener);
-    return this;
-  }
-
-  setNoDelay(noDelay?: boolean): this {
-    this.#controls.setNoDelay(noDelay);
-    return this;
-  }
-
-  setKeepAlive(enable?: boolean, initialDelayMs?: number): this {
-    this.#controls.setKeepAlive(enable, initialDelayMs);
-    return this;
-  }
-
-  ref(): this {
-    this.#controls.ref();
-    return this;
-  }
-
-  unref(): this {
-    this.#controls.unref();
-    return this;
   }
 
   /** What was received before the end is still to be read; only then is the tap closed too. */

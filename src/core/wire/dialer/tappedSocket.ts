@@ -1,5 +1,11 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { SocketControls, TapObserver } from './tap.ts';
+import type { TapObserver } from './tap.ts';
+
+/** What keeps the process alive. */
+type Reference = Pick<Socket, 'ref' | 'unref'>;
+
+type Written = (error?: Error | null) => void;
 
 /** Gets what comes from a socket. */
 export interface SocketReader {
@@ -18,18 +24,18 @@ export interface SocketReader {
 export class TappedSocket {
   readonly #socket: Duplex;
   readonly #observer: TapObserver;
-  readonly #controls: SocketControls;
+  readonly #reference: Reference;
   readonly #explain: (error: Error) => Error;
 
   constructor(
     socket: Duplex,
     observer: TapObserver,
-    controls: SocketControls,
+    reference: Reference,
     explain: (error: Error) => Error = (error) => error,
   ) {
     this.#socket = socket;
     this.#observer = observer;
-    this.#controls = controls;
+    this.#reference = reference;
     this.#explain = explain;
   }
 
@@ -37,7 +43,12 @@ export class TappedSocket {
     return this.#socket.destroyed;
   }
 
-  /** Hands what comes to this reader from now on. */
+  /** Bytes that have not left yet. */
+  get writableLength(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Hands what comes to this reader, from the next `resume` on where the socket is paused. */
   readInto(reader: SocketReader): void {
     this.#socket.on('data', (chunk: Buffer) => {
       this.#observer.incoming(chunk);
@@ -46,19 +57,36 @@ export class TappedSocket {
     this.#socket.once('end', () => reader.ended());
     this.#socket.on('error', (error) => reader.failed(this.#explain(error)));
     this.#socket.once('close', () => reader.closed());
-    // Who spoke on it before, as with a SOCKS proxy, has paused it.
-    this.#socket.resume();
   }
 
   /** Writes pieces in as few packets as possible; `written` is called when the last has left, or with the error. */
-  write(pieces: readonly Uint8Array[], written: (error?: Error | null) => void): void {
+  write(pieces: readonly Uint8Array[], written: Written): void {
     const last = pieces.length - 1;
-    if (last > 0) this.#socket.cork();
+    if (last > 0) this.cork();
     pieces.forEach((piece, index) => {
-      this.#observer.outgoing(asBuffer(piece));
-      this.#socket.write(piece, index === last ? written : undefined);
+      this.writePiece(asBuffer(piece), index === last ? written : undefined);
     });
-    if (last > 0) this.#socket.uncork();
+    if (last > 0) this.uncork();
+  }
+
+  /** Writes a piece; answers whether more is welcome at once. */
+  writePiece(piece: Buffer, written?: Written): boolean {
+    this.#observer.outgoing(piece);
+    return this.#socket.write(piece, written);
+  }
+
+  /** Holds back what is written, so that it leaves together. */
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  /** Ends our direction. */
+  end(ended: () => void): void {
+    this.#socket.end(ended);
   }
 
   pause(): void {
@@ -74,11 +102,11 @@ export class TappedSocket {
   }
 
   ref(): void {
-    this.#controls.ref();
+    this.#reference.ref();
   }
 
   unref(): void {
-    this.#controls.unref();
+    this.#reference.unref();
   }
 }
 

@@ -1,11 +1,10 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
 import { WireError } from '../../errors/wireError.ts';
 import type { WireEventBody } from '../events.ts';
 import type { CertificateFacts } from '../wireFacts.ts';
 import { peerChain } from './certificates.ts';
-import { CiphertextTap } from './ciphertextTap.ts';
 import type { DialTarget, TlsFacts } from './connection.ts';
 import { alertIn, handshakeFailure, lateAlert } from './handshakeFailure.ts';
 import type { HelloWatch } from './helloWatch.ts';
@@ -13,6 +12,8 @@ import { writeKeys } from './keyLog.ts';
 import { readOcsp } from './ocsp.ts';
 import type { OcspStaple } from './ocsp.ts';
 import type { Stopping } from './stopping.ts';
+import { StreamAdapter } from './streamAdapter.ts';
+import { TappedSocket } from './tappedSocket.ts';
 import type { TlsSession } from './tlsSessions.ts';
 import { keepSession, sessionOf } from './tlsSessions.ts';
 import { certificateFailure, serverNameOf } from './verdict.ts';
@@ -40,7 +41,7 @@ export interface Secured {
  * certificate is not believed and the target asks to verify, `under` is destroyed. Fails with a `WB_TLS_…` code.
  */
 export async function secure(
-  under: Duplex,
+  under: Socket,
   target: DialTarget,
   context: HandshakeContext,
 ): Promise<Secured> {
@@ -76,14 +77,14 @@ interface Shaken {
 }
 
 function shakeHands(
-  under: Duplex,
+  under: Socket,
   target: DialTarget,
   { emit, watch, stopping, trust }: HandshakeContext,
   earlier: TlsSession | null,
 ): Promise<Shaken> {
   return new Promise((resolve, reject) => {
     const socket = connect({
-      socket: new CiphertextTap(under, watch).stream,
+      socket: new StreamAdapter(new TappedSocket(under, watch, under)).stream,
       host: target.host,
       servername: serverNameOf(target.host) ?? '',
       ALPNProtocols: target.alpn,

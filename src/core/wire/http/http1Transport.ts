@@ -19,6 +19,8 @@ export class Http1Transport implements Transport, SocketReader {
     connection.onPlaintext = (direction, bytes, offset) =>
       this.#exchange?.passed(direction, bytes, offset);
     connection.socket.readInto(this);
+    // Who spoke on it before, as with a SOCKS proxy, has paused it.
+    connection.socket.resume();
   }
 
   get isFree(): boolean {

@@ -1,6 +1,7 @@
 import type { ClientHttp2Session } from 'node:http2';
 import { connect, constants } from 'node:http2';
 import type { Connection } from '../dialer/connection.ts';
+import { StreamAdapter } from '../dialer/streamAdapter.ts';
 import { Http2ConnectionWatch } from '../http2/connectionWatch.ts';
 import { WireError } from '../../errors/wireError.ts';
 import type { Hop, HopListener, RequestHead } from './hop.ts';
@@ -32,29 +33,30 @@ export class Http2Transport implements Transport {
     this.connection = connection;
     this.#watch = new Http2ConnectionWatch(connection.sink);
     connection.onPlaintext = (...passed) => this.#watch.passed(...passed);
+    const adapter = new StreamAdapter(connection.socket);
+    adapter.once('error', (error) => (this.#failure = error));
+    // Nothing can be answered any more, and what Node still wrote then (a reset, GOAWAY) would end the process.
+    adapter.once('end', () => adapter.destroy());
     this.#session = connect(connection.facts.origin, {
-      createConnection: () => connection.stream,
+      createConnection: () => adapter.stream,
       settings,
       maxHeaderListPairs: HEADER_PAIRS_LIMIT,
     });
     this.#session.once('remoteSettings', () => this.#settled.resolve());
     this.#session.on('error', (error) => (this.#failure ??= error));
-    connection.stream.once('error', (error) => (this.#failure = error));
-    // Nothing can be answered any more, and what Node still wrote then (a reset, GOAWAY) would end the process.
-    connection.stream.prependOnceListener('end', () => connection.stream.destroy());
     this.#session.once('goaway', (code, lastStream) => {
       this.#goAway = { code, lastStream };
       this.onUnusable();
     });
     this.#session.once('close', () => {
-      connection.stream.destroy();
+      connection.socket.destroy();
       this.#settled.resolve();
       this.onUnusable();
     });
   }
 
   get isFree(): boolean {
-    const isGone = this.#session.closed || this.connection.stream.destroyed;
+    const isGone = this.#session.closed || this.connection.socket.destroyed;
     return this.#goAway === null && !isGone && !this.#session.destroyed;
   }
 
@@ -119,17 +121,17 @@ export class Http2Transport implements Transport {
   }
 
   unref(): void {
-    this.#session.unref();
+    this.connection.socket.unref();
   }
 
   ref(): void {
-    this.#session.ref();
+    this.connection.socket.ref();
   }
 
   /** The session follows its stream; told to end first, Node may write GOAWAY into a write, and end the process. */
   destroy(reason: CloseReason): void {
     if (!this.#session.destroyed) this.connection.sink.closed('local', reason);
-    this.connection.stream.destroy();
+    this.connection.socket.destroy();
   }
 
   /** Why a stream has not ended well. What broke the socket may only be told a moment after its streams. */

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 import { WireError } from '../../errors/wireError.ts';
 import type { TlsFacts } from '../dialer/connection.ts';
@@ -30,7 +29,7 @@ export interface PassContext {
 
 /** A stream on the other side of the proxy, and what TLS agreed on with the proxy itself. */
 export interface Passage {
-  stream: Duplex;
+  stream: Socket;
   tls: TlsFacts | null;
 }
 

@@ -1,11 +1,11 @@
 import type { ClientHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
-import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { Tap } from '../dialer/tap.ts';
+import type { TappedSocket } from '../dialer/tappedSocket.ts';
 import type { HeaderField } from '../wireFacts.ts';
 import { ExchangeLimit } from '../http/exchangeLimit.ts';
 import type { RequestHead, ResponseHead } from '../http/hop.ts';
@@ -64,10 +64,9 @@ export async function openOverHttp2(
     reportHandshake(answer.head, connection, sink);
     const { deflate } = agreed(offer, answer, options.maxPayloadBytes);
     const log = recorder.openStream(connection.id, answer.stream!.id!, sink.id);
-    const stream = new StreamTap(answer.stream!, connection.stream, log);
-    const over = { ...connection, stream };
+    const stream = new StreamTap(answer.stream!, connection.socket, log);
     return {
-      connection: over,
+      connection: withStream(connection, stream),
       log: log.id,
       deflate,
       rest: Buffer.alloc(0),
@@ -79,6 +78,12 @@ export async function openOverHttp2(
   } finally {
     limit.release();
   }
+}
+
+/** The connection as whoever speaks over one of its streams sees it; its own bytes are HTTP/2's. */
+function withStream(carrier: Connection, stream: Tap): Connection {
+  const { id, facts, socket, sink, forwarder } = carrier;
+  return { id, facts, stream, socket, sink, onPlaintext: null, requests: 0, forwarder };
 }
 
 /** A stream that was opened on other terms than ours is cancelled. */
@@ -181,14 +186,14 @@ function reportHandshake(head: ResponseHead, connection: Connection, sink: Excha
 /** The bytes of a stream, recorded as they pass. Its end is that of the stream alone (RFC 8441 §5). */
 class StreamTap extends Tap {
   readonly #stream: ClientHttp2Stream;
-  readonly #connection: Duplex;
+  readonly #connection: TappedSocket;
 
-  constructor(stream: ClientHttp2Stream, connection: Duplex, log: ConnectionSink) {
+  constructor(stream: ClientHttp2Stream, connection: TappedSocket, log: ConnectionSink) {
     const observer = {
       incoming: (chunk: Buffer) => void log.bytes('in', chunk),
       outgoing: (chunk: Buffer) => void log.bytes('out', chunk),
     };
-    super(stream, observer, stream.session!.socket);
+    super(stream, observer);
     this.#stream = stream;
     this.#connection = connection;
     stream.once('close', () => log.closed('local'));

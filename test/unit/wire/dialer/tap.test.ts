@@ -32,21 +32,13 @@ class EmptySource extends Source {
   }
 }
 
-const controls = {
-  setTimeout: () => undefined,
-  setNoDelay: () => undefined,
-  setKeepAlive: () => undefined,
-  ref: () => undefined,
-  unref: () => undefined,
-};
-
 function tapped(under: Duplex) {
   const seen = { incomingBytes: 0, outgoing: '' };
   const observer = {
     incoming: (chunk: Buffer) => void (seen.incomingBytes += chunk.length),
     outgoing: (chunk: Buffer) => void (seen.outgoing += chunk.toString()),
   };
-  return { tap: new Tap(under, observer, controls), seen };
+  return { tap: new Tap(under, observer), seen };
 }
 
 describe('a tap', () => {

@@ -1,0 +1,72 @@
+import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import type { SocketReader, TappedSocket } from './tappedSocket.ts';
+
+type Callback = (error?: Error | null) => void;
+
+/**
+ * What `node:tls` and `node:http2` use of the stream under them, and no more: they buffer themselves. A real stream in
+ * between would cost as much as the encryption does.
+ */
+export class StreamAdapter extends EventEmitter implements SocketReader {
+  readonly #socket: TappedSocket;
+
+  /** What comes waits until it is asked for. */
+  constructor(socket: TappedSocket) {
+    super();
+    this.#socket = socket;
+    // An error that nobody waits for must not end the process; 'close' follows anyway.
+    this.on('error', () => undefined);
+    socket.pause();
+    socket.readInto(this);
+  }
+
+  /** As Node's types want it. */
+  get stream(): Duplex {
+    return this as unknown as Duplex;
+  }
+
+  received(chunk: Buffer): void {
+    this.emit('data', chunk);
+  }
+
+  ended(): void {
+    this.emit('end');
+  }
+
+  failed(error: Error): void {
+    this.emit('error', error);
+  }
+
+  closed(): void {
+    this.emit('close');
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  write(chunk: Buffer, written: Callback): boolean {
+    return this.#socket.writePiece(chunk, written);
+  }
+
+  end(ended: () => void): void {
+    this.#socket.end(ended);
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+}
