@@ -4,6 +4,7 @@ import type { PreparedRequest, RequestOptions } from '../../src/core/runner/prep
 import type { HttpContext } from '../../src/core/wire/http/httpContext.ts';
 import { Pools } from '../../src/core/wire/http/pools.ts';
 import { runHttp } from '../../src/core/wire/http/runHttp.ts';
+import type { StopSignal } from '../../src/core/wire/stop.ts';
 import { ExchangeLog, RecorderLog } from './httpEventLog.ts';
 
 const OPTIONS: RequestOptions = {
@@ -67,7 +68,7 @@ export class HttpRunner {
   async run(
     url: string,
     wishes: RequestWishes = {},
-    signal: AbortSignal = this.context.signal,
+    signal: StopSignal = this.context.signal,
   ): Promise<ExchangeLog> {
     const sink = new ExchangeLog();
     await runHttp(preparedRequest(url, wishes), sink, { ...this.context, signal });

@@ -12,6 +12,7 @@ import { CookieJars } from '../wire/http/cookieJars.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
+import { Stop } from '../wire/stop.ts';
 import { openRaw } from '../wire/raw/openRaw.ts';
 import { openWebSocket } from '../wire/websocket/session.ts';
 import { Conclusion } from './conclusion.ts';
@@ -135,7 +136,7 @@ export class Runner {
   }
 
   #request(request: PreparedRequest, sink: ExchangeSink): LiveExchange {
-    const stop = new AbortController();
+    const stop = new Stop();
     const hasConclusion = (request.conclusion?.steps.length ?? 0) > 0;
     const judge = hasConclusion ? this.#conclusion(request, sink) : undefined;
     const cancel = (): void => {
@@ -146,7 +147,7 @@ export class Runner {
       pools: this.#pools,
       cookieJar: this.cookies.of(request.environment ?? null),
       recorder: this.#recording,
-      signal: stop.signal,
+      signal: stop,
       ...(judge === undefined ? {} : { judge }),
       ...(request.saveTo === undefined ? {} : { copy: new ResponseFile(request.saveTo) }),
     });

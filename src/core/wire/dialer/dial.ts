@@ -25,6 +25,7 @@ import { secure } from './tlsHandshake.ts';
 import { trustContext } from './trust.ts';
 import { unixAddress } from './unixAddress.ts';
 import { connectUnix } from './unixSocket.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** The open socket and how to tell what happens on it. */
 interface Line {
@@ -42,7 +43,7 @@ export async function dial(
   wanted: DialTarget,
   sink: ExchangeSink,
   recorder: WireRecorder,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Connection> {
   const target = { ...wanted, host: wanted.host.replace(/^\[(.*)\]$/, '$1') };
   const route = routeTo(target);

@@ -1,6 +1,8 @@
 import type { FailurePhase } from '../../errors/wireError.ts';
 import { WireError } from '../../errors/wireError.ts';
 import type { DialTarget } from './connection.ts';
+import { abortSignalOf } from '../stop.ts';
+import type { StopSignal } from '../stop.ts';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -12,9 +14,9 @@ export interface Stopping {
 }
 
 /** Joins the caller's signal with the connection timeout of the target. */
-export function stoppingOf(target: DialTarget, cancelled: AbortSignal): Stopping {
+export function stoppingOf(target: DialTarget, cancelled: StopSignal): Stopping {
   const timeoutMs = Math.min(target.connectionTimeoutMs, LONGEST_TIMER_MS);
-  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
+  const signal = AbortSignal.any([abortSignalOf(cancelled), AbortSignal.timeout(timeoutMs)]);
   return {
     signal,
     reason: (phase) =>

@@ -5,6 +5,8 @@ import type { HeaderField } from '../wireFacts.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { valueOf } from './headerFields.ts';
 import type { Hop, ResponseHead } from './hop.ts';
+import { abortSignalOf } from '../stop.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** The HTML standard leaves it to the client; browsers wait two to five seconds. */
 const RETRY_MS = 3_000;
@@ -39,7 +41,7 @@ export async function followEventStream(
   first: Hop,
   send: (hop: Hop) => Promise<ResponseHead>,
   state: EventStreamState,
-  { limit, sink, signal }: { limit: number; sink: ExchangeSink; signal: AbortSignal },
+  { limit, sink, signal }: { limit: number; sink: ExchangeSink; signal: StopSignal },
 ): Promise<void> {
   let hop = first;
   for (let reconnects = 0; ; reconnects++) {
@@ -63,9 +65,9 @@ function isLoss(error: unknown): error is WireError {
   return error instanceof WireError && error.code !== 'WB_CANCELLED';
 }
 
-async function pause(waitMs: number, signal: AbortSignal): Promise<void> {
+async function pause(waitMs: number, signal: StopSignal): Promise<void> {
   try {
-    await sleep(Math.min(waitMs, LONGEST_RETRY_MS), undefined, { signal });
+    await sleep(Math.min(waitMs, LONGEST_RETRY_MS), undefined, { signal: abortSignalOf(signal) });
   } catch {
     throw new WireError('WB_CANCELLED', 'wait');
   }

@@ -1,17 +1,19 @@
 import { WireError } from '../../errors/wireError.ts';
+import { Stop } from '../stop.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** A timer of more would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Stops an exchange: when its caller does, or when its time is over. */
 export class ExchangeLimit {
-  readonly #cancelled: AbortSignal;
+  readonly #cancelled: StopSignal;
   readonly #timeoutMs: number | null;
-  readonly #clock: { controller: AbortController; timer: NodeJS.Timeout } | null;
-  readonly #abort = (): void => this.#clock?.controller.abort();
+  readonly #clock: { stop: Stop; timer: NodeJS.Timeout } | null;
+  readonly #abort = (): void => this.#clock?.stop.abort();
   #timedOut = false;
 
-  constructor(timeoutMs: number | null, cancelled: AbortSignal) {
+  constructor(timeoutMs: number | null, cancelled: StopSignal) {
     this.#cancelled = cancelled;
     this.#timeoutMs = timeoutMs;
     this.#clock = timeoutMs === null ? null : this.#start(Math.min(timeoutMs, LONGEST_TIMER_MS));
@@ -21,8 +23,8 @@ export class ExchangeLimit {
   }
 
   /** Aborted when the exchange has to stop: that of the caller, where there is no clock. */
-  get signal(): AbortSignal {
-    return this.#clock?.controller.signal ?? this.#cancelled;
+  get signal(): StopSignal {
+    return this.#clock?.stop ?? this.#cancelled;
   }
 
   /** The exchange is over: nothing can stop it any more. */
@@ -39,9 +41,8 @@ export class ExchangeLimit {
     return new WireError('WB_TIMEOUT', error.phase, { params });
   }
 
-  #start(timeoutMs: number): { controller: AbortController; timer: NodeJS.Timeout } {
-    const controller = new AbortController();
-    return { controller, timer: setTimeout(() => this.#expire(), timeoutMs) };
+  #start(timeoutMs: number): { stop: Stop; timer: NodeJS.Timeout } {
+    return { stop: new Stop(), timer: setTimeout(() => this.#expire(), timeoutMs) };
   }
 
   #expire(): void {

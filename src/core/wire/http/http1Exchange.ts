@@ -11,6 +11,7 @@ import { writeRequest } from './requestWriter.ts';
 import type { ResponseListener } from './responseParser.ts';
 import { ResponseParser } from './responseParser.ts';
 import type { CloseReason } from './transport.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** RFC 9110 §10.1.1: a client does not wait for 100 for ever. */
 const CONTINUE_WAIT_MS = 1_000;
@@ -61,7 +62,7 @@ export class Http1Exchange implements ResponseListener {
   }
 
   /** Sends, then waits for the response; `over` is to be called after that. Rejects with a `WireError`. */
-  run(signal: AbortSignal): Promise<void> {
+  run(signal: StopSignal): Promise<void> {
     if (signal.aborted) {
       this.#stop();
     } else {
@@ -72,7 +73,7 @@ export class Http1Exchange implements ResponseListener {
   }
 
   /** Nothing can stop it any more, and a body that was held back is not wanted. */
-  over(signal: AbortSignal): void {
+  over(signal: StopSignal): void {
     signal.removeEventListener('abort', this.#stop);
     this.#continued?.(false);
   }

@@ -3,6 +3,7 @@ import type { SocketReader } from '../dialer/tappedSocket.ts';
 import type { Hop, HopListener } from './hop.ts';
 import { Http1Exchange } from './http1Exchange.ts';
 import type { CloseReason, Transport } from './transport.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** HTTP/1.1 over one connection, one request at a time (RFC 9112). */
 export class Http1Transport implements Transport, SocketReader {
@@ -27,7 +28,7 @@ export class Http1Transport implements Transport, SocketReader {
     return this.#usable && this.#exchange === null && !this.connection.socket.destroyed;
   }
 
-  async send(hop: Hop, listener: HopListener, signal: AbortSignal): Promise<void> {
+  async send(hop: Hop, listener: HopListener, signal: StopSignal): Promise<void> {
     const { socket, forwarder } = this.connection;
     const exchange = new Http1Exchange(socket, hop, listener, forwarder);
     this.#exchange = exchange;

@@ -14,6 +14,7 @@ import type { StreamEnd } from './http2Failure.ts';
 import { resetStream } from './resetStream.ts';
 import { bodyChunks } from './requestBody.ts';
 import { assertTrailers } from './trailerFields.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** Finds out why a stream has not ended well. */
 type ExplainStream = (end: StreamEnd) => WireError;
@@ -44,7 +45,7 @@ export class Http2Exchange {
   }
 
   /** Sends, then waits for the response. Rejects with a `WireError`. */
-  async run(signal: AbortSignal): Promise<void> {
+  async run(signal: StopSignal): Promise<void> {
     const stream = this.#open();
     const stop = (): void => {
       this.#done.reject(new WireError('WB_CANCELLED', this.#progress));

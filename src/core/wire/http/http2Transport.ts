@@ -11,6 +11,7 @@ import type { StreamEnd } from './http2Failure.ts';
 import { Http2Tunnel } from './http2Tunnel.ts';
 import type { TunnelAnswer } from './http2Tunnel.ts';
 import type { CloseReason, Transport } from './transport.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** Nobody reads pushed responses. */
 const settings = { enablePush: false };
@@ -65,7 +66,7 @@ export class Http2Transport implements Transport {
     return this.#running === 0;
   }
 
-  async send(hop: Hop, listener: HopListener, signal: AbortSignal): Promise<void> {
+  async send(hop: Hop, listener: HopListener, signal: StopSignal): Promise<void> {
     this.connection.requests++;
     this.#running++;
     const exchange = new Http2Exchange(this.#session, hop, listener, this.#explain);
@@ -83,7 +84,7 @@ export class Http2Transport implements Transport {
   async openTunnel(
     request: RequestHead,
     listener: HopListener,
-    signal: AbortSignal,
+    signal: StopSignal,
     onClosed: () => void,
   ): Promise<TunnelAnswer> {
     this.#running++;

@@ -5,6 +5,7 @@ import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
 import type { StreamEnd } from './http2Failure.ts';
 import { http2ResponseHead, incomingFields, outgoingHeaders, pairsOf } from './http2Head.ts';
 import { resetStream } from './resetStream.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** The answer to an extended CONNECT, and the stream that speaks the other protocol; `null` where it was refused. */
 export interface TunnelAnswer {
@@ -40,7 +41,7 @@ export class Http2Tunnel {
   }
 
   /** Waits for the answer. Rejects with a `WireError` that `explain` finds, or `WB_CANCELLED`. */
-  async open(signal: AbortSignal, explain: (end: StreamEnd) => WireError): Promise<TunnelAnswer> {
+  async open(signal: StopSignal, explain: (end: StreamEnd) => WireError): Promise<TunnelAnswer> {
     const stream = this.#stream;
     const stop = (): void => {
       this.#answer.reject(new WireError('WB_CANCELLED', 'upgrade'));

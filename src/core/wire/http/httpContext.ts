@@ -4,6 +4,7 @@ import type { WireRecorder } from '../sink.ts';
 import type { BodyCopy } from './bodyCopy.ts';
 import type { EventStreamState } from './eventStream.ts';
 import type { Pools } from './pools.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** What an HTTP exchange shares with others, and what stops it. */
 export interface HttpContext {
@@ -15,6 +16,6 @@ export interface HttpContext {
   /** What a stream of events of this exchange has said. */
   eventStream?: EventStreamState;
   /** Cancels the exchange: its socket is destroyed. */
-  signal: AbortSignal;
+  signal: StopSignal;
   judge?: Judge;
 }

@@ -7,13 +7,14 @@ import { Http2Transport } from './http2Transport.ts';
 import { IdleTimers } from './idleTimers.ts';
 import type { PoolTarget } from './poolTarget.ts';
 import type { CloseReason, Transport } from './transport.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** Somebody who wants a connection. */
 export interface Want {
   target: PoolTarget;
   sink: ExchangeSink;
   recorder: WireRecorder;
-  signal: AbortSignal;
+  signal: StopSignal;
 }
 
 /** A connection to send one request on. */

@@ -33,7 +33,10 @@ export async function runHttp(
   const limit = new ExchangeLimit(request.options.timeoutMs, context.signal);
   const { judge, copy } = context;
   try {
-    await exchangeHops(request, sink, { ...context, signal: limit.signal });
+    const measured = measureBody(request.body);
+    const first = firstHop(request, Array.isArray(measured) ? measured : await measured);
+    if (copy !== undefined) await copy.open();
+    await sendFrom(first, request, sink, { ...context, signal: limit.signal });
     sink.ended();
     if (copy !== undefined) await keepCopy(sink, copy);
     if (judge !== undefined) await judge.judge();
@@ -57,21 +60,21 @@ async function keepCopy(sink: ExchangeSink, copy: BodyCopy): Promise<void> {
   for (const saved of await copy.commit()) sink.emit({ event: 'response.saved', ...saved });
 }
 
-async function exchangeHops(
+/** Sends the first hop and all that follow from it; a stream of events also begins anew. */
+function sendFrom(
+  first: Hop,
   request: PreparedRequest,
   sink: ExchangeSink,
   context: HttpContext,
-): Promise<void> {
+): Promise<unknown> {
   const limit = request.options.reconnectLimit ?? 0;
-  const eventStream = newEventStream();
   const authenticator = authenticatorFor(request);
-  const measured = measureBody(request.body);
-  const first = firstHop(request, Array.isArray(measured) ? measured : await measured);
-  if (context.copy !== undefined) await context.copy.open();
+  if (limit === 0) return followHops(first, request, authenticator, sink, context);
+  const eventStream = newEventStream();
+  const again = { ...context, eventStream };
   const send = (hop: Hop): Promise<ResponseHead> =>
-    followHops(hop, request, authenticator, sink, { ...context, eventStream });
-  if (limit === 0) await send(first);
-  else await followEventStream(first, send, eventStream, { limit, sink, signal: context.signal });
+    followHops(hop, request, authenticator, sink, again);
+  return followEventStream(first, send, eventStream, { limit, sink, signal: context.signal });
 }
 
 function authenticatorFor(request: PreparedRequest): Authenticator {

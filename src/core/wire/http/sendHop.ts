@@ -23,7 +23,8 @@ export async function sendHop(
   const { pools, recorder, signal, eventStream, copy } = context;
   const want = { target, sink, recorder, signal };
   for (let isRepeated = false; ; isRepeated = true) {
-    const lease = await pools.acquire(want);
+    const acquired = pools.acquire(want);
+    const lease = acquired instanceof Promise ? await acquired : acquired;
     const { transport } = lease;
     const { id } = transport.connection;
     takeConnection(lease, sink);

@@ -1,5 +1,6 @@
 import type { Connection } from '../dialer/connection.ts';
 import type { Hop, HopListener } from './hop.ts';
+import type { StopSignal } from '../stop.ts';
 
 /**
  * Why we close a connection: nothing was sent for a while, one side said `Connection: close`, the exchange on it
@@ -18,7 +19,7 @@ export interface Transport {
    * Sends a request and reads the response into `listener`. Resolves when the response is complete; rejects with a
    * `WireError`, or with `WB_CANCELLED` after `signal` has destroyed what carries the request.
    */
-  send(hop: Hop, listener: HopListener, signal: AbortSignal): Promise<void>;
+  send(hop: Hop, listener: HopListener, signal: StopSignal): Promise<void>;
   /** Lets an idle one keep the process alive no longer, or again. */
   unref(): void;
   ref(): void;

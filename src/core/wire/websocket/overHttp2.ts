@@ -22,6 +22,7 @@ import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
 import type { Agreement, UpgradeOffer } from './handshake.ts';
 import { agreeOverHttp2, chosenExtensions, joined } from './handshake.ts';
 import type { Opened } from './upgrade.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** Header fields of the upgrade that the extended CONNECT does without (RFC 8441 §5). */
 const LEFT_OUT = new Set(['sec-websocket-key', 'upgrade', 'connection', 'host']);
@@ -33,7 +34,7 @@ export interface Http2Opening {
   pools: Pools;
   recorder: WireRecorder;
   sink: ExchangeSink;
-  signal: AbortSignal;
+  signal: StopSignal;
   /** Sees every answer. */
   onAnswer: (head: ResponseHead) => void;
 }

@@ -6,6 +6,7 @@ import type { ResponseHead } from '../http/hop.ts';
 import type { HopProgress } from '../http/hopProgress.ts';
 import type { ResponseListener } from '../http/responseParser.ts';
 import { ResponseParser } from '../http/responseParser.ts';
+import type { StopSignal } from '../stop.ts';
 
 /** The answer to an upgrade. */
 export interface UpgradeAnswerRead {
@@ -42,7 +43,7 @@ export class UpgradeAnswerReader implements ResponseListener {
    * Resolves when the answer is complete, with the stream paused behind it. Rejects with a `WireError`, which is
    * `WB_CANCELLED` when the signal aborts.
    */
-  async read(signal: AbortSignal): Promise<UpgradeAnswerRead> {
+  async read(signal: StopSignal): Promise<UpgradeAnswerRead> {
     const stream = this.#stream;
     const stop = (): void => this.#reject(new WireError('WB_CANCELLED', 'upgrade'));
     if (signal.aborted) stop();
