@@ -13,7 +13,7 @@ export interface OidcServer {
 }
 
 const client = {
-  redirect_uris: ['http://127.0.0.1/', 'http://localhost/callback'],
+  redirect_uris: ['http://127.0.0.1/', 'http://localhost/callback', 'http://localhost'],
   application_type: 'native' as const,
 };
 

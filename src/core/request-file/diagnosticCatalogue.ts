@@ -59,7 +59,7 @@ export const catalogue = {
   WB2008: error('The value of "{0}" grows beyond {1} characters: shorten what it refers to.'),
   WB2009: error('"{0}" refers to variables more than {1} levels deep: shorten the chain.'),
   WB2010: information(
-    '"{0}" is not supported: describe OAuth 2 in the environment and write {{$auth.token("…")}}.',
+    '"{0}" asks an endpoint that Microsoft has retired: write {{$aadV2Token}} with its options.',
   ),
   WB2011: error('Nobody can be asked for "{0}" here: give it with --var, or run in a terminal.'),
   WB2012: error('The earlier exchange has no value for "{0}": look at what it sent and received.'),

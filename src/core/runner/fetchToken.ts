@@ -1,4 +1,5 @@
 import { jetBrainsConfig } from '../auth/oauth/jetBrainsConfig.ts';
+import { restClientConfig, type RestClientToken } from '../auth/oauth/restClientConfig.ts';
 import { requestTokens } from '../auth/oauth/oauthClient.ts';
 import { invalidConfig } from '../auth/oauth/oauthConfig.ts';
 import { WireError } from '../errors/wireError.ts';
@@ -10,20 +11,20 @@ import type { Preparation } from './preparation.ts';
 
 type Place = Pick<TextRange, 'line' | 'column'>;
 
-/** The token that `{{$auth.token("id")}}` stands for, got as `Security.Auth` of the environment says. */
+/** The token that `{{$auth.token("id")}}` stands for, got as `Security.Auth` of the environment says; or REST Client's. */
 export async function fetchToken(
   preparation: Preparation,
-  { id, token }: TokenNeed,
+  { key, id, token }: TokenNeed,
   place: Place,
 ): Promise<Answer> {
   const { oauth } = preparation.context;
   if (oauth === undefined) throw prepareFailure('WB_UNSUPPORTED_KIND', place, { kind: 'OAuth 2' });
   try {
-    const config = configOf(preparation, id, place);
+    const { config, isNew } = configOf(preparation, id, key, place);
     const [problem] = preparation.problems;
     if (problem !== undefined) throw failureOfVariable(problem);
-    const tokens = await requestTokens(oauth, config);
-    if (tokens[token] === '') throw invalidConfig(id, 'the answer holds no ID token.');
+    const tokens = await requestTokens(oauth, config, isNew);
+    if (tokens[token] === '') throw invalidConfig(config.name, 'the answer holds no ID token.');
     return { value: tokens[token], secret: true };
   } catch (failure) {
     if (!(failure instanceof WireError)) throw failure;
@@ -31,9 +32,23 @@ export async function fetchToken(
   }
 }
 
-function configOf(preparation: Preparation, id: string, { line, column }: Place) {
-  const { environments, environment } = preparation.context;
+function configOf(
+  preparation: Preparation,
+  id: string | null,
+  expression: string,
+  { line, column }: Place,
+): RestClientToken {
   const range = { offset: 0, endOffset: 0, line, column, endLine: line, endColumn: column };
+  const resolve = (text: string): string => preparation.resolve({ text, range });
+  if (id !== null) {
+    return { config: jetBrainsConfig(id, entryOf(preparation, id), resolve), isNew: false };
+  }
+  return restClientConfig(expression, (text) => preparation.optional({ text, range }));
+}
+
+/** The entry of `Security.Auth`. */
+function entryOf({ context }: Preparation, id: string): Record<string, unknown> {
+  const { environments, environment } = context;
   const entries = environmentConfiguration(environments, environment, 'Security')
     .map(({ value }) => memberOf(memberOf(value, 'Auth'), id))
     .filter((entry) => typeof entry === 'object' && entry !== null);
@@ -44,8 +59,7 @@ function configOf(preparation: Preparation, id: string, { line, column }: Place)
     );
   }
   // The nearest file was first; what it says holds, what it leaves out comes from the others.
-  const merged: Record<string, unknown> = Object.assign({}, ...entries.toReversed());
-  return jetBrainsConfig(id, merged, (text) => preparation.resolve({ text, range }));
+  return Object.assign({}, ...entries.toReversed()) as Record<string, unknown>;
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -74,8 +74,6 @@ const spelling = new Map([...evaluators.keys()].map((name) => [name.toLowerCase(
 /** Where `wirebook demo` listens unless it is told otherwise. */
 const demoAuthority = 'localhost:8080';
 
-const tokens = /^\$(?:aadToken|aadV2Token|oidcAccessToken)\b/;
-
 /** The value of `$name arguments`. */
 export function dynamicValue(
   expression: string,
@@ -103,7 +101,7 @@ function notMadeUp(expression: string): DynamicResult {
 
 /** Dynamic variables that are recognised and have no value here. */
 function ofOtherTool(name: string, expression: string): DynamicResult {
-  if (tokens.test(name)) return { failure: { code: 'WB2010', args: [expression] } };
+  if (name === '$aadToken') return { failure: { code: 'WB2010', args: [expression] } };
   if (name.startsWith('$.')) return { failure: { code: 'WB2007', args: [expression] } };
   return name.startsWith('$auth') ? { usage: '{{$auth.token("id")}}' } : 'unknown';
 }

@@ -20,11 +20,11 @@ export interface Handover {
   secrets: readonly string[];
 }
 
-/** JetBrains' `{{$auth.token("id")}}` and `{{$auth.idToken("id")}}`. */
+/** JetBrains' `{{$auth.token("id")}}` and `{{$auth.idToken("id")}}`, REST Client's `{{$oidcAccessToken}}` without an id. */
 export interface TokenNeed {
   kind: 'token';
   key: string;
-  id: string;
+  id: string | null;
   token: 'accessToken' | 'idToken';
 }
 

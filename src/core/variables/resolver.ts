@@ -177,6 +177,9 @@ export class Resolver {
       const [, form, id = ''] = token;
       return { kind: 'token', key, id, token: form === 'token' ? 'accessToken' : 'idToken' };
     }
+    if (/^\$(?:oidcAccessToken|aadV2Token)(?:\s|$)/.test(key)) {
+      return { kind: 'token', key, id: null, token: 'accessToken' };
+    }
     const reference = readResponseReference(key);
     const target = reference === null ? undefined : this.#scope.request(reference.request);
     if (reference === null || target === undefined) return null;

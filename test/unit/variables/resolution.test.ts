@@ -202,7 +202,7 @@ describe('references without a value', () => {
     ['{{$env.NOT_SET}}', 'WB2030', '$env.NOT_SET'],
     ['{{$shared x}}', 'WB2030', '$shared x'],
     ['{{$.clients..id}}', 'WB2007', '$.clients..id'],
-    ['{{$oidcAccessToken new}}', 'WB2010', '$oidcAccessToken new'],
+    ['{{$aadToken new}}', 'WB2010', '$aadToken new'],
   ];
   for (const [text, code, name] of cases) {
     test(`${text} is ${code}`, async () => {

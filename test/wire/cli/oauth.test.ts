@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { CliFolder, eventsOf, resultOf } from '../../support/cli.ts';
 import { serveHttp } from '../../support/httpServers.ts';
 import { signIn, startOidcServer } from '../../support/oidcServer.ts';
 
 const secret = 'very secret: service';
+
+/** The port of a server that has ended. */
+async function freedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 describe('wirebook run with OAuth 2', () => {
   test('asks for a token once, shows the exchange masked, and sends the token', async (t) => {
@@ -95,6 +108,39 @@ describe('wirebook run with OAuth 2', () => {
     assert.equal(result.exitCode, 0, result.stderr);
     assert.match(result.stdout, /> Authorization: Bearer ••••••/);
   });
+
+  test(
+    'reads $oidcAccessToken of REST Client, its options and its variables; new asks again',
+    { timeout: 60_000 },
+    async (t) => {
+      const { issuer, requests } = await startOidcServer(t);
+      const received: string[] = [];
+      const api = await serveHttp(t, (request, response) => {
+        received.push(request.headers.authorization ?? '-');
+        response.end('ok');
+      });
+      const port = await freedPort();
+      const token = `$oidcAccessToken authorizeEndpoint:${issuer}/auth scopes:openid`;
+      const request = (option: string) =>
+        `GET http://127.0.0.1:${api.port}/\nAuthorization: Bearer {{${token.replace(' ', ` ${option} `)}}}\n`;
+      await using folder = await CliFolder.with({
+        'a.http': `@oidcTokenEndpoint = ${issuer}/token\n@oidcClientId = app\n@oidcCallbackPort = ${port}\n${['', '', 'new'].map(request).join('\n###\n')}`,
+      });
+      const child = folder.start('run', 'a.http', '--all', '--output', 'json');
+      child.stderr.on('data', (text: string) => {
+        const page = /Sign in on this page: (\S+)/.exec(text)?.[1];
+        if (page !== undefined) void signIn(page, null);
+      });
+      const result = await resultOf(child);
+      assert.equal(result.exitCode, 0, result.stderr);
+      const [first, second, third] = received;
+      assert.match(first ?? '', /^Bearer \S{20,}$/);
+      assert.equal(second, first);
+      assert.notEqual(third, first);
+      assert.equal(requests.filter((each) => each === 'POST /token').length, 2);
+      assert.ok(!result.stdout.includes(first!.slice('Bearer '.length)));
+    },
+  );
 
   test('sends nothing where the configuration lacks something, and says what', async (t) => {
     const api = await serveHttp(t, () => assert.fail('it was sent'));

@@ -28,11 +28,18 @@ export interface OAuthWorld {
 
 const clients = new WeakMap<OAuthWorld, OAuthClient>();
 
-/** The tokens of a configuration; asked for once, however many wait for them. Rejects with `WB_OAUTH_…`. */
-export function requestTokens(world: OAuthWorld, config: OAuthConfig): Promise<TokenSet> {
+/**
+ * The tokens of a configuration; asked for once, however many wait for them. `isNew` does without those that are kept.
+ * Rejects with `WB_OAUTH_…`.
+ */
+export function requestTokens(
+  world: OAuthWorld,
+  config: OAuthConfig,
+  isNew = false,
+): Promise<TokenSet> {
   const client = clients.get(world) ?? new OAuthClient(world);
   clients.set(world, client);
-  return client.token(config);
+  return client.token(config, isNew);
 }
 
 /** Gets tokens: kept ones while they hold, then refreshed ones, then new ones. */
@@ -44,18 +51,18 @@ class OAuthClient {
     this.#world = world;
   }
 
-  token(config: OAuthConfig): Promise<TokenSet> {
+  token(config: OAuthConfig, isNew: boolean): Promise<TokenSet> {
     const key = keyOf(config);
-    const pending = this.#pending.get(key) ?? this.#get(key, config);
+    const pending = this.#pending.get(key) ?? this.#get(key, config, isNew);
     this.#pending.set(key, pending);
     const forget = (): boolean => this.#pending.delete(key);
     pending.then(forget, forget);
     return pending;
   }
 
-  async #get(key: string, config: OAuthConfig): Promise<TokenSet> {
+  async #get(key: string, config: OAuthConfig, isNew: boolean): Promise<TokenSet> {
     const { store } = this.#world;
-    const kept = await store.get(key);
+    const kept = isNew ? undefined : await store.get(key);
     if (kept !== undefined && holds(kept)) return kept;
     const refreshed = await this.#refresh(config, kept?.refreshToken ?? '');
     const tokens = refreshed ?? (await this.#begin(config));

@@ -55,4 +55,12 @@ export const dynamicFacts: Readonly<Record<string, DynamicFact>> = {
     '$auth.idToken("${1:id}")',
     'An ID token of OAuth 2, as the environment describes it.',
   ),
+  $oidcAccessToken: of(
+    '$oidcAccessToken clientId:${1:id} authorizeEndpoint:${2:url} tokenEndpoint:${3:url}',
+    'A token of OpenID Connect, got in the browser.',
+  ),
+  $aadV2Token: of(
+    '$aadV2Token scopes:${1:User.Read} tenantId:${2:tenant} clientId:${3:id}',
+    'A token of Microsoft Entra ID.',
+  ),
 };
