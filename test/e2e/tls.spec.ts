@@ -26,8 +26,15 @@ test('a person sees why a certificate is refused, trusts its authority for this 
     await expect(card).toBeVisible();
   });
 
+  await test.step('a command sends it once without checking; the next time it is refused again', async () => {
+    await workbench.runCommand('Wirebook: Send Once Without Checking the Certificate');
+    await expect(console.header).toContainText('200');
+    await workbench.lens('Send').click();
+    await expect(card).toContainText('WB_TLS_UNKNOWN_AUTHORITY');
+  });
+
   await test.step('with the authority trusted it is sent again at once, and from then on', async () => {
-    await trust.click();
+    await workbench.runCommand('Wirebook: Trust Certificate…');
     await workbench.page
       .getByRole('dialog')
       .getByRole('button', { name: 'Trust Its Authority and Send Again' })

@@ -1,17 +1,10 @@
+import { isCertificateFault, isTrustable } from '../../protocol/certificateFaults.ts';
 import type { FailureView } from '../../protocol/exchange.ts';
 
 /** What a user can do about a failure, the most helpful first. */
 export type FailureRemedy =
   'startDemo' | 'trustCertificate' | 'sendOnceInsecure' | 'showChain' | 'openSource' | 'sendAgain';
 
-/** Faults that trusting this very certificate would mend; a wrong host or date it would not. */
-const trustable = new Set(['WB_TLS_SELF_SIGNED', 'WB_TLS_UNKNOWN_AUTHORITY']);
-const certificateFaults = new Set([
-  ...trustable,
-  'WB_TLS_EXPIRED',
-  'WB_TLS_NOT_YET_VALID',
-  'WB_TLS_WRONG_HOST',
-]);
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/u;
 
 /** Host and port that a URL connects to. */
@@ -33,8 +26,8 @@ function refusedDemo(failure: FailureView, url: string): boolean {
 export function remediesOf(failure: FailureView, url: string): FailureRemedy[] {
   const remedies: FailureRemedy[] = [];
   if (refusedDemo(failure, url)) remedies.push('startDemo');
-  if (trustable.has(failure.code)) remedies.push('trustCertificate');
-  if (certificateFaults.has(failure.code)) remedies.push('sendOnceInsecure', 'showChain');
+  if (isTrustable(failure.code)) remedies.push('trustCertificate');
+  if (isCertificateFault(failure.code)) remedies.push('sendOnceInsecure', 'showChain');
   if (failure.phase === 'prepare') remedies.push('openSource');
   remedies.push('sendAgain');
   return remedies;

@@ -13,15 +13,17 @@ export function sessionCommands(parts: HostParts): Commands {
       const exchange = exchangeOf(parts, argument);
       return exchange === undefined ? undefined : act(exchange);
     };
+  const does = (action: 'openSource' | 'trustCertificate' | 'sendOnceInsecure') =>
+    on(({ id: exchange }) => actions.act({ action, exchange }));
   return {
     'wirebook.cancel': (argument) => cancel(parts, argument),
     'wirebook.sendAgain': on(({ id }) => sender.sendAgain(id)),
     'wirebook.ping': on((exchange) => ping(parts, exchange)),
     'wirebook.sendMessage': on((exchange) => sendMessage(parts, exchange)),
     'wirebook.closeWithCode': on((exchange) => closeWithCode(parts, exchange)),
-    'wirebook.openSource': on(({ id: exchange }) =>
-      actions.act({ action: 'openSource', exchange }),
-    ),
+    'wirebook.openSource': does('openSource'),
+    'wirebook.trustCertificate': does('trustCertificate'),
+    'wirebook.sendOnceInsecure': does('sendOnceInsecure'),
     'wirebook.openBody': on((exchange) => onBody(parts, exchange, 'openBody')),
     'wirebook.saveBody': on((exchange) => onBody(parts, exchange, 'saveBody')),
     'wirebook.forget': on(({ id }) => forget(parts, [id])),
@@ -57,98 +59,33 @@ async function forget({ sessions, sender }: HostParts, exchanges: number[]): Pro
 }
 
 async function ping({ actions }: HostParts, exchange: ExchangeSummary): Promise<void> {
-  if (!tellUnlessOpen(exchange)) {
-    return;
-  }
-  const text = await vscode.window.showInputBox({
-    prompt: t('Payload of the ping, at most 125 bytes'),
-    validateInput: (value) =>
-      Buffer.byteLength(value) > 125 ? t('A ping holds 125 bytes at most.') : undefined,
-  });
+  const text = await (await questionsFor(exchange))?.askForPing();
   if (text !== undefined) {
     await actions.act({ action: 'ping', exchange: exchange.id, text });
   }
 }
 
 async function sendMessage({ actions }: HostParts, exchange: ExchangeSummary): Promise<void> {
-  if (!tellUnlessOpen(exchange)) {
-    return;
-  }
-  const formats = [
-    { label: t('Text'), format: 'text' },
-    { label: 'JSON', format: 'json' },
-    { label: t('Hex'), format: 'hex' },
-    { label: 'Base64', format: 'base64' },
-    { label: t('File…'), format: 'file' },
-  ] as const;
-  const choice = await vscode.window.showQuickPick(formats, { placeHolder: t('Send as') });
-  if (choice === undefined) {
-    return;
-  }
-  const isFile = choice.format === 'file';
-  const text = isFile ? '' : await vscode.window.showInputBox({ prompt: t('Message') });
-  if (text !== undefined) {
-    await actions.send(exchange.id, choice.format, text);
+  const message = await (await questionsFor(exchange))?.askForMessage();
+  if (message !== undefined) {
+    await actions.send(exchange.id, message.format, message.text);
   }
 }
 
 async function closeWithCode({ actions }: HostParts, exchange: ExchangeSummary): Promise<void> {
-  if (!tellUnlessOpen(exchange)) {
-    return;
-  }
-  const code = await askForCloseCode();
-  if (code === undefined) {
-    return;
-  }
-  const reason = await vscode.window.showInputBox({
-    prompt: t('Reason, at most 123 bytes'),
-    validateInput: (value) =>
-      Buffer.byteLength(value) > 123 ? t('A reason holds 123 bytes at most.') : undefined,
-  });
-  if (reason !== undefined) {
-    await actions.act({ action: 'close', exchange: exchange.id, code, reason });
+  const close = await (await questionsFor(exchange))?.askForClose();
+  if (close !== undefined) {
+    await actions.act({ action: 'close', exchange: exchange.id, ...close });
   }
 }
 
-async function askForCloseCode(): Promise<number | undefined> {
-  const other = { label: t('Other code…'), code: 0 };
-  const known = closeCodes().map(([code, description]) => ({
-    label: String(code),
-    description,
-    code,
-  }));
-  const choice = await vscode.window.showQuickPick([...known, other], {
-    placeHolder: t('Close code'),
-  });
-  if (choice !== other) {
-    return choice?.code;
+/** What is asked before something is done with an open WebSocket; says so where it is none. */
+async function questionsFor(exchange: ExchangeSummary) {
+  if (isOpen(exchange)) {
+    return import('./socketQuestions.ts');
   }
-  const typed = await vscode.window.showInputBox({
-    prompt: t('Close code'),
-    validateInput: (value) =>
-      isSendableCode(value) ? undefined : t('Write 1000 to 1014, or 3000 to 4999.'),
-  });
-  return typed === undefined ? undefined : Number(typed);
-}
-
-/** The codes that people close with, and what they mean (RFC 6455 §7.4.1). */
-function closeCodes(): [code: number, meaning: string][] {
-  return [
-    [1000, t('normal closure')],
-    [1001, t('going away')],
-    [1003, t('unsupported data')],
-    [1008, t('policy violation')],
-    [1009, t('message too big')],
-    [1011, t('internal error')],
-    [4000, t('private use')],
-  ];
-}
-
-/** Codes that may be sent (RFC 6455 §7.4.1, §7.4.2). */
-function isSendableCode(text: string): boolean {
-  const code = /^\d{4}$/.test(text) ? Number(text) : 0;
-  const isDefined = code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code);
-  return isDefined || (code >= 3000 && code <= 4999);
+  void vscode.window.showInformationMessage(t('This exchange is not an open WebSocket.'));
+  return undefined;
 }
 
 async function onBody(
@@ -159,11 +96,4 @@ async function onBody(
   const view = await engine.running?.exchange(id);
   const hop = Math.max(0, (view?.hops.length ?? 1) - 1);
   await actions.act({ action, exchange: id, hop });
-}
-
-function tellUnlessOpen(exchange: ExchangeSummary): boolean {
-  if (!isOpen(exchange)) {
-    void vscode.window.showInformationMessage(t('This exchange is not an open WebSocket.'));
-  }
-  return isOpen(exchange);
 }

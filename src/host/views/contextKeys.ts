@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineHost } from '../engine/engineHost.ts';
+import { isCertificateFault, isTrustable } from '../../protocol/certificateFaults.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';
 import { isLive, isOpen } from '../sessions/exchangeStates.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -9,6 +10,8 @@ export type ContextKey =
   | 'wirebook.sessions'
   | 'wirebook.live'
   | 'wirebook.open'
+  | 'wirebook.trustable'
+  | 'wirebook.certificateFault'
   | 'wirebook.demo'
   | 'wirebook.secretsShown';
 
@@ -33,6 +36,8 @@ export function followContext(sessions: Sessions, engine: EngineHost): Disposabl
     tell('wirebook.sessions', list.length > 0);
     tell('wirebook.live', list.some(isLive));
     tell('wirebook.open', shown !== undefined && isOpen(shown));
+    tell('wirebook.trustable', isTrustable(shown?.failure?.code));
+    tell('wirebook.certificateFault', isCertificateFault(shown?.failure?.code));
   };
   store.add(sessions.onDidChange(update));
   store.add(sessions.onDidShow(update));
