@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { sentences } from '../../src/core/errors/sentences.ts';
 import { catalogue } from '../../src/core/request-file/diagnosticCatalogue.ts';
 import { languageSentences } from '../../src/core/language/facts/sentences.ts';
-import { englishStrings } from '../../src/protocol/strings.ts';
+import { englishStrings } from '../../src/protocol/strings/strings.ts';
 
 /** A call that takes an English sentence: `t`, `translate` or an error that is translated where it is shown. */
 const call = /\b(?:t|translate|ComposerError)\(\s*(?:'((?:[^'\\]|\\.)*)'|([^)\s,]+))/g;

@@ -1,4 +1,4 @@
-import { englishStrings } from '../../protocol/strings.ts';
+import { englishStrings } from '../../protocol/strings/strings.ts';
 
 export type WordKey = keyof typeof englishStrings;
 

@@ -1,4 +1,4 @@
-import { englishStrings } from '../../../protocol/strings.ts';
+import { englishStrings } from '../../../protocol/strings/strings.ts';
 import type { Fact } from './fact.ts';
 
 /** What a WebSocket close code means (RFC 6455 §7.4 and the IANA registry). */
