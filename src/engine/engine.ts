@@ -6,7 +6,8 @@ import type { PreparedRequest, UnpreparedRequest } from '../core/runner/prepared
 import type { ValueSelector } from '../core/variables/responseReference.ts';
 import type { ScriptResult, ScriptRun, ScriptGlobals } from '../core/scripts/script.ts';
 import type { CookieSelection, CookieView } from '../protocol/cookies.ts';
-import type { ConnectionView, ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
+import type { ConnectionView } from '../protocol/connectionView.ts';
+import type { ExchangeSummary, ExchangeView } from '../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../protocol/lanes.ts';
 import type {
   PayloadRef,

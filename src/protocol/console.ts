@@ -1,4 +1,5 @@
-import type { ConnectionView, ExchangeView } from './exchange.ts';
+import type { ConnectionView } from './connectionView.ts';
+import type { ExchangeView } from './exchange.ts';
 import type { LanesView, RunChoice } from './lanes.ts';
 import type {
   PayloadRef,

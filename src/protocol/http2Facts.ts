@@ -1,4 +1,4 @@
-import type { HeaderField } from './exchange.ts';
+import type { HeaderField } from './hopView.ts';
 
 /** What the payload of an HTTP/2 frame says (RFC 9113 §6). Absent is what the type does not have. */
 export interface Http2Facts {

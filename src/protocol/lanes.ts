@@ -1,13 +1,8 @@
 /** View models of sockets and what ran on them. Times in milliseconds since the run began. */
 
-import type {
-  ExchangeKind,
-  ExchangeState,
-  HopCause,
-  PhaseSpan,
-  SocketAddress,
-  SocketEnd,
-} from './exchange.ts';
+import type { SocketAddress, SocketEnd } from './connectionView.ts';
+import type { ExchangeKind, ExchangeState } from './exchange.ts';
+import type { HopCause, PhaseSpan } from './hopView.ts';
 
 /** Which requests to show: a run by its number, counted from 1, or the newest one. */
 export type RunChoice = number | 'newest';

@@ -1,4 +1,5 @@
-import type { Direction, ExpectationView } from './exchange.ts';
+import type { Direction } from './exchange.ts';
+import type { ExpectationView } from './stepView.ts';
 import type { Http2Facts } from './http2Facts.ts';
 
 /** The logs that can be read by row: frames, messages, bytes as they passed the tap, server-sent events, HTTP/2 frames. */

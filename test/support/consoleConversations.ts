@@ -1,4 +1,5 @@
-import type { ExchangeView, ExpectationView, StepView } from '../../src/protocol/exchange.ts';
+import type { ExchangeView } from '../../src/protocol/exchange.ts';
+import type { ExpectationView, StepView } from '../../src/protocol/stepView.ts';
 
 const step = (line: number, text: string, change: Partial<StepView> = {}): StepView => ({
   line,

@@ -1,12 +1,6 @@
-import type {
-  ConnectionView,
-  ExchangeView,
-  FailureView,
-  HandshakeView,
-  HopView,
-  PhaseSpan,
-  TlsView,
-} from '../../src/protocol/exchange.ts';
+import type { ConnectionView, TlsView } from '../../src/protocol/connectionView.ts';
+import type { ExchangeView, FailureView, HandshakeView } from '../../src/protocol/exchange.ts';
+import type { HopView, PhaseSpan } from '../../src/protocol/hopView.ts';
 
 const local = { address: '127.0.0.1', port: 51834 };
 

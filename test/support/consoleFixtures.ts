@@ -1,4 +1,5 @@
-import type { ExchangeView, HopView } from '../../src/protocol/exchange.ts';
+import type { ExchangeView } from '../../src/protocol/exchange.ts';
+import type { HopView } from '../../src/protocol/hopView.ts';
 import {
   connection,
   failure,

@@ -1,6 +1,6 @@
 import { noLanes } from '../../src/protocol/lanes.ts';
 import type { LanesView, RequestBar, SocketLane } from '../../src/protocol/lanes.ts';
-import type { PhaseSpan } from '../../src/protocol/exchange.ts';
+import type { PhaseSpan } from '../../src/protocol/hopView.ts';
 import type { FixtureName } from './consoleFixtureNames.ts';
 
 type Phases = [phase: PhaseSpan['phase'], durationMs: number][];

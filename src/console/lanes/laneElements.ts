@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { PhaseSpan } from '../../protocol/exchange.ts';
+import type { PhaseSpan } from '../../protocol/hopView.ts';
 import type { RequestBar } from '../../protocol/lanes.ts';
 import { styled } from '../page/styled.ts';
 import { phaseTones } from '../shell/phaseModel.ts';

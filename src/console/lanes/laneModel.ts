@@ -1,5 +1,5 @@
 import type { LanesPicture, RequestBar, SocketLane } from '../../protocol/lanes.ts';
-import type { PhaseSpan } from '../../protocol/exchange.ts';
+import type { PhaseSpan } from '../../protocol/hopView.ts';
 import { TimeScale } from './timeScale.ts';
 
 /** A bar and where it begins and ends; without its wait for a socket where that has a lane of its own. */

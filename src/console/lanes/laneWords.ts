@@ -1,4 +1,4 @@
-import type { SocketAddress, SocketEnd } from '../../protocol/exchange.ts';
+import type { SocketAddress, SocketEnd } from '../../protocol/connectionView.ts';
 import type { RequestBar, SocketLane } from '../../protocol/lanes.ts';
 import { phaseWords } from '../shell/phaseModel.ts';
 import { formatAddress, formatBytes, formatDuration, isUnixSocket } from '../words/formats.ts';

@@ -1,4 +1,4 @@
-import type { ExpectationView } from '../../protocol/exchange.ts';
+import type { ExpectationView } from '../../protocol/stepView.ts';
 import type { LogRow, StallView } from '../../protocol/rows.ts';
 import { formatCount, formatDelta, formatMs, formatSeconds } from '../words/formats.ts';
 import { say } from '../words/words.ts';

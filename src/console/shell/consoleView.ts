@@ -2,25 +2,17 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { ConsoleInit, ConsoleMode } from '../../protocol/console.ts';
 import type { ExchangeView } from '../../protocol/exchange.ts';
-import type { RowSource } from '../../protocol/rows.ts';
 import '../composer/composerView.ts';
 import type { ComposerView } from '../composer/composerView.ts';
 import '../lanes/lanesView.ts';
 import type { LanesPage } from '../lanes/lanesView.ts';
-import '../log/logView.ts';
 import type { LogView } from '../log/logView.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
-import { icon, iconButton } from '../page/templates.ts';
+import { icon } from '../page/templates.ts';
 import '../tabs/checkList.ts';
-import '../tabs/connectionTab.ts';
 import type { ConnectionTab } from '../tabs/connectionTab.ts';
-import '../tabs/handshakeTab.ts';
-import '../tabs/headersTab.ts';
-import '../tabs/responseTab.ts';
 import type { ResponseTab } from '../tabs/responseTab.ts';
-import '../tabs/stepsTab.ts';
-import '../tabs/timelineTab.ts';
 import { say } from '../words/words.ts';
 import { Announcer } from './announcer.ts';
 import './emptyState.ts';
@@ -29,6 +21,7 @@ import './failureCard.ts';
 import './tabList.ts';
 import { currentTab, showsAnswer, showsOnlyFailure, tabSet } from './tabModel.ts';
 import type { TabName } from './tabModel.ts';
+import { tabPanel } from './tabPanel.ts';
 import './consoleView.css';
 
 const noticeMs = 6000;
@@ -194,7 +187,7 @@ export class ConsoleView extends ConsoleElement {
                 aria-labelledby="tab-${tab}"
               >
                 ${onlyFailure && tab === 'connection' ? this.#failure(exchange, false) : nothing}
-                ${this.#tab(tab, exchange)}
+                ${tabPanel(tab, exchange, this)}
               </div>`
       }
       ${
@@ -213,81 +206,6 @@ export class ConsoleView extends ConsoleElement {
       .exchange=${exchange}
       .compact=${compact}
     ></wirebook-failure-card>`;
-  }
-
-  #tab(tab: TabName, exchange: ExchangeView): TemplateResult {
-    const hop = Math.min(this.hop ?? Infinity, exchange.hops.length - 1);
-    switch (tab) {
-      case 'frames':
-      case 'messages':
-      case 'wire':
-      case 'events':
-      case 'http2':
-      case 'data':
-        return this.#log(tab, exchange);
-      case 'steps':
-        return html`<wirebook-steps-tab .exchange=${exchange}></wirebook-steps-tab>`;
-      case 'handshake':
-        return html`<wirebook-handshake-tab
-          .context=${this.context}
-          .exchange=${exchange}
-          .secretsButton=${this.#secretsButton()}
-        ></wirebook-handshake-tab>`;
-      case 'response':
-        return html`<wirebook-response-tab
-          .context=${this.context}
-          .exchange=${exchange}
-          .hop=${hop}
-        ></wirebook-response-tab>`;
-      case 'headers':
-        return html`<wirebook-headers-tab
-          .context=${this.context}
-          .exchange=${exchange}
-          .hop=${hop}
-          .secretsButton=${this.#secretsButton()}
-        ></wirebook-headers-tab>`;
-      case 'timeline':
-        return html`<wirebook-timeline-tab .exchange=${exchange}></wirebook-timeline-tab>`;
-      case 'connection':
-        return html`<wirebook-connection-tab
-          .context=${this.context}
-          .exchange=${exchange}
-          .hop=${hop}
-        ></wirebook-connection-tab>`;
-    }
-  }
-
-  #log(source: RowSource, exchange: ExchangeView): TemplateResult {
-    const log = html`<wirebook-log-view
-      .context=${this.context}
-      .exchange=${exchange}
-      .source=${source}
-      .paused=${this.paused}
-    ></wirebook-log-view>`;
-    // A log of its own for each source: another template makes Lit build another element.
-    switch (source) {
-      case 'frames':
-        return html`<div class="log-host">${log}</div>`;
-      case 'messages':
-        return html`<section class="log-host">${log}</section>`;
-      case 'wire':
-        return html`<div class="log-host wire">${log}</div>`;
-      case 'events':
-        return html`<div class="log-host events">${log}</div>`;
-      case 'http2':
-        return html`<div class="log-host http2">${log}</div>`;
-      case 'data':
-        return html`<div class="log-host data">${log}</div>`;
-    }
-  }
-
-  #secretsButton(): TemplateResult {
-    return iconButton({
-      icon: this.showSecrets ? 'eye-closed' : 'eye',
-      label: say(this.showSecrets ? 'hideSecrets' : 'showSecrets'),
-      onClick: () => this.context.act({ action: 'showSecrets', show: !this.showSecrets }),
-      pressed: this.showSecrets,
-    });
   }
 
   #chooseTab(tab: TabName): void {

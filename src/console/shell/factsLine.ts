@@ -1,4 +1,5 @@
-import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { HopView } from '../../protocol/hopView.ts';
 import { formatAddress, formatDuration, formatMs, isUnixSocket } from '../words/formats.ts';
 import { isConversation } from '../words/kinds.ts';
 import { say, sayCount, sayOrdinal } from '../words/words.ts';

@@ -1,4 +1,5 @@
-import type { ExchangeView, HopView, PhaseSpan } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { HopView, PhaseSpan } from '../../protocol/hopView.ts';
 import { isUnixSocket } from '../words/formats.ts';
 import { say } from '../words/words.ts';
 import type { WordKey } from '../words/words.ts';

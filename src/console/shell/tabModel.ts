@@ -1,4 +1,5 @@
-import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { HopView } from '../../protocol/hopView.ts';
 import { isRaw } from '../words/kinds.ts';
 import type { WordKey } from '../words/words.ts';
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { CertificateView } from '../../protocol/exchange.ts';
+import type { CertificateView } from '../../protocol/connectionView.ts';
 import { daysUntil, formatCount, formatDate } from '../words/formats.ts';
 import { say, sayCount } from '../words/words.ts';
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { CheckView, ExchangeView } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { CheckView } from '../../protocol/stepView.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { icon } from '../page/templates.ts';
 import { say } from '../words/words.ts';

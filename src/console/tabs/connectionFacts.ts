@@ -1,4 +1,6 @@
-import type { ConnectionView, ExchangeView, HopView, TlsView } from '../../protocol/exchange.ts';
+import type { ConnectionView, TlsView } from '../../protocol/connectionView.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { HopView } from '../../protocol/hopView.ts';
 import { closeReasonText } from '../lanes/laneWords.ts';
 import { reusedText } from '../shell/factsLine.ts';
 import { formatAddress, formatBytes, formatDate, formatMs } from '../words/formats.ts';

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { ConnectionView, ExchangeView, TlsView } from '../../protocol/exchange.ts';
+import type { ConnectionView, TlsView } from '../../protocol/connectionView.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { isOver } from '../words/states.ts';

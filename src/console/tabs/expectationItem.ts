@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ExpectationView } from '../../protocol/exchange.ts';
+import type { ExpectationView } from '../../protocol/stepView.ts';
 import { icon } from '../page/templates.ts';
 import { say } from '../words/words.ts';
 import './expectationItem.css';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { HeaderField, RequestHeadView, ResponseHeadView } from '../../protocol/exchange.ts';
+import type { HeaderField, RequestHeadView, ResponseHeadView } from '../../protocol/hopView.ts';
 import './headerFields.css';
 
 /** `GET /orders HTTP/1.1` */

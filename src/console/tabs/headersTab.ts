@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { HopView } from '../../protocol/hopView.ts';
 import type { ConsoleContext } from '../page/consoleContext.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { iconButton } from '../page/templates.ts';

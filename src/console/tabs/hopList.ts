@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { HopView } from '../../protocol/hopView.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { say } from '../words/words.ts';
 import './hopList.css';

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ExchangeView, StepView } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { StepView } from '../../protocol/stepView.ts';
 import { ConsoleElement } from '../page/consoleElement.ts';
 import { icon } from '../page/templates.ts';
 import { formatSeconds } from '../words/formats.ts';

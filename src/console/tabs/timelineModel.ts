@@ -1,4 +1,5 @@
-import type { ExchangeView, HopView } from '../../protocol/exchange.ts';
+import type { ExchangeView } from '../../protocol/exchange.ts';
+import type { HopView } from '../../protocol/hopView.ts';
 import { phaseSegments } from '../shell/phaseModel.ts';
 import type { PhaseTone } from '../shell/phaseModel.ts';
 import { formatAddress } from '../words/formats.ts';

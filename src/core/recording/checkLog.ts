@@ -1,6 +1,6 @@
 import type { WireEventOf } from '../wire/events.ts';
 import type { Finding } from './rowLogs.ts';
-import type { CheckView } from '../../protocol/exchange.ts';
+import type { CheckView } from '../../protocol/stepView.ts';
 
 /** Of checks and of lines that scripts logged, those that came last are shown. */
 const shownLimit = 500;

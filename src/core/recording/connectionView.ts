@@ -9,7 +9,7 @@ import type {
   ConnectionView,
   SocketEnd,
   TlsView,
-} from '../../protocol/exchange.ts';
+} from '../../protocol/connectionView.ts';
 
 /** What there is to show of a socket; `origin` stands in until the socket knows its own. */
 export function connectionView(

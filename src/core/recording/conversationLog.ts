@@ -4,7 +4,7 @@ import type { WireEventOf } from '../wire/events.ts';
 import type { Finding } from './rowLogs.ts';
 import type { StepState } from '../wire/sink.ts';
 import { ExpectationMarks } from './expectationMarks.ts';
-import type { ExpectationView, StepView } from '../../protocol/exchange.ts';
+import type { ExpectationView, StepView } from '../../protocol/stepView.ts';
 
 type Expectation = WireEventOf<'expect'>;
 

@@ -5,12 +5,9 @@ import { handshakeView } from './handshakeView.ts';
 import { hopView } from './hopView.ts';
 import type { Disclosure } from './masker.ts';
 import type { Story } from './story.ts';
-import type {
-  ConnectionView,
-  ExchangeView,
-  HandshakeView,
-  StepView,
-} from '../../protocol/exchange.ts';
+import type { ConnectionView } from '../../protocol/connectionView.ts';
+import type { ExchangeView, HandshakeView } from '../../protocol/exchange.ts';
+import type { StepView } from '../../protocol/stepView.ts';
 
 /** Everything that a console shows around the rows of an exchange. */
 export function exchangeView(exchange: ExchangeLog, disclosure: Disclosure): ExchangeView {

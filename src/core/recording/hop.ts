@@ -4,7 +4,7 @@ import { ProxySteps } from './proxySteps.ts';
 import { unixAddress } from '../wire/dialer/unixAddress.ts';
 import type { WireEventBody, WireEventOf } from '../wire/events.ts';
 import type { HeaderField, SocketAddress } from '../wire/wireFacts.ts';
-import type { AttemptView, HopCause } from '../../protocol/exchange.ts';
+import type { AttemptView, HopCause } from '../../protocol/hopView.ts';
 
 /** Interim responses that a hop's view lists; all of them are in the events. */
 const informationalLimit = 50;

@@ -7,7 +7,7 @@ import type {
   HopView,
   RequestHeadView,
   ResponseHeadView,
-} from '../../protocol/exchange.ts';
+} from '../../protocol/hopView.ts';
 
 /** What there is to show of a hop; `isBroken` says that its body broke off. */
 export function hopView(hop: Hop, isBroken: boolean): HopView {

@@ -1,7 +1,7 @@
 import type { FailurePhase } from '../errors/wireError.ts';
 import type { Timings } from '../wire/wireFacts.ts';
 import type { PhaseName } from '../wire/sink.ts';
-import type { PhaseSpan } from '../../protocol/exchange.ts';
+import type { PhaseSpan } from '../../protocol/hopView.ts';
 
 /** The phases of one hop, as they were marked. */
 export class PhaseSpans {

@@ -1,5 +1,5 @@
 import type { WireEventBody } from '../wire/events.ts';
-import type { ProxyStepView } from '../../protocol/exchange.ts';
+import type { ProxyStepView } from '../../protocol/hopView.ts';
 
 /** What was done with the proxy of a hop, step by step: TLS, each request for a tunnel, or the SOCKS dialogue. */
 export class ProxySteps {

@@ -24,7 +24,8 @@ import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedReque
 import type { ValueSelector } from '../variables/responseReference.ts';
 import type { WireEvent } from '../wire/events.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../wire/sink.ts';
-import type { ConnectionView, ExchangeSummary, ExchangeView } from '../../protocol/exchange.ts';
+import type { ConnectionView } from '../../protocol/connectionView.ts';
+import type { ExchangeSummary, ExchangeView } from '../../protocol/exchange.ts';
 import type { LanesView, RunChoice } from '../../protocol/lanes.ts';
 import type {
   PayloadRef,

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import * as vscode from 'vscode';
 import type { OutgoingMessage } from '../../engine/engine.ts';
 import type { ComposerFormat, ConsoleAction } from '../../protocol/console.ts';
-import type { CertificateView } from '../../protocol/exchange.ts';
+import type { CertificateView } from '../../protocol/connectionView.ts';
 import type { PayloadRef } from '../../protocol/rows.ts';
 import type { BodyFiles } from '../bodies/bodyFiles.ts';
 import type { EngineHost } from '../engine/engineHost.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConnectionView, SocketAddress } from '../../protocol/exchange.ts';
+import type { ConnectionView, SocketAddress } from '../../protocol/connectionView.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import { bytesText } from '../lenses/stateText.ts';
 import { DisposableStore } from '../lifetime/disposableStore.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { tlsFacts } from '../../../src/console/tabs/connectionFacts.ts';
-import type { TlsView } from '../../../src/protocol/exchange.ts';
+import type { TlsView } from '../../../src/protocol/connectionView.ts';
 import { tls } from '../../support/consoleFixtureParts.ts';
 
 const fact = (change: Partial<TlsView>, name: string): string | undefined =>
