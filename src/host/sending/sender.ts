@@ -21,34 +21,22 @@ import type { PlacedRequest, RequestDocuments } from '../documents/requestDocume
 import { fileUri } from '../documents/workspaceFiles.ts';
 import type { EnvironmentChoice } from '../environments/environments.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
-import type { Anchor, Anchors } from '../sessions/anchors.ts';
-import type { Sessions } from '../sessions/sessions.ts';
+import type { Anchor } from '../sessions/anchors.ts';
 import { keyLogFileNow } from '../settings.ts';
 import { t } from '../translate.ts';
+import { ExchangeStarter } from './exchangeStarter.ts';
+import type { Ready, StarterParts } from './exchangeStarter.ts';
 import { restricted } from './restricted.ts';
 
 /** What one sending changes about a request. */
 export type OptionChanges = Pick<Partial<RequestOptions>, 'verifyTls'>;
 
 /** What sending needs. */
-export interface SenderParts {
-  engine: EngineHost;
+export interface SenderParts extends StarterParts {
   documents: RequestDocuments;
   environments: EnvironmentChoice;
-  anchors: Anchors;
-  sessions: Sessions;
   secrets: SecretStore;
   oauth: OAuthWorld;
-  /** Called when one exchange has started, or several at once. */
-  onStarted: (what: 'one' | 'many') => Promise<void>;
-}
-
-/** A request that is ready to be started, and where it stands. */
-interface Ready {
-  request: PreparedRequest | UnpreparedRequest;
-  anchor: Anchor | null;
-  /** What others refer to it by; null where it is no longer in its file. */
-  origin: { named: NamedRequest; environment: string | null } | null;
 }
 
 /** A request of a document, and how it is sent this time. */
@@ -67,7 +55,7 @@ const nothingGiven: Handover = { variables: new Map(), secrets: [] };
 /** Sends the requests of documents. What cannot be sent becomes a failed exchange, so that it is seen where the others are. */
 export class Sender {
   readonly #parts: SenderParts;
-  readonly #prepared = new Map<number, PreparedRequest>();
+  readonly #starter: ExchangeStarter;
   /** Made when the first request is prepared. */
   #outside: EngineOutside | null = null;
   #repetitions = 0;
@@ -76,9 +64,12 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#starter = new ExchangeStarter(parts, ({ named, environment }, exchange) => {
+      this.#outside?.remember(named, environment, Promise.resolve(exchange));
+    });
     // A new engine counts its exchanges from the start.
     parts.engine.onDidCrash(() => {
-      this.#prepared.clear();
+      this.#starter.clear();
       this.#outside?.forgetExchanges();
     });
   }
@@ -114,14 +105,14 @@ export class Sender {
         ready.push(next);
       }
     }
-    return this.#startAll(ready);
+    return this.#starter.startAll(ready);
   }
 
   /** Sends exchanges again at once, as they were sent then but over this version of HTTP; a run of their own. */
   repeat(of: readonly number[], httpVersion: RequestedHttpVersion): Promise<number[]> {
     const repetition = { of, number: (this.#repetitions += 1) };
     const ready = of.flatMap((exchange): Ready[] => {
-      const prepared = this.#prepared.get(exchange);
+      const prepared = this.#starter.preparedOf(exchange);
       const anchor = this.#parts.anchors.get(exchange) ?? null;
       if (prepared === undefined) {
         return [];
@@ -132,7 +123,7 @@ export class Sender {
       const options = { ...prepared.options, httpVersion, keyLogFile };
       return [{ request: { ...prepared, options, repetition }, anchor, origin: null }];
     });
-    return this.#startAll(ready);
+    return this.#starter.startAll(ready);
   }
 
   /** Sends the request of an exchange as it stands in its file now, else as it was sent then. */
@@ -141,12 +132,16 @@ export class Sender {
     if (anchor !== undefined) {
       return this.sendAt(anchor, changes);
     }
-    const prepared = this.#prepared.get(exchange);
+    const prepared = this.#starter.preparedOf(exchange);
     if (prepared === undefined) {
       throw new Error(t('The request is no longer in its file.'));
     }
     const options = { ...prepared.options, ...changes };
-    return this.#startOne({ request: { ...prepared, options }, anchor: null, origin: null });
+    return this.#starter.startOne({
+      request: { ...prepared, options },
+      anchor: null,
+      origin: null,
+    });
   }
 
   /** The request that holds a line, as it would be sent now; `null` where there is none. Throws what keeps it from being sent. */
@@ -166,7 +161,7 @@ export class Sender {
 
   /** The request of an exchange as it was sent; `undefined` where it was not. */
   preparedOf(exchange: number): PreparedRequest | undefined {
-    return this.#prepared.get(exchange);
+    return this.#starter.preparedOf(exchange);
   }
 
   /** Shows the request line of an exchange in an editor. */
@@ -180,7 +175,7 @@ export class Sender {
   }
 
   forget(exchanges: number[]): void {
-    exchanges.forEach((exchange) => this.#prepared.delete(exchange));
+    this.#starter.forget(exchanges);
   }
 
   #targetAt(document: vscode.TextDocument, line: number, changes?: OptionChanges): Target | null {
@@ -213,7 +208,7 @@ export class Sender {
       if (ready === null) {
         break;
       }
-      exchange = await this.#startOne(ready);
+      exchange = await this.#starter.startOne(ready);
     }
     return exchange;
   }
@@ -266,39 +261,6 @@ export class Sender {
     this.#needed.add(placeOf(target));
     const exchange = await this.#sendTarget({ ...target, environment: by.environment, handover });
     return exchange ?? (block.request.kind === 'run' ? 'done' : null);
-  }
-
-  async #startAll(ready: Ready[]): Promise<number[]> {
-    const exchanges = await Promise.all(ready.map((each) => this.#start(each)));
-    if (exchanges.length > 0) {
-      await this.#parts.onStarted('many');
-    }
-    return exchanges;
-  }
-
-  async #startOne(ready: Ready): Promise<number> {
-    const exchange = await this.#start(ready);
-    await this.#parts.onStarted('one');
-    return exchange;
-  }
-
-  async #start({ request, anchor, origin }: Ready): Promise<number> {
-    const { engine, anchors, sessions } = this.#parts;
-    const exchange = isPrepared(request)
-      ? await engine.start().start(request)
-      : await engine.start().fail(request);
-    if (isPrepared(request)) {
-      this.#prepared.set(exchange, request);
-    }
-    if (origin !== null) {
-      this.#outside?.remember(origin.named, origin.environment, Promise.resolve(exchange));
-    }
-    if (anchor !== null) {
-      anchors.set(exchange, anchor);
-    }
-    await sessions.adopt(exchange);
-    sessions.show(exchange);
-    return exchange;
   }
 
   /** A conversation or a stream may never end; the next request does not wait for it. Rejects when the engine has crashed. */
