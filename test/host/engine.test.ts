@@ -35,28 +35,4 @@ suite('The engine', () => {
     assert.deepEqual(api.sessions(), [crashed]);
     assert.equal((await finished(await clickLens(document, 3))).status, 200);
   });
-
-  test('that crashes as soon as a request is known stops Send All too', async () => {
-    const document = await openFile(
-      'crash-early.http',
-      `GET ${demo.urls.http}/delay/30\n\n###\nGET ${demo.urls.http}/echo\n`,
-    );
-    const api = await wirebook();
-    await finished(await clickLens(document, 3));
-    const known = api.sessions().length;
-    const engine = threads.findLast(({ threadName }) => threadName === 'wirebook-engine');
-    assert.ok(engine);
-    // The first answer that describes the exchange is what the sender waits for before it shows the console.
-    engine.on('message', ({ result }: { result?: { url?: string } }) => {
-      if (result?.url?.endsWith('/delay/30')) void engine.terminate();
-    });
-    await vscode.commands.executeCommand('wirebook.sendAll');
-    const [crashed, ...others] = await eventually('the failed exchange', () => {
-      const sessions = api.sessions();
-      return sessions[0]?.failure?.code === 'WB_ENGINE_CRASHED' && sessions;
-    });
-    assert.ok(known > 0);
-    assert.equal(crashed?.url, `${demo.urls.http}/delay/30`);
-    assert.deepEqual(others, []);
-  });
 });

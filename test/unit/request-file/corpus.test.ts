@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseReports } from '../../../src/core/request-file/parseReport.ts';
 import { parseRequestFile } from '../../../src/core/request-file/parseRequestFile.ts';
@@ -14,22 +13,11 @@ const rightErrors: Record<string, string[]> = {
   'visual-studio/overview.http': ['WB1018'],
 };
 
-/** What `parse --json` has no line for: a block without a request, where it holds anything. */
-function sharedBlocks(dialect: string, name: string, text: string): string[] {
-  return parseRequestFile(text, { path: name })
-    .blocks.filter(({ request }) => request === null)
-    .map(({ range, title, directives, variables, handlers, diagnostics }) => ({
-      title: title?.text ?? null,
-      directives: directives.map((each) => [each.name, each.value?.text ?? '']),
-      variables: variables.map((each) => [each.name.text, each.cooked]),
-      handlers: handlers.map((each) => [each.kind, each.position, each.range.line]),
-      diagnostics: diagnostics.map((each) => [each.code, each.range.line]),
-      lines: [range.line, range.endLine],
-    }))
-    .filter(({ title, directives, variables, handlers, diagnostics }) =>
-      [title ?? '', directives, variables, handlers, diagnostics].some(({ length }) => length > 0),
-    )
-    .map((block) => JSON.stringify({ file: `${dialect}/${name}`, ...block }));
+/** The blocks of a file without a request; where the file has requests, their reports hold them. */
+function sharedBlocks(path: string) {
+  const found = corpus.find(({ dialect, name }) => `${dialect}/${name}` === path);
+  assert.ok(found);
+  return parseRequestFile(found.text).blocks.filter(({ request }) => request === null);
 }
 
 describe('files of each dialect', () => {
@@ -43,11 +31,15 @@ describe('files of each dialect', () => {
     });
   }
 
-  test('share what stands in blocks without a request', () => {
-    const path = join(import.meta.dirname, 'sharedBlocks.jsonl');
-    const lines = corpus.flatMap(({ dialect, name, text }) => sharedBlocks(dialect, name, text));
-    if (updating) writeFileSync(path, `${lines.join('\n')}\n`);
-    assert.deepEqual(lines, readFileSync(path, 'utf8').trimEnd().split('\n'));
+  test('are read also where no report can say so: without any request, and a title alone', () => {
+    const [shared] = sharedBlocks('wirebook/only-shared.http');
+    const variables = shared?.variables.map(({ name, cooked }) => [name.text, cooked]);
+    assert.deepEqual(variables, [
+      ['a', '1'],
+      ['b', '{{a}}2'],
+    ]);
+    const titles = sharedBlocks('visual-studio/commented-out.http').map(({ title }) => title?.text);
+    assert.deepEqual(titles, ['Get one, not now', undefined]);
   });
 
   test('are met with no false error', () => {
