@@ -83,10 +83,17 @@ function readSeparator(state: BlockState): {
   const titleEnd = endOfTitle(line.text, start, end);
   state.at += 1;
   if (end <= start) return { separator, title: null };
-  const title = tokens.write('title', line, start, titleEnd);
+  const nameStart = start + namingLength(line.text.slice(start, titleEnd));
+  if (nameStart > start) tokens.write('directiveKey', line, start, start + '@name'.length);
+  const title = tokens.write('title', line, nameStart, titleEnd);
   if (titleEnd < end)
     tokens.write('separator', line, titleEnd + indentOf(line.text, titleEnd), end);
   return { separator, title };
+}
+
+/** `### @name login` is meant as `# @name login`; with more words behind it, it is a title. */
+function namingLength(text: string): number {
+  return /^@name[ \t]+(?=[\w.-]+$)/.exec(text)?.[0].length ?? 0;
 }
 
 /** A banner may end in `###` too; the one sign of `C#` belongs to the title. */

@@ -21,6 +21,8 @@ export function handlerAt(state: BlockState, index: number): Handler['kind'] | n
     case '<':
     case '>':
       return arrowAt(state, text);
+    case '-':
+      return isScriptOpening(text) ? 'script' : null;
     case '{':
       return isScriptBlock(state, index) ? 'script' : null;
     case '?':

@@ -3,13 +3,14 @@ import { addHandler } from './addHandler.ts';
 import { rangeBetween, trimmedLength, trimmedRange } from './sourceLines.ts';
 import type { SourceText } from './textRange.ts';
 
-const opening = /^[ \t]*[<>][ \t]*\{%/;
+/** Earlier versions of rest.nvim had `--{%` … `--%}` around Lua. */
+const opening = /^(?:[ \t]*[<>][ \t]*|--)\{%/;
 /** Behind the end of a script a comment may stand. */
 const scriptEnd = /%\}[ \t]*(?:(?:\/\/|#).*)?$/;
 const blockOpening =
   /^[ \t]*\{\{(?:@js[ \t]+)?([+@]?)(request|streaming|response|after|responseLogging)?[ \t]*$/;
 
-/** True for `> {%` and `< {%`. */
+/** True for `> {%`, `< {%` and `--{%`. */
 export function isScriptOpening(text: string): boolean {
   return opening.test(text);
 }
@@ -45,14 +46,14 @@ function readBracketed(state: BlockState): void {
   const from = line.offset + (opening.exec(line.text)?.[0].length ?? 0);
   const to = Math.max(from, last.offset + length);
   const code = codeBetween(state, from, to);
-  const language = isLua(state, code.text) ? 'lua' : 'javascript';
+  const language = line.text.startsWith('--') || isLua(state, code.text) ? 'lua' : 'javascript';
   const kind = { kind: 'script', dialect: 'jetbrains', language } as const;
   addHandler(state, { ...kind, code, event: null, everyRequest: false }, end);
 }
 
-/** kulala says it in the first line, rest.nvim in a directive. */
+/** kulala says it in the first line, as `-- lua` or `lang=lua`, rest.nvim in a directive. */
 function isLua({ directives }: BlockState, code: string): boolean {
-  if (/^\s*--\s*lua\b/.test(code)) return true;
+  if (/^\s*(?:--\s*|lang\s*=\s*)lua\b/.test(code)) return true;
   return directives.some(({ name, value }) => name === 'lang' && value?.text === 'lua');
 }
 

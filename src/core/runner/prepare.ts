@@ -22,7 +22,7 @@ import { prepareSaving } from './prepareSaving.ts';
 import { prepareHeaders, refuseLineBreak } from './prepareHeaders.ts';
 import { prepareOptions, prepareSleepMs } from './prepareOptions.ts';
 import { prepareSteps } from './prepareSteps.ts';
-import { prepareUrl } from './prepareUrl.ts';
+import { absoluteHost, prepareUrl } from './prepareUrl.ts';
 import type { PreparedRequest, UnpreparedRequest } from './preparedRequest.ts';
 
 /**
@@ -104,7 +104,7 @@ async function prepare(
     kind: exchangeKind(block),
     method: methodOf(block),
     url,
-    headers: [...headers, ...impliedHeaders(preparation, headers, subprotocol)],
+    headers: [...headers.map(withoutScheme), ...impliedHeaders(preparation, headers, subprotocol)],
     ...(authentication === null ? {} : { authentication }),
     ...content,
     ...saving,
@@ -174,6 +174,12 @@ function refuseUnresolved({ problems, needs }: Preparation): void {
   const [need] = needs.values();
   if (need !== undefined)
     throw prepareFailure('WB_PROMPT_CANCELLED', need, { name: need.need.key });
+}
+
+/** A `Host` that was written with its scheme is sent without (RFC 9110 §7.2). */
+function withoutScheme([name, value]: HeaderField): HeaderField {
+  if (name.toLowerCase() !== 'host' || !absoluteHost.test(value)) return [name, value];
+  return [name, new URL(value).host];
 }
 
 /** What curl asks for with `--compressed`, and what is decoded here. */

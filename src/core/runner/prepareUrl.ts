@@ -31,7 +31,7 @@ export function prepareUrl(
   const usual = usualScheme(kind, method);
   const invalid = () => prepareFailure('WB_INVALID_URL', range, { url: written });
   const absolute = withScheme(written, headers, usual);
-  if (absolute === null || /[\r\n]/.test(written)) throw invalid();
+  if (absolute === null || written === '*' || /[\r\n]/.test(written)) throw invalid();
   const url = URL.canParse(absolute) ? new URL(absolute) : null;
   const schemes = webSocket ? ['ws:', 'wss:'] : ['http:', 'https:'];
   if (url === null || !schemes.includes(url.protocol)) throw invalid();
@@ -100,6 +100,9 @@ function usualScheme(kind: string, method: SourceText | null): string {
   return method?.text.toUpperCase() === 'WSS' ? 'wss' : 'ws';
 }
 
+/** JetBrains and kulala take a `Host` with a scheme too. */
+export const absoluteHost = /^https?:\/\/(?=[^\s/])/i;
+
 /** Adds scheme and host; `null` when a path has no `Host` header. */
 function withScheme(
   written: string,
@@ -113,6 +116,7 @@ function withScheme(
   const isPath = /^[/?]/.test(written);
   const host = hostField(headers);
   if (isPath && (host === undefined || host === '')) return null;
+  if (isPath && host !== undefined && absoluteHost.test(host)) return host.replace(/\/*$/, written);
   const target = isPath ? `${host}${written}` : written;
   const authority = target.replace(/[/?#].*$/s, '');
   const secure = /:(?:443|8443)$/.test(authority);

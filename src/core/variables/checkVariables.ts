@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
+import { isRunnable } from '../request-file/handlerNode.ts';
 import { requestsOf, type RequestBlock, type RequestFile } from '../request-file/requestFile.ts';
 import type { TextRange } from '../request-file/textRange.ts';
 import type { DynamicSources } from './dynamicVariables.ts';
@@ -17,6 +18,7 @@ export interface VariableContext extends Omit<ScopeInput, 'file' | 'block'> {
 /** Diagnostics for all references of a file that have no value (WB2xxx). Reads no file. */
 export function checkVariables(file: RequestFile, context: VariableContext): Diagnostic[] {
   const needed = new Map<RequestBlock, BlockNeed[]>();
+  const isScripted = [file, ...(context.imports ?? [])].some(hasScriptFile);
   const problems = requestsOf(file)
     .filter(({ request }) => request.kind !== 'unsupported')
     .flatMap((block) => {
@@ -27,13 +29,27 @@ export function checkVariables(file: RequestFile, context: VariableContext): Dia
       const checked = texts.map((text) => check(text, new Resolver(scope, context.sources)));
       needed.set(block, [...runs.needs, ...checked.flatMap(({ needs }) => needs)]);
       const patterns = texts.flatMap(({ source }) => checkDatePatterns(source));
-      const found = checked.flatMap(({ diagnostics }) => diagnostics);
+      const found = checked
+        .flatMap(({ diagnostics }) => diagnostics)
+        .map((problem) => (isScripted ? asAwaited(problem) : problem));
       const unknown = runs.unknown.filter(
         ({ range }) => !found.some((problem) => contains(range, problem.range)),
       );
       return [...unknown, ...found, ...patterns];
     });
   return [...problems, ...requestCircles(needed)];
+}
+
+/** What a script in a file of its own sets is not known here. */
+function hasScriptFile({ blocks }: RequestFile): boolean {
+  return blocks.some(({ handlers }) =>
+    handlers.some((handler) => handler.kind === 'scriptFile' && isRunnable(handler)),
+  );
+}
+
+function asAwaited(problem: Diagnostic): Diagnostic {
+  const { code, range, args } = problem;
+  return code === 'WB2001' ? diagnose('WB2020', range, ...args) : problem;
 }
 
 /** WB3004 at the start of the file when the chosen environment is nowhere. */

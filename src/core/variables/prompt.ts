@@ -37,13 +37,16 @@ export function readPrompt(expression: string): Prompt | null {
 /** Names whose input is hidden, as REST Client does. */
 const passwordName = /^(?:password|passwd|pass)$/i;
 
-/** Reads `# @prompt name description` and kulala's `# @secret name description`. */
+/** Reads `# @prompt name description` and kulala's `# @secret name description`, `# @kulala-prompt "description" name`. */
 export function readPromptDirective(
   directive: 'prompt' | 'secret',
   value: string,
 ): { name: string; prompt: Prompt } | null {
-  const [, name = '', label = ''] = /^(\S*)\s*(.*)$/s.exec(value.trim()) ?? [];
+  const quoted = /^"([^"]*)"\s+(\S+)(?:\s*\{(.*)\})?$/.exec(value.trim());
+  const [, first = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(value.trim()) ?? [];
+  const [name, label] = quoted === null ? [first, rest] : [quoted[2] ?? '', quoted[1] ?? ''];
   if (name === '') return null;
-  const form = directive === 'secret' || passwordName.test(name) ? 'password' : 'input';
+  const isHidden = directive === 'secret' || /\bpassword\b/.test(quoted?.[3] ?? '');
+  const form = isHidden || passwordName.test(name) ? 'password' : 'input';
   return { name, prompt: { form, label: label || name, preset: '', options: [], once: false } };
 }

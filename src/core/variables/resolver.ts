@@ -226,9 +226,14 @@ function tooLong(name: string): Unresolved {
   return fail('WB2008', name, String(maxAddedCharacters));
 }
 
+/** A path of JetBrains and kulala into a variable that leads to several values. */
+const severalValues =
+  /^[\p{L}\p{N}_-]+(?:\.{1,2}[\p{L}\p{N}_-]+|\[(?:\*|\d{1,9})\])*(?:\[\*\]|\.\.)/u;
+
 /** A response of a request that is not there, code, or a plain name that nothing defines. */
 function codeOfUnknown(name: string): VariableFailure['code'] {
   if (looksLikeResponse(name)) return 'WB2006';
+  if (severalValues.test(name)) return 'WB2007';
   return /^[\p{L}\p{N}_.-]*$/u.test(name) ? 'WB2001' : 'WB2004';
 }
 

@@ -55,6 +55,13 @@ describe('blocks', () => {
     assert.equal(block.name?.text, 'Say hello');
   });
 
+  test('a separator may name as a directive does', () => {
+    const block = only('### @name login  \nGET http://a');
+    assert.deepEqual([block.title?.text, block.name?.text], ['login', 'login']);
+    assert.equal(only('### @names\nGET http://a').name?.text, '@names');
+    assert.equal(only('### @name ###\nGET http://a').name?.text, '@name');
+  });
+
   test('# @title wins as title, and is the name where there is no other', () => {
     const block = only('### short\n# @title A long one\nGET http://a');
     assert.deepEqual([block.title?.text, block.name?.text], ['A long one', 'short']);

@@ -75,6 +75,8 @@ describe('URLs', () => {
     ['GET localhost:443?x', 'https://localhost/?x'],
     ['GET [::1]:8080/x', 'http://[::1]:8080/x'],
     ['GET /x?y\nHost: a.example:8080', 'http://a.example:8080/x?y'],
+    ['GET /x\nHost: https://a.example:8080', 'https://a.example:8080/x'],
+    ['GET /x?y=/z\nHost: http://a.example/', 'http://a.example/x?y=/z'],
     ['GET /x\nhost: a.example:443', 'https://a.example/x'],
     ['GET /x\nhost: a.example:8443', 'https://a.example:8443/x'],
     ['WS /x\nHost: a.example:8443', 'wss://a.example:8443/x'],
@@ -93,6 +95,7 @@ describe('URLs', () => {
 
   const wrong = [
     'GET /no/host',
+    'OPTIONS *\nHost: a.example',
     'GET http://',
     'GET http://a b/',
     'GET http://a:99999',
@@ -107,6 +110,11 @@ describe('URLs', () => {
       assert.ok(params['url']);
     });
   }
+
+  test('a Host with a scheme is sent without it', async () => {
+    const { headers } = await prepared('GET /x\nHost: https://a.example:8080');
+    assert.deepEqual(headers, [['Host', 'a.example:8080']]);
+  });
 
   test('a line break from a variable is refused', async () => {
     assert.equal(

@@ -203,6 +203,8 @@ describe('references without a value', () => {
     ['{{$shared x}}', 'WB2030', '$shared x'],
     ['{{$.clients..id}}', 'WB2007', '$.clients..id'],
     ['{{$aadToken new}}', 'WB2010', '$aadToken new'],
+    ['{{users[*].name}}', 'WB2007', 'users[*].name'],
+    ['{{a.users..name}}', 'WB2007', 'a.users..name'],
   ];
   for (const [text, code, name] of cases) {
     test(`${text} is ${code}`, async () => {
@@ -279,7 +281,7 @@ describe('diagnostics of variables', () => {
   test('point at references in directives, lines run, handlers and assertions, and not where they stay as written', async () => {
     const text =
       '# @note {{n}}\n# @timeout {{a}}\n# @proxy http://{{b}}\nrun {{c}}/x.http #y (@z={{d}})\nGET http://h\n\n' +
-      '?? body {{e}} == {{f}}\n> {{g}}.js\n>> {{h}}\n> {% let x = `{{i}}`; %}\n';
+      '?? body {{e}} == {{f}}\n> {{g}}.lua\n>> {{h}}\n> {% let x = `{{i}}`; %}\n';
     const found = checkVariables(parseText(text), await prepareContext());
     assert.deepEqual(
       found.map(({ code, args, range }) => [code, args[0], range.line]),

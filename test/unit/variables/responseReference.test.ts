@@ -87,6 +87,9 @@ describe('a question', () => {
     assert.equal(form('prompt', 'Password of the user'), 'password');
     assert.equal(form('secret', 'user'), 'password');
     assert.equal(readPromptDirective('prompt', 'user Your name')?.prompt.label, 'Your name');
+    const asked = readPromptDirective('prompt', '"Your name?" user');
+    assert.deepEqual([asked?.name, asked?.prompt.label], ['user', 'Your name?']);
+    assert.equal(form('prompt', '"Your word?" word { type: "password" }'), 'password');
     assert.equal(readPromptDirective('prompt', ' '), null);
   });
 });

@@ -42,6 +42,20 @@ describe('variables that scripts set', () => {
     );
   });
 
+  test('may come from a script in a file of its own', async () => {
+    for (const [script, code] of [
+      ['before.js', 'WB2020'],
+      ['before.lua', 'WB2001'],
+    ]) {
+      const file = parseText(`< ./${script}\nGET http://a.example/{{token}}/{{user.name}}\n`);
+      const found = checkVariables(file, await prepareContext());
+      assert.deepEqual(
+        found.map((problem) => problem.code),
+        [code, code],
+      );
+    }
+  });
+
   test('hold in other requests, objects as JSON, and yield to the file', async () => {
     const { url, headers } = await prepared(
       '@host = a.example\nGET http://{{host}}/{{token}}\nX: {{object}}\n',
