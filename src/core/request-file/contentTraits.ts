@@ -14,10 +14,17 @@ export interface ContentTraits {
 /** The requests of a file have few types between them. */
 const known = new Map<string, ContentTraits>();
 const KEPT_TYPES = 100;
+/** The same type mostly comes again at once: to compare it costs less than to look it up. */
+let last = { type: '', traits: traitsOf('') };
 
 /** What a content type, as written, says; that of none for `null`. */
 export function contentTraits(contentType: string | null): ContentTraits {
   const type = contentType ?? '';
+  if (type !== last.type) last = { type, traits: lookUp(type) };
+  return last.traits;
+}
+
+function lookUp(type: string): ContentTraits {
   const traits = known.get(type);
   if (traits !== undefined) return traits;
   if (known.size >= KEPT_TYPES) known.clear();

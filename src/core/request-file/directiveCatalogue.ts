@@ -167,8 +167,12 @@ export function isFulfilled(name: string): boolean {
 
 /** True where a directive stands and its value does not switch it off. */
 export function isSwitchedOn(directives: readonly Directive[], wanted: string): boolean {
-  const found = directives.findLast(({ name }) => name === wanted);
-  return found !== undefined && !saysNo(found.value?.text ?? '');
+  // Every block asks this, and nearly none has it.
+  for (let index = directives.length - 1; index >= 0; index -= 1) {
+    const directive = directives[index];
+    if (directive?.name === wanted) return !saysNo(directive.value?.text ?? '');
+  }
+  return false;
 }
 
 /** True for `false` and its kin. */

@@ -154,9 +154,14 @@ export function refineKind(
   headers: readonly HeaderLine[],
 ): RequestKind {
   if (kind !== 'http') return kind;
-  const has = (name: string, value: RegExp) =>
-    headers.some((header) => isNamed(header, name) && value.test(header.value.text));
-  if (has('x-request-type', /^graphql$/i)) return 'graphql';
-  const isGet = method === null || method.text.toUpperCase() === 'GET';
-  return isGet && has('accept', /text\/event-stream/i) ? 'sse' : 'http';
+  if (hasHeader(headers, 'x-request-type', /^graphql$/i)) return 'graphql';
+  if (!hasHeader(headers, 'accept', /text\/event-stream/i)) return 'http';
+  return method === null || method.text.toUpperCase() === 'GET' ? 'sse' : 'http';
+}
+
+function hasHeader(headers: readonly HeaderLine[], name: string, value: RegExp): boolean {
+  for (const header of headers) {
+    if (isNamed(header, name) && value.test(header.value.text)) return true;
+  }
+  return false;
 }
