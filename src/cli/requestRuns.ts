@@ -47,6 +47,8 @@ export class RequestRuns {
   readonly #outside: EngineOutside;
   readonly #oauth: OAuthWorld;
   readonly #runs = new Map<string, Run>();
+  /** How often a request is sent because of the collections that its scripts have set. */
+  readonly #collected = new Map<string, number>();
   readonly #codes: Promise<ExitCode>[] = [];
 
   constructor(context: RunContext) {
@@ -68,9 +70,10 @@ export class RequestRuns {
       await known.code;
       return;
     }
-    const sendings = sendingsOf(request.block);
+    let sendings = sendingsOf(request.block);
     for (let index = 0; index < sendings && !this.#context.io.interrupted.aborted; index += 1) {
       await this.#start(request, { ...nothingGiven, index }).code;
+      sendings = Math.max(sendings, this.#collected.get(keyOf(request)) ?? 1);
     }
   }
 
@@ -101,6 +104,7 @@ export class RequestRuns {
     const world = { outside, scripts: engine, oauth: this.#oauth };
     const prepared = await source.prepare(request, world, given);
     if (prepared === null) return 'done';
+    if (isPrepared(prepared)) this.#collected.set(keyOf(request), prepared.sendings ?? 1);
     if (isPrepared(prepared)) await sleep(prepared.sleepMs ?? 0, io.interrupted);
     return isPrepared(prepared) ? engine.start(prepared) : engine.fail(prepared);
   }

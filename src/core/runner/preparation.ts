@@ -68,6 +68,16 @@ export class Preparation {
     return this.#resolver.secrets;
   }
 
+  /** The elements of collections that were used, in their order. */
+  get templateValues(): readonly string[] {
+    return this.#resolver.elements;
+  }
+
+  /** How often the request is sent: once for each element of its collections. */
+  get sendings(): number {
+    return this.#resolver.sendings;
+  }
+
   /** The text with its variables; problems are collected. */
   resolve(source: SourceText): string {
     return this.#resolver.resolve(source);

@@ -111,6 +111,7 @@ async function prepare(
     ...(await prepareConclusion(preparation)),
     options: { ...options, ...authorities, ...tls, ...(unixSocket === null ? {} : { unixSocket }) },
     ...(sleepMs > 0 ? { sleepMs } : {}),
+    ...(preparation.sendings > 1 ? { sendings: preparation.sendings } : {}),
     ...(context.environment === null ? {} : { environment: context.environment }),
     secrets: [...preparation.secrets],
   };

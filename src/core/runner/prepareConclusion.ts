@@ -15,7 +15,7 @@ export async function prepareConclusion(
   const steps = await prepareSteps(preparation);
   if (steps.length === 0) return {};
   const { scripted } = preparation.context;
-  const variables = Object.fromEntries(scripted?.variables ?? []);
+  const variables = scripted?.ofRequest ?? {};
   const { context, file } = preparation;
   return {
     conclusion: {
@@ -24,6 +24,7 @@ export async function prepareConclusion(
       fileVariables: fileValues(file),
       iteration: iterationOf(context),
       variables,
+      templateValues: preparation.templateValues,
     },
   };
 }

@@ -5,11 +5,16 @@ import type {
   ScriptGlobals,
   ScriptRequest,
   ScriptTemplate,
-  ScriptValue,
+  ScriptValues,
 } from '../scripts/script.ts';
+import { valuesAt } from '../selection/jsonPath.ts';
 import { isSharedBlock } from '../request-file/sharedBlock.ts';
 import type { NamedRequest } from '../variables/scope.ts';
-import { nothingScripted, type ScriptedValues } from '../variables/scriptedValues.ts';
+import {
+  nothingScripted,
+  type Elements,
+  type ScriptedValues,
+} from '../variables/scriptedValues.ts';
 import type { WireEventBody } from '../wire/events.ts';
 
 import { environmentValues, fileValues, iterationOf } from './environmentValues.ts';
@@ -38,7 +43,7 @@ export async function runScriptsAbove(
   const { scripts } = context;
   const told: WireEventBody[] = [];
   if (scripts === null) return { scripted: nothingScripted, told };
-  let variables: Record<string, string> = {};
+  let variables: ScriptValues = {};
   for (const handler of scriptsAbove(request)) {
     const preparation = new Preparation(request, context, nothingGathered);
     const script = await prepareScript(preparation, handler);
@@ -69,6 +74,7 @@ function requestView(preparation: Preparation): Omit<ScriptRequest, 'variables'>
     environment: environmentValues(context),
     fileVariables: fileValues(file),
     iteration: iterationOf(context),
+    templateValues: preparation.templateValues,
   };
 }
 
@@ -86,16 +92,31 @@ function templateOf(
 }
 
 function scriptedValues(
-  variables: Record<string, string>,
+  variables: ScriptValues,
   { values, headers }: ScriptGlobals,
 ): ScriptedValues {
   return {
-    variables: new Map(Object.entries(variables)),
-    globals: new Map(Object.entries(values).map(([name, value]) => [name, textOf(value)])),
+    ofRequest: variables,
+    variables: textsOf(variables),
+    globals: textsOf(values),
     headers: new Map(Object.entries(headers)),
+    elementsAt: (path) => elementsAt({ ...values, ...variables }, path),
   };
 }
 
-function textOf(value: ScriptValue): string {
+/** A path to one list means its elements. */
+function elementsAt(document: ScriptValues, path: string): Elements {
+  const found = valuesAt(document, path);
+  if ('problem' in found) return found;
+  const [first] = found.values;
+  const elements = found.isSingle && Array.isArray(first) ? first : found.values;
+  return { elements: elements.flatMap((each) => (each === undefined ? [] : [textOf(each)])) };
+}
+
+function textsOf(values: ScriptValues): Map<string, string> {
+  return new Map(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
+}
+
+function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

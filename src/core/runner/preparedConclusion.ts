@@ -1,4 +1,5 @@
 import type { PreparedAssertion } from '../assertions/assertion.ts';
+import type { ScriptValues } from '../scripts/script.ts';
 
 /** A script whose file was read. */
 export interface PreparedScript {
@@ -22,5 +23,7 @@ export interface PreparedConclusion {
   /** Number of the sending in a loop, from 0. */
   iteration: number;
   /** What scripts above the request gave it. */
-  variables: Record<string, string>;
+  variables: ScriptValues;
+  /** The elements of collections that this sending has, in their order. */
+  templateValues: readonly string[];
 }

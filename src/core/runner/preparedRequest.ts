@@ -148,6 +148,8 @@ export interface PreparedRequest extends RequestOrigin {
   steps: PreparedStep[];
   /** What looks at the answer; nothing where it is missing. */
   conclusion?: PreparedConclusion;
+  /** How often it is sent because of its collections, this sending among them; left out where once. */
+  sendings?: number;
   /** What the scripts above it did, told before anything else of the exchange. */
   told?: WireEventBody[];
   options: RequestOptions;

@@ -15,8 +15,18 @@ export function scriptRequestOf({ method, url, headers, ...rest }: PreparedReque
     fileVariables = {},
     iteration = 0,
     variables = {},
+    templateValues = [],
   } = rest.conclusion ?? {};
-  return { method, ...known, known, environment, fileVariables, iteration, variables };
+  return {
+    method,
+    ...known,
+    known,
+    environment,
+    fileVariables,
+    iteration,
+    variables,
+    templateValues,
+  };
 }
 
 function partText(part: BodyPart): string {

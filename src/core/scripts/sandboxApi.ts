@@ -12,18 +12,13 @@ import {
   runTest,
   stopScript,
   streamBody,
+  toJson,
   variableStore,
 } from './sandboxParts.ts';
 import type { Subscription } from './sandboxParts.ts';
 import { requestApi, requestFunctions } from './sandboxRequest.ts';
 import { cookiesApi, dynamicApi, URLSearchParams, webFunctions } from './sandboxWeb.ts';
-import type {
-  ScriptGlobals,
-  ScriptResponse,
-  ScriptResult,
-  ScriptRun,
-  ScriptValue,
-} from './script.ts';
+import type { ScriptGlobals, ScriptResponse, ScriptResult, ScriptRun } from './script.ts';
 
 /** What a script may see. */
 export type ScriptView = Pick<ScriptRun, 'globals' | 'request' | 'response'>;
@@ -47,10 +42,6 @@ function clientApi({ tests, logs, globals }: ScriptReport, request: ScriptView['
     log: (...values: unknown[]) => logValues(logs, values),
     exit: () => stopScript('ScriptExit', 'exit'),
   };
-}
-
-function toJson(value: unknown): ScriptValue {
-  return JSON.parse(JSON.stringify(value) ?? 'null') as ScriptValue;
 }
 
 function responseApi(host: SandboxHost, response: ScriptResponse, subscriptions: Subscription[]) {
@@ -155,7 +146,6 @@ const functions = [
   installApi,
   replaceGlobals,
   responseApi,
-  toJson,
   withoutPrototype,
 ];
 

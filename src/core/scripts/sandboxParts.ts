@@ -1,4 +1,4 @@
-import type { ScriptHeader, ScriptTest } from './script.ts';
+import type { ScriptHeader, ScriptTest, ScriptValue } from './script.ts';
 import { documentOf } from './sandboxDocuments.ts';
 import type { SandboxHost } from './sandboxHost.ts';
 
@@ -8,7 +8,7 @@ import type { SandboxHost } from './sandboxHost.ts';
  */
 
 /** A value as `console.log` shows it, within bounds. */
-export function shownValue(value: unknown): string {
+function shownValue(value: unknown): string {
   const shown = (): string => {
     if (typeof value === 'string') return value;
     if (value instanceof Error) return `${value.name}: ${value.message}`;
@@ -26,7 +26,7 @@ export function shownValue(value: unknown): string {
 
 /** An error that ends a script: `AssertionError` is a failed test, `ScriptExit` no fault at all. */
 export function stopScript(
-  name: 'AssertionError' | 'ScriptExit' | 'TooManyError' | 'MissingError',
+  name: 'AssertionError' | 'ScriptExit' | 'TooManyError',
   message: string,
 ): never {
   const error = new Error(message);
@@ -56,6 +56,11 @@ export function logValues(logs: string[], values: unknown[]): void {
   logs.push(
     logs.length < 999 ? values.map(shownValue).join(' ') : '… more than 1,000 lines at once',
   );
+}
+
+/** A value as it is kept: what has no JSON is `null`. */
+export function toJson(value: unknown): ScriptValue {
+  return JSON.parse(JSON.stringify(value) ?? 'null') as ScriptValue;
 }
 
 /** The variables of `client.global` and `request.variables`, or headers; `values` has no prototype. */
@@ -137,5 +142,6 @@ export const partFunctions = [
   shownValue,
   stopScript,
   streamBody,
+  toJson,
   variableStore,
 ];

@@ -1,20 +1,20 @@
-import type { ScriptRequest } from './script.ts';
-import { headersOf, shownValue, stopScript, variableStore } from './sandboxParts.ts';
+import type { ScriptRequest, ScriptValues } from './script.ts';
+import { headersOf, toJson, variableStore } from './sandboxParts.ts';
 
 /*
  * `request` of a script. The source text of each function is evaluated inside the sandbox, beside those of `sandboxParts.ts`.
  */
 
 /** A text with references to what the script itself has set; all others were replaced before, as far as they are known. */
-function substituted(text: string, variables: Record<string, string>): string {
-  return text.replace(
-    /\{\{\s*([^{}\s]+)\s*\}\}/g,
-    (written, name: string) => variables[name] ?? written,
-  );
+function substituted(text: string, variables: ScriptValues): string {
+  return text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (written, name: string) => {
+    const value = variables[name] ?? written;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  });
 }
 
 /** A part of a request: as written, and with its variables. Scripts below a request call it. */
-function templateOf(raw: string, known: string, variables: Record<string, string>) {
+function templateOf(raw: string, known: string, variables: ScriptValues) {
   const tryGetSubstituted = (): string => substituted(known, variables);
   return Object.assign(() => tryGetSubstituted(), {
     getRaw: () => raw,
@@ -24,7 +24,7 @@ function templateOf(raw: string, known: string, variables: Record<string, string
   });
 }
 
-function requestHeaders({ headers, known }: ScriptRequest, variables: Record<string, string>) {
+function requestHeaders({ headers, known }: ScriptRequest, variables: ScriptValues) {
   const all = headers.map(([name, raw], index) => {
     const template = templateOf(raw, known.headers[index]?.[1] ?? raw, variables);
     return {
@@ -42,21 +42,17 @@ function requestHeaders({ headers, known }: ScriptRequest, variables: Record<str
 }
 
 /** `variables` are those that the script sets for its request. */
-export function requestApi(request: ScriptRequest, variables: Record<string, string>) {
-  const { method, known, iteration, environment } = request;
+export function requestApi(request: ScriptRequest, variables: ScriptValues) {
+  const { method, known, iteration, environment, templateValues } = request;
   return {
     method,
     url: templateOf(request.url, known.url, variables),
     body: templateOf(request.body, known.body, variables),
     headers: requestHeaders(request, variables),
     environment: { get: (name: string) => environment[name] ?? null },
-    variables: variableStore(variables, shownValue),
+    variables: variableStore(variables, toJson),
     iteration: () => iteration,
-    templateValue: () =>
-      stopScript(
-        'MissingError',
-        'request.templateValue is not there: collections are not sent one by one; # @loop for 3 sends a request three times',
-      ),
+    templateValue: (index: unknown = 0) => templateValues[Number(index)] ?? null,
   };
 }
 

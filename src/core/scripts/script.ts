@@ -36,7 +36,9 @@ export interface ScriptRequest extends ScriptTemplate {
   /** Values of the chosen environment, as `request.environment`. */
   environment: Record<string, string>;
   /** Values that scripts gave to this request, as `request.variables`. */
-  variables: Record<string, string>;
+  variables: ScriptValues;
+  /** The elements of collections that this sending has, as `request.templateValue`. */
+  templateValues: readonly string[];
 }
 
 /** What a script sees of the answer, as `response`. */
@@ -84,7 +86,7 @@ export interface ScriptResult {
   tests: ScriptTest[];
   logs: string[];
   globals: ScriptGlobals;
-  variables: Record<string, string>;
+  variables: ScriptValues;
   fault: ScriptFault | null;
   /** It has subscribed to a stream and waits for more of it. */
   isListening: boolean;

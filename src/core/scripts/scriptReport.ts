@@ -13,7 +13,7 @@ export function readReport(json: string): ScriptReport | null {
     tests: tests.map(testOf),
     logs: logs.map(String),
     globals: globalsOf(objectOf(told['globals'])),
-    variables: textsOf(told['variables']),
+    variables: objectOf(told['variables']) as ScriptValues,
     isListening: told['isListening'] === true,
   };
 }

@@ -102,7 +102,6 @@ function notMadeUp(expression: string): DynamicResult {
 /** Dynamic variables that are recognised and have no value here. */
 function ofOtherTool(name: string, expression: string): DynamicResult {
   if (name === '$aadToken') return { failure: { code: 'WB2010', args: [expression] } };
-  if (name.startsWith('$.')) return { failure: { code: 'WB2007', args: [expression] } };
   return name.startsWith('$auth') ? { usage: '{{$auth.token("id")}}' } : 'unknown';
 }
 

@@ -43,6 +43,10 @@ export class Resolver {
   usedSecret = false;
   /** A value was made by clock or chance: it is another one the next time. */
   usedDynamic = false;
+  /** The elements of collections that were used, in their order. */
+  readonly elements: string[] = [];
+  /** How often the request is sent: once for each element of its longest collection. */
+  sendings = 1;
   readonly #scope: VariableScope;
   readonly #sources: DynamicSources;
   readonly #answers: ReadonlyMap<string, Answer>;
@@ -106,6 +110,7 @@ export class Resolver {
     if (readPrompt(expression) !== null) return sourceOf('prompt');
     if (/^\$secret\s/.test(expression)) return sourceOf('secret');
     if (!expression.startsWith('$')) return sourceOf('response');
+    if (expression.startsWith('$.')) return sourceOf('script');
     const result = this.#dynamic(expression);
     return typeof result === 'object' && 'source' in result ? result.source : sourceOf('dynamic');
   }
@@ -158,6 +163,7 @@ export class Resolver {
   #withoutVariable(name: string): Outcome {
     const need = this.#needOf(name);
     if (need !== null) return this.#answerTo(need);
+    if (name.startsWith('$.')) return this.#element(name);
     const dynamic = name.replace(/^process\.env\.(?=[\w.-]+$)/, '$env.');
     if (!dynamic.startsWith('$')) return fail(codeOfUnknown(name), name);
     const result = this.#dynamic(dynamic);
@@ -165,6 +171,18 @@ export class Resolver {
     if (result.secret) this.#addSecret(result.value);
     if (result.source.origin === 'dynamic') this.usedDynamic = true;
     return result.value;
+  }
+
+  /** JetBrains' `$.clients..id`, in what scripts set: the element of this sending; a shorter collection begins again. */
+  #element(path: string): Outcome {
+    const found = this.#scope.elementsAt(path);
+    if ('problem' in found) return fail('WB2016', path, found.problem);
+    const { elements } = found;
+    const element = elements[this.#scope.iteration % elements.length];
+    if (element === undefined) return fail('WB2020', path);
+    this.sendings = Math.max(this.sendings, elements.length);
+    this.elements.push(element);
+    return element;
   }
 
   #needOf(key: string): Need | null {

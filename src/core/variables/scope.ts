@@ -9,7 +9,12 @@ import { splitRunTarget } from '../request-file/runTarget.ts';
 import { isShared, type EnvironmentFileKind } from './environmentFile.ts';
 import type { EnvironmentSet } from './environmentFiles.ts';
 import { readPromptDirective } from './prompt.ts';
-import { namesSetBy, nothingScripted, type ScriptedValues } from './scriptedValues.ts';
+import {
+  namesSetBy,
+  nothingScripted,
+  type Elements,
+  type ScriptedValues,
+} from './scriptedValues.ts';
 import { sourceOf, type Variable } from './variable.ts';
 
 /**
@@ -47,6 +52,9 @@ type Layer = ReadonlyMap<string, Variable>;
 /** What can be looked up for one request; of its variables, earlier layers win. */
 export class VariableScope {
   readonly projectRoot: string | null;
+  /** Number of the sending, from 0. */
+  readonly iteration: number;
+  readonly #scripted: ScriptedValues;
   readonly #layers: readonly Layer[];
   readonly #shared: readonly Layer[];
   readonly #dotenv: readonly Layer[];
@@ -59,6 +67,8 @@ export class VariableScope {
     const chosen = environmentLayers(input, (name) => name === environment);
     this.#shared = environmentLayers(input, isShared);
     const scripted = input.scripted ?? nothingScripted;
+    this.#scripted = scripted;
+    this.iteration = Number(input.overrides.get('$index') ?? 0);
     const forRequest = valueLayer(scripted.variables, 'script');
     const globals = valueLayer(scripted.globals, 'script');
     const ordered =
@@ -95,6 +105,11 @@ export class VariableScope {
   /** The variable of the environments whose values hold in all others. */
   shared(name: string): Variable | undefined {
     return firstOf(this.#shared, name);
+  }
+
+  /** What `{{$.clients..id}}` finds in what scripts set. */
+  elementsAt(path: string): Elements {
+    return this.#scripted.elementsAt(path);
   }
 
   /** The variable of a `.env` file. */

@@ -1,4 +1,8 @@
 import type { Handler } from '../request-file/handlerNode.ts';
+import type { ScriptValues } from '../scripts/script.ts';
+
+/** The elements that a JSONPath finds, as text; or why it finds none. */
+export type Elements = { elements: string[] } | { problem: string };
 
 /** What scripts have set, as text. */
 export interface ScriptedValues {
@@ -8,6 +12,10 @@ export interface ScriptedValues {
   globals: ReadonlyMap<string, string>;
   /** `client.global.headers`: for all requests that do not write such a header themselves. */
   headers: ReadonlyMap<string, string>;
+  /** `request.variables` as they are. */
+  ofRequest: ScriptValues;
+  /** What `{{$.clients..id}}` stands for: an element for each sending. */
+  elementsAt(path: string): Elements;
 }
 
 /** No script has run. */
@@ -15,6 +23,8 @@ export const nothingScripted: ScriptedValues = {
   variables: new Map(),
   globals: new Map(),
   headers: new Map(),
+  ofRequest: {},
+  elementsAt: () => ({ elements: [] }),
 };
 
 const setCall = /(\b(?:client\.global|request\.variables)\.set\(\s*(["']))([^"'\\]{1,200})\2/g;

@@ -197,7 +197,7 @@ export class Sender {
 
   /** Sends a request as often as its `# @loop` says, while all goes well; resolves with the last exchange. */
   async #sendTarget(target: Target): Promise<number | null> {
-    const sendings = sendingsOf(target.block);
+    let sendings = sendingsOf(target.block);
     const engine = this.#parts.engine.start();
     let exchange: number | null = null;
     for (let index = 0; index < sendings; index += 1) {
@@ -208,6 +208,7 @@ export class Sender {
       if (ready === null) {
         break;
       }
+      sendings = Math.max(sendings, collected(ready));
       exchange = await this.#starter.startOne(ready);
     }
     return exchange;
@@ -278,6 +279,11 @@ export class Sender {
 async function wentWell(exchange: number, engine: Engine): Promise<boolean> {
   const { state } = await engine.finished(exchange);
   return state !== 'failed' && state !== 'cancelled';
+}
+
+/** How often a request is sent because of the collections that its scripts have set. */
+function collected({ request }: Ready): number {
+  return isPrepared(request) ? (request.sendings ?? 1) : 1;
 }
 
 function placeOf({ document, block }: Target): string {

@@ -44,6 +44,7 @@ const request = {
   fileVariables: { page: '2' },
   iteration: 3,
   variables: {},
+  templateValues: ['first', 'second'],
 };
 
 function scriptRun(code: string): ScriptRun {
@@ -130,11 +131,13 @@ describe('a script', () => {
        client.global.set('token', response.body.token);
        client.global.set('object', { a: [1] });
        client.global.clear('kept');
-       request.variables.set('n', 7);`,
+       request.variables.set('n', 7);
+       request.variables.set('list', [{ id: 1 }]);
+       client.log(request.variables.get('list')[0].id, request.templateValue(1), request.templateValue(2));`,
     );
     assert.deepEqual(globals.values, { token: 't-1', object: { a: [1] } });
-    assert.deepEqual(variables, { n: '7' });
-    assert.deepEqual(logs, ['before localhost null']);
+    assert.deepEqual(variables, { n: 7, list: [{ id: 1 }] });
+    assert.deepEqual(logs, ['before localhost null', '1 second null']);
   });
 
   test('hashes, and knows base64', async () => {

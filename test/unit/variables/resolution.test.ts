@@ -201,7 +201,7 @@ describe('references without a value', () => {
     ['{{$auth.token(id)}}', 'WB2005', '$auth.token(id)'],
     ['{{$env.NOT_SET}}', 'WB2030', '$env.NOT_SET'],
     ['{{$shared x}}', 'WB2030', '$shared x'],
-    ['{{$.clients..id}}', 'WB2007', '$.clients..id'],
+    ['{{$.clients..id}}', 'WB2020', '$.clients..id'],
     ['{{$aadToken new}}', 'WB2010', '$aadToken new'],
     ['{{users[*].name}}', 'WB2007', 'users[*].name'],
     ['{{a.users..name}}', 'WB2007', 'a.users..name'],

@@ -78,6 +78,7 @@ describe('variables that scripts set', () => {
   test('stand between environment and file in the order of JetBrains, those of the request behind the file', async () => {
     const files = { 'http-client.env.json': '{ "dev": { "e": "env" } }' };
     const scripted: ScriptedValues = {
+      ...nothingScripted,
       variables: new Map([
         ['f', 'request'],
         ['r', 'request'],
@@ -86,7 +87,6 @@ describe('variables that scripts set', () => {
         ['e', 'global'],
         ['f', 'global'],
       ]),
-      headers: new Map(),
     };
     const text = '@f = file\n@r = file\nGET http://a.example/{{e}}/{{f}}/{{r}}\n';
     const urlIn = async (order: VariableOrder) => {

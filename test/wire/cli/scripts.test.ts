@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { text as bodyText } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { CliFolder, eventsOf } from '../../support/cli.ts';
 import { serveHttp } from '../../support/httpServers.ts';
@@ -172,5 +173,49 @@ GET ${demo.urls.http}/{{path}}
     );
     assert.equal(exitCode, 2);
     assert.match(stderr, /WB_UNRESOLVED_VARIABLE/);
+  });
+
+  test('a collection of a script sends its request once for each element, and says which', async (t) => {
+    const bodies: string[] = [];
+    const server = await serveHttp(t, async (request, response) => {
+      bodies.push(`${request.url} ${await bodyText(request)}`);
+      response.end('ok');
+    });
+    await using folder = await CliFolder.with({
+      'a.http': `< {%
+  request.variables.set('clients', [{ id: 1, name: '王' }, { id: 2, name: 'Li' }, { id: 3, name: 'Chen' }]);
+  request.variables.set('kinds', ['a', 'b']);
+%}
+POST http://127.0.0.1:${server.port}/{{$.kinds}}
+
+{ "id": {{$.clients..id}}, "name": "{{$.clients[*].name}}" }
+
+> {%
+  const current = request.variables.get('clients')[request.iteration()];
+  client.test('element ' + current.id, () => client.assert(request.templateValue(1) == current.id));
+  client.log(request.iteration(), request.templateValue(0), request.templateValue(2), request.templateValue(3));
+%}
+`,
+      'b.http': `POST http://127.0.0.1:${server.port}/{{$.none}}\n`,
+      'c.http': `POST http://127.0.0.1:${server.port}/{{$.[}}\n`,
+    });
+    const { exitCode, stdout, stderr } = await folder.run('run', 'a.http');
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual(bodies, [
+      '/a { "id": 1, "name": "王" }',
+      '/b { "id": 2, "name": "Li" }',
+      '/a { "id": 3, "name": "Chen" }',
+    ]);
+    const logs = stdout.split('\n').filter((line) => line.startsWith('  log'));
+    assert.deepEqual(
+      logs.map((line) => line.replace(/^ +log +/, '')),
+      ['0 a 王 null', '1 b Li null', '2 a Chen null'],
+    );
+    assert.equal(stdout.split('✓ element').length, 4);
+    const none = await folder.run('run', 'b.http');
+    assert.match(none.stderr, /^b\.http:1:\d+: WB_UNRESOLVED_VARIABLE/);
+    const wrong = await folder.run('run', 'c.http');
+    assert.match(wrong.stderr, /^c\.http:1:\d+: \w+ .*The path in "\$\.\[" is not understood/);
+    assert.equal(bodies.length, 3);
   });
 });
