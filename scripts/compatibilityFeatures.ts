@@ -52,7 +52,10 @@ export const features: readonly Feature[] = [
       block.request?.headers.some(({ name }) => /^clientcert$/i.test(name.text)) ?? false,
   },
   handler('...headers of an object', 'headerSpread', 'WB2007'),
+  handler('headers below `NOP`, for all requests', 'sharedHeader'),
+  { name: 'name of a header without a colon', has: hasCode('WB1023') },
   body('text or JSON', 'text'),
+  { name: 'comment lines in JSON', has: hasCommentInBody },
   body('file', 'file'),
   body('multipart', 'multipart'),
   body('form', 'form'),
@@ -74,6 +77,10 @@ export const features: readonly Feature[] = [
   kind('UDP', 'udp'),
   kind('gRPC, MQTT, AMQP', 'unsupported', 'WB1008'),
   { name: '`@name = value`', has: ({ variables }) => variables.length > 0 },
+  {
+    name: '`@request_timeout` and its kin',
+    has: ({ variables }) => variables.some(({ name }) => name.text.startsWith('request_')),
+  },
   { name: '`@name := value`', has: ({ variables }) => variables.some(({ lazy }) => lazy) },
   script('script `< {% %}`, before', 'before', 'jetbrains'),
   script('script `> {% %}`, after', 'after', 'jetbrains'),
@@ -86,6 +93,15 @@ export const features: readonly Feature[] = [
   handler('`import file`', 'import'),
   handler('`run #name`', 'run'),
 ];
+
+function hasCommentInBody({ request, tokens }: RequestBlock): boolean {
+  const range = request?.body.kind === 'text' ? request.body.range : null;
+  if (!range) return false;
+  return tokens.some(
+    ({ kind: each, offset, endOffset }) =>
+      each === 'comment' && offset > range.offset && endOffset < range.endOffset,
+  );
+}
 
 function isCurlOption(token: Token): boolean {
   return token.kind === 'curlOption';

@@ -1,4 +1,4 @@
-import type { RequestBlock } from '../request-file/requestFile.ts';
+import type { RequestBlock, TokenKind } from '../request-file/requestFile.ts';
 import { VariableScope } from '../variables/scope.ts';
 import { blockAt, type LanguageInput, type Span } from './languageInput.ts';
 import { capturedIn, occurrencesIn, type Occurrence } from './occurrence.ts';
@@ -9,7 +9,7 @@ type State = 'resolved' | 'unresolved' | 'secret';
 /** How a name is shown. */
 export interface Highlight {
   span: Span;
-  type: 'variable' | 'function' | 'request';
+  type: 'variable' | 'function' | 'request' | 'comment' | 'directive';
   state: State;
   isDefinition: boolean;
 }
@@ -17,11 +17,31 @@ export interface Highlight {
 /** All names of a file, and whether each has a value and is secret. */
 export function highlightsIn(input: LanguageInput): Highlight[] {
   const states = new States(input);
-  return occurrencesIn(input.file, input.text, input.variables.imports).map((occurrence) => {
+  const { file, text, variables } = input;
+  const names = occurrencesIn(file, text, variables.imports).map((occurrence): Highlight => {
     const { of, span, isDefinition } = occurrence;
     const type = of === 'dynamic' ? 'function' : of;
     return { span, type, state: states.of(occurrence), isDefinition };
   });
+  return [...names, ...marginsOf(input)].toSorted((a, b) => a.span.offset - b.span.offset);
+}
+
+const margins: Partial<Record<TokenKind, Highlight['type']>> = {
+  comment: 'comment',
+  directiveKey: 'directive',
+};
+
+/** Comments and directives above a request without a separator: to the grammar they are lines of the body above. */
+function marginsOf({ file }: LanguageInput): Highlight[] {
+  return file.blocks
+    .slice(1)
+    .filter(({ separator }) => separator === null)
+    .flatMap(({ tokens }) => tokens)
+    .flatMap((token): Highlight[] => {
+      const type = margins[token.kind];
+      if (type === undefined || token.line !== token.endLine) return [];
+      return [{ span: token, type, state: 'resolved', isDefinition: false }];
+    });
 }
 
 /** Scopes made at most: making one takes time that grows with the file. Behind them the last one holds. */

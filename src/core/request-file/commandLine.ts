@@ -1,6 +1,7 @@
 import { pieceOf } from './assertionLine.ts';
 import type { BlockState } from './blockState.ts';
 import { addHandler, type HandlerContent } from './addHandler.ts';
+import { isComment, readComment } from './comment.ts';
 import type { RunLine } from './handlerNode.ts';
 import { handlerAt } from './handler.ts';
 import { isBlank, rangeInLine, trimmedRange, type SourceLine } from './sourceLines.ts';
@@ -40,9 +41,19 @@ function optionsEnd(state: BlockState, word: string): number {
 function readPlaceholder(state: BlockState): void {
   state.position = 'after';
   while (!state.done && !isBlank(state.line.text) && handlerAt(state, state.at) === null) {
-    addHandler(state, { kind: 'command' }, state.at + 1);
-    state.report('WB1032', state.handlers.at(-1)?.range ?? trimmedRange(state.line));
+    if (isComment(state.line.text)) readComment(state);
+    else readSharedHeader(state);
   }
+}
+
+function readSharedHeader(state: BlockState): void {
+  const { line } = state;
+  const colon = line.text.indexOf(':');
+  const name = pieceOf(line, 0, Math.max(0, colon));
+  const value = pieceOf(line, colon + 1, line.text.length) ?? nowhere(line);
+  if (name !== null) return addHandler(state, { kind: 'sharedHeader', name, value }, state.at + 1);
+  addHandler(state, { kind: 'command' }, state.at + 1);
+  state.report('WB1005', state.handlers.at(-1)?.range ?? trimmedRange(line), line.text.trim());
 }
 
 /** What another tool would do, and what does not happen here. */

@@ -44,7 +44,6 @@ export const catalogue = {
   WB1031: hint(
     'This is not sent before other requests: write # @ref {0} above those that need it.',
   ),
-  WB1032: information('Headers below NOP are not added to other requests: write them there.'),
   WB1041: information('The option "{0}" of curl has no effect: the request is sent without it.'),
   WB1042: error('This curl command has no URL: write one behind its options.'),
   WB1043: error('A quotation in this curl command is not closed: write the closing mark.'),

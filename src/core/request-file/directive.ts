@@ -6,7 +6,7 @@ import {
   isFulfilled,
 } from './directiveCatalogue.ts';
 import type { Directive } from './requestFile.ts';
-import { indentOf, trimmedLength, trimmedRange, type SourceLine } from './sourceLines.ts';
+import { codeAt, indentOf, trimmedLength, trimmedRange, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText } from './textRange.ts';
 
 /** Writes the tokens of a comment line and keeps the directive in it, if there is one. */
@@ -23,7 +23,8 @@ export function readDirective(state: BlockState, line: SourceLine): void {
   const value = readValue(state, line, keyEnd);
   const name = canonicalDirectiveName(key.text.slice(1));
   const directive = { name, key, value, range: value ? spanOf(key.range, value.range) : key.range };
-  checkDirective(state, directive);
+  const isAssignment = codeAt(line.text, keyEnd + indentOf(line.text, keyEnd)) === 0x3d;
+  checkDirective(state, directive, isAssignment);
   state.directives.push(directive);
 }
 
@@ -67,11 +68,11 @@ function writeValue(
   return end > start ? state.tokens.write('directiveValue', line, start, end) : null;
 }
 
-function checkDirective(state: BlockState, directive: Directive): void {
+function checkDirective(state: BlockState, directive: Directive, isAssignment: boolean): void {
   const rule = activeDirectives.get(directive.name);
   const value = directive.value?.text ?? '';
   if (rule === undefined) {
-    if (!isFulfilled(directive.name)) reportIdle(state, directive);
+    if (!isFulfilled(directive.name)) reportIdle(state, directive, isAssignment);
   } else if (rule.ignores?.(value) === true) {
     state.report('WB1020', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
@@ -86,8 +87,10 @@ function isOfCurl({ key }: Directive): boolean {
   return key.text.includes('curl');
 }
 
-function reportIdle(state: BlockState, { name, range }: Directive): void {
+/** `# @host = …` that no tool knows is a definition that somebody took out. */
+function reportIdle(state: BlockState, { name, range }: Directive, isAssignment: boolean): void {
   const alternative = alternativeTo(name);
+  if (alternative === null && isAssignment) return;
   if (alternative === null) state.report('WB1009', range, name);
   else if (alternative === '') state.report('WB1020', range, name);
   else state.report('WB1024', range, name, alternative);

@@ -8,6 +8,7 @@ export type Handler =
   | ResponseTarget
   | RecordedResponse
   | HeaderSpread
+  | SharedHeader
   | ImportLine
   | RunLine
   | GraphqlPart
@@ -69,6 +70,13 @@ export interface HeaderSpread extends HandlerBase {
   name: SourceText;
   /** How many headers stand above it. */
   headersAbove: number;
+}
+
+/** `Name: value` below `NOP`: a header of all requests of the file that have none of that name. */
+export interface SharedHeader extends HandlerBase {
+  kind: 'sharedHeader';
+  name: SourceText;
+  value: SourceText;
 }
 
 /** `import file.http`: the requests and variables of another file. */

@@ -55,7 +55,20 @@ function headerLines(preparation: Preparation): Pick<HeaderLine, 'name' | 'value
     if (handler.kind !== 'headerSpread') continue;
     lines.splice(handler.headersAbove, 0, ...spread(preparation, handler.name));
   }
+  lines.push(...sharedHeaders(preparation, lines));
   return [...lines, ...headersOfScripts(preparation, lines)];
+}
+
+/** What stands below kulala's `NOP`: a header that is written wins. */
+function sharedHeaders(
+  { file, request }: Preparation,
+  written: readonly Pick<HeaderLine, 'name'>[],
+): Pick<HeaderLine, 'name' | 'value'>[] {
+  const names = new Set(written.map(({ name }) => name.text.toLowerCase()));
+  return file.blocks
+    .flatMap(({ handlers }) => handlers)
+    .filter((handler) => handler.kind === 'sharedHeader')
+    .filter(({ name }) => !isRaw(request.kind) && !names.has(name.text.toLowerCase()));
 }
 
 /** What `client.global.headers` adds: a header that is written wins. */

@@ -50,6 +50,8 @@ export function handlerTexts(handler: Handler): SourceText[] {
       return [handler.path];
     case 'run':
       return [handler.target, ...handler.variables.map(({ value }) => value)];
+    case 'sharedHeader':
+      return [handler.name, handler.value];
     case 'assertion':
       return [handler.value, handler.expected].filter((text) => text !== null);
     default:

@@ -9,6 +9,8 @@ const types: Record<Highlight['type'], string> = {
   variable: 'variable',
   function: 'function',
   request: 'class',
+  comment: 'comment',
+  directive: 'keyword',
 };
 
 /** The kinds and states of names, as themes know them; the last two are contributed by the manifest. */

@@ -141,6 +141,21 @@ test('names are highlighted by whether they have a value and are secret', async 
   ]);
 });
 
+test('comments and directives between requests without a separator are shown as what they are', async () => {
+  const { input } = await editing(
+    '# above\nGET http://a\n\n# next\n// @no-redirect\nGET http://b\n\n{ "a": "# no" }|',
+  );
+  const shown = highlightsIn(input).map(({ span, type }) => [
+    input.text.slice(span.offset, span.endOffset),
+    type,
+  ]);
+  assert.deepEqual(shown, [
+    ['# next', 'comment'],
+    ['//', 'comment'],
+    ['@no-redirect', 'directive'],
+  ]);
+});
+
 test('a prompt is no name without a value, and holds for its request alone', async () => {
   const { input } = await editing(
     '# @prompt who\nGET http://a/{{who}}\n\n###\nGET http://a/{{who}}\n\n###\nGET http://a/{{who}}|',

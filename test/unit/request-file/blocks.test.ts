@@ -27,6 +27,12 @@ describe('blocks', () => {
     assert.equal(only('GET http://a\n  ### no\nAccept: x').request.headers.length, 1);
   });
 
+  test('a definition that was taken out is no unknown directive', () => {
+    for (const text of ['# @host = http://a', '// @host=http://a', '  # @api-url = x']) {
+      assert.deepEqual(parseRequestFile(text).diagnostics, [], text);
+    }
+  });
+
   test('a ### inside a script or a block comment separates nothing', () => {
     for (const [open, close] of [
       ['> {%', '%} // said'],

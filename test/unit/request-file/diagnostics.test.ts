@@ -64,7 +64,6 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
     marked: 'GET https://a.example',
     says: /# @ref Shared/,
   },
-  WB1032: { text: '### Shared\nNOP\nA: b\n###\nGET https://a.example', marked: 'A: b' },
   WB1041: { text: 'curl -L https://a.example --next', marked: '--next', says: /"--next"/ },
   WB1042: { text: 'curl -L', marked: 'curl' },
   WB1043: { text: "curl -L 'https://a.example", marked: "'" },

@@ -116,6 +116,26 @@ describe('URLs', () => {
     assert.deepEqual(headers, [['Host', 'a.example:8080']]);
   });
 
+  test('headers below NOP hold for all requests that write none of that name', async () => {
+    const text =
+      '### Shared\n@t = 1\n\nNOP\nHost: a.example\n# no header\nX-Token: {{t}}\n\n### a\nGET /x\nx-token: own\n\n### b\nGET /y';
+    const [own, other] = [await prepared(text), await prepared(text, { index: 1 })];
+    assert.deepEqual(
+      [own.url, own.headers],
+      [
+        'http://a.example/x',
+        [
+          ['x-token', 'own'],
+          ['Host', 'a.example'],
+        ],
+      ],
+    );
+    assert.deepEqual(other.headers, [
+      ['Host', 'a.example'],
+      ['X-Token', '1'],
+    ]);
+  });
+
   test('a line break from a variable is refused', async () => {
     assert.equal(
       (await failureOf('@x = a\\nb\nGET http://a.example/{{x}}')).code,
