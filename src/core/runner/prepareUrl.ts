@@ -16,7 +16,7 @@ export interface PreparedUrl {
   unixSocket?: { path: string; host: string };
 }
 
-/** Makes an absolute URL of a resolved one: with the `Host` header where it is only a path. */
+/** Makes an absolute URL of a resolved one: with a host where it is only a path. */
 export function prepareUrl(
   preparation: Preparation,
   written: string,
@@ -30,7 +30,8 @@ export function prepareUrl(
   const webSocket = kind === 'websocket';
   const usual = usualScheme(kind, method);
   const invalid = () => prepareFailure('WB_INVALID_URL', range, { url: written });
-  const absolute = withScheme(written, headers, usual);
+  const host = isPath(written) ? hostOf(preparation, headers) : '';
+  const absolute = withScheme(written, host, usual);
   if (absolute === null || written === '*' || /[\r\n]/.test(written)) throw invalid();
   const url = URL.canParse(absolute) ? new URL(absolute) : null;
   const schemes = webSocket ? ['ws:', 'wss:'] : ['http:', 'https:'];
@@ -100,24 +101,28 @@ function usualScheme(kind: string, method: SourceText | null): string {
   return method?.text.toUpperCase() === 'WSS' ? 'wss' : 'ws';
 }
 
+function isPath(written: string): boolean {
+  return /^[/?]/.test(written);
+}
+
+/** What a path alone is asked of: the `Host` header, else httpYac's variable `host`. */
+function hostOf(preparation: Preparation, headers: readonly HeaderField[]): string {
+  const { range } = preparation.request.url;
+  return hostField(headers) || preparation.optional({ text: 'host', range });
+}
+
 /** JetBrains and kulala take a `Host` with a scheme too. */
 export const absoluteHost = /^https?:\/\/(?=[^\s/])/i;
 
 /** Adds scheme and host; `null` when a path has no `Host` header. */
-function withScheme(
-  written: string,
-  headers: readonly HeaderField[],
-  usual: string,
-): string | null {
+function withScheme(written: string, host: string, usual: string): string | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
   if (scheme !== undefined) {
     return usual.startsWith('ws') ? written.replace(/^http(s?):/i, 'ws$1:') : written;
   }
-  const isPath = /^[/?]/.test(written);
-  const host = hostField(headers);
-  if (isPath && (host === undefined || host === '')) return null;
-  if (isPath && host !== undefined && absoluteHost.test(host)) return host.replace(/\/*$/, written);
-  const target = isPath ? `${host}${written}` : written;
+  if (isPath(written) && host === '') return null;
+  if (absoluteHost.test(host)) return host.replace(/\/*$/, written);
+  const target = `${host}${written}`;
   const authority = target.replace(/[/?#].*$/s, '');
   const secure = /:(?:443|8443)$/.test(authority);
   return `${secure ? usual.replace(/^(http|ws)$/, '$1s') : usual}://${target}`;
