@@ -1,5 +1,6 @@
 import { formatDate, shiftDate, type Zone } from './formatDate.ts';
 import { madeUp, madeUpNamesLike } from './madeUp/madeUp.ts';
+import { looksLikeResponse } from './responseReference.ts';
 import { randomText } from './randomText.ts';
 import { sourceOf, type VariableFailure, type VariableSource } from './variable.ts';
 
@@ -102,6 +103,8 @@ function notMadeUp(expression: string): DynamicResult {
 /** Dynamic variables that are recognised and have no value here. */
 function ofOtherTool(name: string, expression: string): DynamicResult {
   if (name === '$aadToken') return { failure: { code: 'WB2010', args: [expression] } };
+  if (looksLikeResponse(expression)) return { failure: { code: 'WB2006', args: [expression] } };
+  if (name === '$xpath') return { usage: '{{$xpath:name //path}}' };
   return name.startsWith('$auth') ? { usage: '{{$auth.token("id")}}' } : 'unknown';
 }
 

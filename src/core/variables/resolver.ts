@@ -109,7 +109,7 @@ export class Resolver {
   sourceOf(expression: string): VariableSource {
     if (readPrompt(expression) !== null) return sourceOf('prompt');
     if (/^\$secret\s/.test(expression)) return sourceOf('secret');
-    if (!expression.startsWith('$')) return sourceOf('response');
+    if (!expression.startsWith('$') || looksLikeResponse(expression)) return sourceOf('response');
     if (expression.startsWith('$.')) return sourceOf('script');
     const result = this.#dynamic(expression);
     return typeof result === 'object' && 'source' in result ? result.source : sourceOf('dynamic');

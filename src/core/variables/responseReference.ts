@@ -19,17 +19,26 @@ const member = /^(?:\.[\p{L}\p{N}_$-]+|\[\d{1,9}\]|\['[^']*'\]|\["[^"]*"\])+$/u;
 /** REST Client's word for how a body is read; its path says it too. */
 const readAs = /^as(?:Json|Xml)\./;
 
+/** httpYac's word for the XPath of a response. */
+const xpathOf = /^\$xpath:([^\s.]+)\S*\s+(\S.*)$/s;
+
 /** True where only an earlier request can be meant, whether or not there is one of that name. */
 export function looksLikeResponse(expression: string): boolean {
-  return /^(?:as(?:Json|Xml)\.)?[^.{}()]+\.(?:request|response)(?:\.|$)/.test(expression);
+  const form = /^(?:as(?:Json|Xml)\.)?[^.{}()]+\.(?:request|response)(?:\.|$)/;
+  return xpathOf.test(expression) || form.test(expression);
 }
 
 /**
  * Reads a reference to an earlier exchange: REST Client's `name.(request|response).(body|headers).…`, kulala's
- * `.cookies.n.value`, `headers.X[1]` and `headers['X']`, our `.status`, httpYac's `name.field`. `null` where it is none; the path
+ * `.cookies.n.value`, `headers.X[1]` and `headers['X']`, our `.status`, httpYac's `name.field` and
+ * `$xpath:name //path`. `null` where it is none; the path
  * is not checked.
  */
 export function readResponseReference(written: string): ResponseReference | null {
+  const [, named, path = ''] = xpathOf.exec(written) ?? [];
+  if (named !== undefined) {
+    return { request: named, selector: { of: 'body', side: 'response', path: path.trim() } };
+  }
   const expression = written.replace(readAs, '');
   const end = expression.search(/[.[]/);
   if (end < 1) return null;

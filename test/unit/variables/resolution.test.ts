@@ -197,6 +197,8 @@ describe('references without a value', () => {
     ['{{a ? b : c}}', 'WB2004', 'a ? b : c'],
     ['{{$randomInt 9 9}}', 'WB2005', '$randomInt 9 9'],
     ['{{login.response.body.$.id}}', 'WB2006', 'login.response.body.$.id'],
+    ['{{$xpath:login //id}}', 'WB2006', '$xpath:login //id'],
+    ['{{$xpath //id}}', 'WB2005', '$xpath //id'],
     ['{{$dotenv X}}', 'WB2030', '$dotenv X'],
     ['{{$auth.token(id)}}', 'WB2005', '$auth.token(id)'],
     ['{{$env.NOT_SET}}', 'WB2030', '$env.NOT_SET'],

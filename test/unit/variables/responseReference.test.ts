@@ -28,6 +28,8 @@ describe('a reference to an earlier exchange', () => {
     ['asXml.login.response.body.//a', { of: 'body', side: 'response', path: '//a' }],
     ['login.response.cookies.sid', { of: 'cookie', name: 'sid', attribute: 'value' }],
     ['login.response.cookies.sid.path', { of: 'cookie', name: 'sid', attribute: 'path' }],
+    ['$xpath:login //a/@b', { of: 'body', side: 'response', path: '//a/@b' }],
+    ['$xpath:login.parsedBody string(//a)', { of: 'body', side: 'response', path: 'string(//a)' }],
     ['login.token', { of: 'member', path: '$.token' }],
     ['login.a[0].b', { of: 'member', path: '$.a[0].b' }],
     ["login['x y']", { of: 'member', path: "$['x y']" }],
@@ -54,6 +56,8 @@ describe('a reference to an earlier exchange', () => {
     '.a',
     'login.response.headers.',
     'login.a()',
+    '$xpath //a',
+    '$xpath:login',
   ];
   for (const expression of others) {
     test(`${expression} is none`, () => assert.equal(readResponseReference(expression), null));
