@@ -122,8 +122,11 @@ suite('HTTP requests', () => {
       document.uri,
     );
     assert.deepEqual(
-      symbols.map(({ name }) => name),
-      ['a', 'b'],
+      symbols.map(({ name, range }) => [name, range.start.line, range.end.line]),
+      [
+        ['a', 0, 2],
+        ['b', 3, 4],
+      ],
     );
     const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
       'vscode.executeFoldingRangeProvider',

@@ -118,7 +118,8 @@ function takesValue(directive: string): boolean {
 
 function steps({ translate }: LanguageInput, span: Span): Completion[] {
   return Object.entries(stepFacts).map(([label, { insert, sentence }]) => {
-    return { label, kind: 'step', insert, span, documentation: translate(sentence) };
+    const documentation = translate(sentence);
+    return { label, kind: 'step', insert, span, detail: documentation, documentation };
   });
 }
 

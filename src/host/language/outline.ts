@@ -20,7 +20,7 @@ export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRan
   }
 
   provideDocumentSymbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
-    return symbolsOf(this.#parts.documents.tree(document));
+    return symbolsOf(document, this.#parts.documents.tree(document));
   }
 
   provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
@@ -30,8 +30,20 @@ export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRan
   }
 }
 
-function symbolsOf({ blocks }: RequestFile): vscode.DocumentSymbol[] {
-  return blocks.flatMap((block) => [...variableSymbols(block), ...requestSymbols(block)]);
+function symbolsOf(
+  document: vscode.TextDocument,
+  { blocks }: RequestFile,
+): vscode.DocumentSymbol[] {
+  return blocks.flatMap((block) => [
+    ...variableSymbols(block),
+    ...requestSymbols(block, wholeLines(document, editorRange(block.range))),
+  ]);
+}
+
+/** A block ends where the next one begins: that line is not shown as a part of it. */
+function wholeLines(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.Range {
+  const isNextLine = end.character === 0 && end.line > start.line;
+  return new vscode.Range(start, isNextLine ? document.lineAt(end.line - 1).range.end : end);
 }
 
 function variableSymbols({ variables }: RequestBlock): vscode.DocumentSymbol[] {
@@ -47,7 +59,10 @@ function variableSymbols({ variables }: RequestBlock): vscode.DocumentSymbol[] {
   );
 }
 
-function requestSymbols({ name, request, range }: RequestBlock): vscode.DocumentSymbol[] {
+function requestSymbols(
+  { name, request }: RequestBlock,
+  whole: vscode.Range,
+): vscode.DocumentSymbol[] {
   if (request === null) {
     return [];
   }
@@ -55,7 +70,6 @@ function requestSymbols({ name, request, range }: RequestBlock): vscode.Document
   const method = request.method?.text ?? (isConversation ? '' : 'GET');
   const line = `${method} ${request.url.text}`.trim();
   const kind = isConversation ? vscode.SymbolKind.Event : vscode.SymbolKind.Method;
-  const whole = editorRange(range);
   const selection = editorRange(request.lineRange).intersection(whole) ?? whole;
   const title = name?.text || line || '?';
   const detail = title === line ? '' : line;

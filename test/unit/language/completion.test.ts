@@ -28,6 +28,11 @@ async function textAfter(label: string, ...world: Parameters<typeof complete>): 
   return item.text;
 }
 
+/** The words beside a label. */
+async function detailOf(label: string, text: string): Promise<string | undefined> {
+  return (await complete(text)).find((item) => item.label === label)?.detail;
+}
+
 describe('what is offered on the request line', () => {
   test('methods and keywords where it begins, also over a method that is there', async () => {
     assert.deepEqual((await labels('### a\n|')).slice(0, 3), ['GET', 'POST', 'PUT']);
@@ -118,6 +123,11 @@ describe('what is offered between braces', () => {
       ['token', '••••••'],
     ]);
     assert.ok(!JSON.stringify(items).includes('hush'));
+  });
+
+  test('dynamic variables and steps say what they are', async () => {
+    assert.equal(await detailOf('$uuid', 'GET http://a/{{$|}}'), 'A random UUID (version 4).');
+    assert.equal(await detailOf('send', 'WS ws://a\n\n=== |'), 'Sends the text below.');
   });
 
   test('dynamic variables with their arguments', async () => {
