@@ -25,6 +25,8 @@ export interface FakeHost {
 declare global {
   interface Window {
     fakeHost: FakeHost;
+    /** The words of a test that is not in English, set before the page is opened. */
+    language?: Pick<ConsoleInit, 'locale' | 'translations'>;
   }
 }
 
@@ -80,8 +82,8 @@ function slice(ref: PayloadRef, offset: number, lengthBytes: number): PayloadSli
 function init(): ConsoleInit {
   return {
     version: 1,
-    locale: 'en',
-    translations: {},
+    locale: window.language?.locale ?? 'en',
+    translations: window.language?.translations ?? {},
     exchange,
     trusted: name !== 'untrusted',
     showSecrets: false,

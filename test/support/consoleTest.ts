@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import type { ConsoleInit } from '../../src/protocol/console.ts';
 import type { FixtureName } from './consoleFixtureNames.ts';
 import type { FakeHost } from './consoleFakeHost.ts';
 import { ConsolePage } from './consolePage.ts';
@@ -8,6 +9,7 @@ import type { ThemeName } from './consoleThemes.ts';
 declare global {
   interface Window {
     fakeHost: FakeHost;
+    language?: Pick<ConsoleInit, 'locale' | 'translations'>;
   }
 }
 

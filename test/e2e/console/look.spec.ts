@@ -23,6 +23,13 @@ async function violations(page: Page): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
 
+/** Gives the page the words of another language. */
+async function speak(page: Page, locale: string): Promise<void> {
+  const bundle = readFileSync(`l10n/bundle.l10n.${locale}.json`, 'utf8');
+  const translations = JSON.parse(bundle) as Record<string, string>;
+  await page.addInitScript((language) => (window.language = language), { locale, translations });
+}
+
 /** What is wider than the page, and neither scrolls nor is cut with an ellipsis on purpose. */
 function lostElements(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -65,9 +72,14 @@ for (const theme of themeNames) {
   });
 }
 
-for (const width of [280, 320]) {
-  test(`nothing is lost at ${width} px`, async ({ open, page }) => {
+for (const [width, locale] of [
+  [280, 'en'],
+  [320, 'en'],
+  [280, 'zh-cn'],
+] as const) {
+  test(`nothing is lost at ${width} px in ${locale}`, async ({ open, page }) => {
     await page.setViewportSize({ width, height: 640 });
+    if (locale !== 'en') await speak(page, locale);
     for (const fixture of fixtureNames) {
       await open(fixture);
       expect(await lostElements(page), fixture).toEqual([]);
