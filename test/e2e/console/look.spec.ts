@@ -149,6 +149,13 @@ test('tabs fade out where more of them can be scrolled to', async ({ open, page 
   expect(await fade('before')).toBe('none');
   await page.getByRole('tab', { name: 'Wire' }).click();
   await expect.poll(() => fade('before')).toContain('gradient');
+  const first = page.getByRole('tab', { name: 'Frames' });
+  await first.click();
+  await expect.poll(() => fade('before')).toBe('none');
+  const connection = page.getByRole('tab', { name: 'Connection' });
+  await connection.click();
+  const { x, width } = (await connection.boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(320 - 28);
 });
 
 test('reduced motion stops what moves', async ({ open, page }) => {
