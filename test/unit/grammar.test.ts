@@ -85,6 +85,19 @@ describe('The grammar of request files', () => {
     assert.equal((await scopes(text, 6))['{%'], 'punctuation.section.embedded.begin.http');
   });
 
+  test('knows what an assertion looks at, how it compares and with what', async () => {
+    const text =
+      'GET http://a/\n\n?? body items[0].price >= 60\n?? header x-a includes "b" {{who}}';
+    const price = await scopes(text, 2);
+    assert.equal(price['body'], 'support.function.assertion.http');
+    assert.equal(price['>='], 'keyword.operator.comparison.http');
+    assert.equal(price['60'], 'constant.numeric.http');
+    const header = await scopes(text, 3);
+    assert.equal(header['includes'], 'keyword.operator.comparison.http');
+    assert.equal(header['"b"'], 'string.quoted.http');
+    assert.equal(header['who'], 'variable.other.http');
+  });
+
   test('leaves lines of a body alone that look like comments', async () => {
     const text = 'POST http://a/\n\n# a heading of Markdown';
     assert.equal((await scopes(text, 2))['# a heading of Markdown'], 'meta.body.http');
