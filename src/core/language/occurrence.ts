@@ -160,8 +160,12 @@ function referencesInText(
   });
 }
 
-/** `login.response.body.$.id` names the request `login`; a name with dots may also be a variable. */
+/** `login.response.body.$.id` and `$xpath:login //id` name the request `login`; a name with dots may also be a variable. */
 function occurrenceOf(word: string, offset: number, requests: ReadonlySet<string>): Occurrence {
+  const [, reads = '', read] = /^(\$xpath:)([^\s.]+)/.exec(word) ?? [];
+  if (read !== undefined) {
+    return occurrenceFrom('request', { text: read, range: { offset: offset + reads.length } });
+  }
   const [, dynamic] = /^(\$[\w.]+)/.exec(word) ?? [];
   const [first = word] = word.split('.');
   const isRequest = first !== word && requests.has(first);

@@ -37,6 +37,8 @@ describe('the places of a name', () => {
     assert.deepEqual(places(text, 'request', 'login').length, 3);
     const titled = '### login\nPOST http://a\n\n###\nGET http://a/{{login.response.status}}\n';
     assert.deepEqual(places(titled, 'request', 'login').length, 2);
+    const read = '### login\nPOST http://a\n\n###\nGET http://a/{{$xpath:login //id}}\n';
+    assert.deepEqual(places(read, 'request', 'login'), [4, 51]);
   });
 
   test('of a request that is run, and of what its values refer to', () => {
