@@ -90,20 +90,38 @@ export interface SandboxCalls {
   finish(): void;
 }
 
-/** Defines the globals that JetBrains' scripts are written against. */
-function installApi({ globals, request, response }: ScriptView, host: SandboxHost): SandboxCalls {
-  const report: ScriptReport = {
+function emptyReport({ globals, request }: ScriptView): ScriptReport {
+  const { values, headers } = globals;
+  return {
     tests: [],
     logs: [],
-    globals: {
-      values: withoutPrototype(globals.values),
-      headers: withoutPrototype(globals.headers),
-    },
+    globals: { values: withoutPrototype(values), headers: withoutPrototype(headers) },
     variables: withoutPrototype(request.variables),
     isListening: false,
   };
-  const subscriptions: Subscription[] = [];
+}
+
+function callsOn(report: ScriptReport, subscriptions: Subscription[]): SandboxCalls {
   const { stringify } = JSON;
+  return {
+    tell: () => {
+      const isListening = subscriptions.some(({ isOpen, onFinish }) => isOpen || onFinish);
+      const told = stringify({ ...report, isListening });
+      report.tests.length = 0;
+      report.logs.length = 0;
+      return told;
+    },
+    renew: (json) => replaceGlobals(report.globals, json),
+    deliver: (part) => deliverPart(subscriptions, part),
+    finish: () => finishStream(subscriptions),
+  };
+}
+
+/** Defines the globals that JetBrains' scripts are written against. */
+function installApi(view: ScriptView, host: SandboxHost): SandboxCalls {
+  const { request, response } = view;
+  const report = emptyReport(view);
+  const subscriptions: Subscription[] = [];
   const requested = requestApi(request, report.variables);
   const client = clientApi(report, request);
   Object.assign(client.variables, { request: requested.variables });
@@ -120,18 +138,7 @@ function installApi({ globals, request, response }: ScriptView, host: SandboxHos
     ...(response === null ? {} : { response: responseApi(host, response, subscriptions) }),
   });
   Object.defineProperties(globalThis, dynamicApi(host));
-  return {
-    tell: () => {
-      const isListening = subscriptions.some(({ isOpen, onFinish }) => isOpen || onFinish);
-      const told = stringify({ ...report, isListening });
-      report.tests.length = 0;
-      report.logs.length = 0;
-      return told;
-    },
-    renew: (json) => replaceGlobals(report.globals, json),
-    deliver: (part) => deliverPart(subscriptions, part),
-    finish: () => finishStream(subscriptions),
-  };
+  return callsOn(report, subscriptions);
 }
 
 const functions = [
@@ -141,8 +148,10 @@ const functions = [
   ...documentFunctions,
   ...webFunctions,
   base64Api,
+  callsOn,
   clientApi,
   consoleApi,
+  emptyReport,
   installApi,
   replaceGlobals,
   responseApi,
