@@ -83,7 +83,7 @@ function readSeparator(state: BlockState): {
   const titleEnd = endOfTitle(line.text, start, end);
   state.at += 1;
   if (end <= start) return { separator, title: null };
-  const nameStart = start + namingLength(line.text.slice(start, titleEnd));
+  const nameStart = start + namingLength(line.text, start, titleEnd);
   if (nameStart > start) tokens.write('directiveKey', line, start, start + '@name'.length);
   const title = tokens.write('title', line, nameStart, titleEnd);
   if (titleEnd < end)
@@ -92,8 +92,9 @@ function readSeparator(state: BlockState): {
 }
 
 /** `### @name login` is meant as `# @name login`; with more words behind it, it is a title. */
-function namingLength(text: string): number {
-  return /^@name[ \t]+(?=[\w.-]+$)/.exec(text)?.[0].length ?? 0;
+function namingLength(text: string, start: number, end: number): number {
+  if (codeAt(text, start) !== 0x40) return 0;
+  return /^@name[ \t]+(?=[\w.-]+$)/.exec(text.slice(start, end))?.[0].length ?? 0;
 }
 
 /** A banner may end in `###` too; the one sign of `C#` belongs to the title. */
