@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { WebSocketServer } from 'ws';
 import { CliFolder } from '../../support/cli.ts';
 import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
 
@@ -38,4 +41,35 @@ describe('expectations on the command line', () => {
     assert.match(stdout, /tests="1" failures="1" errors="0"/);
     assert.match(stdout, /<failure message="Expected \$\.n &gt; 1, but it was 1\."\/>/);
   });
+});
+
+/** A server that says something only after a while, and then hangs up. */
+async function startLateServer() {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  server.on('connection', (socket) => {
+    setTimeout(() => {
+      socket.send('at last');
+      socket.close(1000);
+    }, 1500);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `ws://127.0.0.1:${port}`, [Symbol.dispose]: () => server.close() };
+}
+
+describe('# @keepStreaming on the command line', () => {
+  for (const [directive, expected] of [
+    ['', false],
+    ['# @keepStreaming\n', true],
+    ['# @keepStreaming false\n', false],
+  ] as const) {
+    test(`${JSON.stringify(directive)} ${expected ? 'waits for the server' : 'ends when nothing comes'}`, async () => {
+      using server = await startLateServer();
+      const text = `${directive}# @linger 50 ms\nWS ${server.url}\n\nhello\n`;
+      await using folder = await CliFolder.with({ 'late.ws': text });
+      const { stdout, exitCode } = await folder.run('run', 'late.ws');
+      assert.equal(exitCode, 0);
+      assert.equal(stdout.includes('at last'), expected);
+    });
+  }
 });
