@@ -3,7 +3,9 @@ import { isRunnable } from '../request-file/handlerNode.ts';
 import type { Assertion, Handler, RunnableScript } from '../request-file/handlerNode.ts';
 import { isSharedBlock } from '../request-file/sharedBlock.ts';
 import type { SourceText } from '../request-file/textRange.ts';
+import { moduleFolder } from '../scripts/scriptModules.ts';
 import { readFileBytes } from './bodyFile.ts';
+import { readModules } from './readModules.ts';
 import { environmentValues, fileValues, iterationOf } from './environmentValues.ts';
 import type { ConcludingStep, PreparedConclusion, PreparedScript } from './preparedConclusion.ts';
 import type { Preparation } from './preparation.ts';
@@ -55,11 +57,14 @@ export async function prepareScript(
 ): Promise<PreparedScript> {
   if (handler.kind === 'script') {
     const { text, range } = handler.code;
-    return { file: preparation.file.path ?? '', line: range.line, code: text };
+    const modules = await readModules(preparation, text, '.', handler.code);
+    return { file: preparation.file.path ?? '', line: range.line, code: text, ...modules };
   }
   const bytes = await readFileBytes(preparation, handler.path);
   const file = preparation.resolve(handler.path);
-  return { file, line: 1, code: new TextDecoder().decode(bytes) };
+  const code = new TextDecoder().decode(bytes);
+  const modules = await readModules(preparation, code, moduleFolder(file), handler.path);
+  return { file, line: 1, code, ...modules };
 }
 
 function prepareAssertion(

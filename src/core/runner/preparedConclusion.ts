@@ -1,5 +1,6 @@
 import type { PreparedAssertion } from '../assertions/assertion.ts';
 import type { ScriptValues } from '../scripts/script.ts';
+import type { ScriptModules } from '../scripts/scriptModules.ts';
 
 /** A script whose file was read. */
 export interface PreparedScript {
@@ -8,6 +9,7 @@ export interface PreparedScript {
   /** Where the code begins in it, from 1. */
   line: number;
   code: string;
+  modules?: ScriptModules;
 }
 
 /** What looks at an answer when all of it has come, in the order of the file. */

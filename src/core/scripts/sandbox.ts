@@ -1,10 +1,16 @@
-import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
+import type {
+  QuickJSContext,
+  QuickJSHandle,
+  QuickJSRuntime,
+  QuickJSWASMModule,
+} from 'quickjs-emscripten-core';
 import { sandboxApiSource } from './sandboxApi.ts';
 import type { SandboxCalls, ScriptReport } from './sandboxApi.ts';
 import { withFault } from './sandboxFault.ts';
 import type { DumpedError } from './sandboxFault.ts';
 import { sandboxHost } from './sandboxHost.ts';
 import { readReport } from './scriptReport.ts';
+import { isModule, moduleFolder, moduleName } from './scriptModules.ts';
 import { scriptLimits } from './scriptLimits.ts';
 import type { ScriptTimes } from './scriptLimits.ts';
 import type { Delivery, ScriptResult, ScriptRun, ScriptGlobals } from './script.ts';
@@ -27,6 +33,7 @@ export class Sandbox {
     runtime.setInterruptHandler(() => performance.now() > this.#endMs);
     this.#run = run;
     this.#scriptMs = scriptMs;
+    loadModules(runtime, run);
     this.#context = runtime.newContext();
     this.#calls = install(this.#context, run);
   }
@@ -36,9 +43,8 @@ export class Sandbox {
     const { code, line, file } = this.#run;
     // Empty lines above it give every line of the script the number that it has in its file.
     const padded = '\n'.repeat(line - 1) + code;
-    return this.#result(
-      this.#within(() => this.#context.evalCode(padded, file, { type: 'global' })),
-    );
+    const type = isModule(code) ? 'module' : 'global';
+    return this.#result(this.#within(() => this.#context.evalCode(padded, file, { type })));
   }
 
   /** Hands parts of a stream to what has subscribed, until `deliveryMs` are over or one of them fails. */
@@ -108,6 +114,19 @@ export class Sandbox {
       this.#endMs = Infinity;
     }
   }
+}
+
+/** Modules are files that were read before; there are no others. */
+function loadModules(runtime: QuickJSRuntime, { file, modules }: ScriptRun): void {
+  const { folder = '.', code = {} } = modules ?? {};
+  const load = (name: string) => {
+    const text = Object.hasOwn(code, name) ? code[name] : undefined;
+    const reason = `there is no module ${name}: a script imports files, such as './name.js'`;
+    return text ?? { error: new Error(reason) };
+  };
+  runtime.setModuleLoader(load, (by, specifier) =>
+    moduleName(by === file ? folder : moduleFolder(by), specifier),
+  );
 }
 
 /** Defines the globals; the handle has what the host may call. */

@@ -18,7 +18,7 @@ export function withFault(report: ScriptReport, error: DumpedError, run: ScriptR
   }
   const name = typeof error.name === 'string' ? `${error.name}: ` : '';
   const line = Math.max(run.line, lineOf(String(error.stack), run));
-  const fault = { code: codeOf(error), reason: `${name}${reason}${wayOut(reason, run)}`, line };
+  const fault = { code: codeOf(error), reason: `${name}${reason}${wayOut(reason)}`, line };
   return { ...report, fault, isListening: false };
 }
 
@@ -36,10 +36,7 @@ const notThere: [name: RegExp, wayOut: string][] = [
   [/^response$/, 'there is no response before the request is sent'],
 ];
 
-function wayOut(reason: string, { code }: ScriptRun): string {
-  if (/^\s*(?:import|export)\b/m.test(code) && /import|export|expecting/.test(reason)) {
-    return ': scripts load no modules';
-  }
+function wayOut(reason: string): string {
   const [, missing = ''] = /^'(\w+)' is not defined$/.exec(reason) ?? [];
   const found = notThere.find(([name]) => name.test(missing));
   return found === undefined ? '' : `: ${found[1]}`;

@@ -1,3 +1,5 @@
+import type { ScriptModules } from './scriptModules.ts';
+
 /** A value that crosses into the sandbox and back: JSON. */
 export type ScriptValue =
   string | number | boolean | null | ScriptValue[] | { [name: string]: ScriptValue };
@@ -60,6 +62,7 @@ export interface ScriptRun {
   /** The line in it where the code begins, from 1. */
   line: number;
   code: string;
+  modules?: ScriptModules;
   globals: ScriptGlobals;
   request: ScriptRequest;
   /** `null` before the request is sent. */

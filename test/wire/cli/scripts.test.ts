@@ -175,6 +175,25 @@ GET ${demo.urls.http}/{{path}}
     assert.match(stderr, /WB_UNRESOLVED_VARIABLE/);
   });
 
+  test('import modules: files beside them, which import others', async () => {
+    const files = {
+      'main.js': `import './set.js';\nrequest.variables.set('b', client.global.get('seen'));`,
+      'set.js': `import { word } from './words';\nclient.global.set('seen', word());`,
+      'words.js': `export function word() { return 'there'; }`,
+    };
+    const { events, exitCode, logs } = await runFile(
+      `< ./main.js\nGET ${demo.urls.http}/echo?q={{b}}\n\n> {%\n  import { word } from './words.js';\n  client.log(word());\n%}\n`,
+      files,
+    );
+    assert.equal(exitCode, 0);
+    const started = events.find((event) => event.event === 'exchange.started');
+    assert.match(started?.url ?? '', /q=there$/);
+    assert.deepEqual(logs, ['there']);
+    const missing = await runFile(`< {% import './none.js' %}\nGET ${demo.urls.http}/json\n`);
+    assert.equal(missing.exitCode, 2);
+    assert.match(missing.stderr, /WB_BODY_FILE_MISSING .*none\.js/);
+  });
+
   test('a collection of a script sends its request once for each element, and says which', async (t) => {
     const bodies: string[] = [];
     const server = await serveHttp(t, async (request, response) => {
