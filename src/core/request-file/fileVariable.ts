@@ -7,12 +7,12 @@ export function isVariableLine(text: string): boolean {
   return codeAt(text, indentOf(text)) === 0x40;
 }
 
-/** Reads `@name = value`, `@name value`, `@name := value`, `@global.name = value`. */
+/** Reads `@name = value`, `@name value`, `@name := value`, httpYac's `@name: value`, `@global.name = value`. */
 export function readVariable(state: BlockState): void {
   const { line } = state;
   const at = line.text.indexOf('@');
   const nameEnd = at + 1 + (/^[^\s=:]*/.exec(line.text.slice(at + 1))?.[0].length ?? 0);
-  const lead = /^\s*(:?=)?\s*/.exec(line.text.slice(nameEnd));
+  const lead = /^\s*(:?=|:)?\s*/.exec(line.text.slice(nameEnd));
   const operator = lead?.[1];
   const valueStart = nameEnd + (lead?.[0].length ?? 0);
   const valueEnd = Math.max(valueStart, line.text.trimEnd().length);
@@ -34,7 +34,13 @@ export function readVariable(state: BlockState): void {
     range: rangeInLine(line, nameStart, nameEnd),
   };
   const range = spanOf(rangeInLine(line, at, nameEnd), value.range);
-  state.variables.push({ name, value, cooked: cook(value.text), lazy: operator === ':=', range });
+  state.variables.push({
+    name,
+    value,
+    cooked: cook(value.text),
+    lazy: operator?.startsWith(':') === true,
+    range,
+  });
 }
 
 const escapes: Record<string, string> = { '\\n': '\n', '\\r': '\r', '\\t': '\t' };

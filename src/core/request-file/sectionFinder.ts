@@ -95,7 +95,7 @@ function closes(open: Opening, text: string): boolean {
 }
 
 function beginsRequest(text: string): boolean {
-  return isImpliedRequest(text) || /^(?:https?|wss?):\/\//.test(text);
+  return isImpliedRequest(text) || /^(?:[a-z-]{1,20}[ \t]+)?(?:https?|wss?):\/\//i.test(text);
 }
 
 /** Where a word is found from an offset on; `Infinity` for nowhere. For offsets that only grow the text is searched once. */
