@@ -3,8 +3,11 @@ import type { ConsoleFrame } from '../support/workbench/consoleFrame.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 
+/** Takes it when all is drawn, and with the pointer where nothing explains itself. */
 async function picture(workbench: Workbench, name: string): Promise<void> {
-  await workbench.page.mouse.move(700, 5);
+  const { frame } = await workbench.console();
+  await frame.evaluate(async () => void (await document.fonts.ready));
+  await workbench.page.mouse.move(250, 5);
   await workbench.page.screenshot({ path: join('docs/pictures', `${name}.png`) });
 }
 
@@ -43,6 +46,8 @@ test.describe('dark', () => {
     await workbench.lens('Send').first().click();
     const card = (await workbench.console()).frame.locator('wirebook-failure-card');
     await expect(card).toBeVisible();
+    await expect(workbench.page.getByRole('treeitem', { name: /^verified, / })).toBeVisible();
+    await expect(workbench.lens(/an authority you do not trust/)).toBeVisible();
     await picture(workbench, 'failure-dark');
   });
 
