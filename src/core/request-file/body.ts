@@ -15,7 +15,7 @@ import { isSwitchedOn } from './directiveCatalogue.ts';
 import { addStep, checkPairs } from './conversation.ts';
 import { handlerAt } from './handler.ts';
 import type { RequestHead } from './head.ts';
-import { hasConversation } from './methods.ts';
+import { hasConversation, isRaw } from './methods.ts';
 import type {
   BodyKind,
   BodySegment,
@@ -136,9 +136,16 @@ class BodyReader {
     const { shape, reader } = this.#section;
     if (!isLineComment(this.#state.line.text)) return false;
     if (this.#traits.isForm) return true;
-    if (shape.isInJson) return !this.#traits.takesSlashes;
+    if (shape.isInJson) return !this.#isSentAsWritten;
     if (this.#part.isAtStart) return leadsTo(this.#state) === 'file';
     return reader.isEmpty && !shape.isOpaque && leadsTo(this.#state) !== 'text';
+  }
+
+  /** Scripts, JSON5, what a raw socket or `=== send text` sends, may hold such lines; checks have comments of their own. */
+  get #isSentAsWritten(): boolean {
+    const { line } = this.#section;
+    if (line !== null && (line.step !== 'send' || /^text\b/.test(line.argument.text))) return true;
+    return this.#traits.takesSlashes || isRaw(this.#head.kind);
   }
 
   /** A comment above a body may be a directive, one in it is none. */

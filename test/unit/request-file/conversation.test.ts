@@ -61,6 +61,18 @@ describe('conversations', () => {
     ]);
   });
 
+  test('comments inside a message in JSON are none of it, unless it is sent as text or raw', () => {
+    const json = '{\n  // why\n  "a": 1\n}';
+    const expected = `WS ws://a\n\n=== expect\n${json}\n$.b exists`;
+    assert.deepEqual(parseRequestFile(expected).diagnostics, []);
+    assert.deepEqual(stepsOf(`${json}\n=== send text\n${json}`), [
+      'send: {\n  "a": 1\n}',
+      `send text: ${json}`,
+    ]);
+    const [raw] = requestsOf(parseRequestFile(`TCP a.example:7\n\n${json}`));
+    assert.equal(raw?.request.messages[0]?.segments.length, 1);
+  });
+
   test('lines of a message that begin with # are data behind a separator', () => {
     assert.deepEqual(stepsOf('===\n\n# general\n===\n// x'), ['send: # general', 'send: // x']);
   });
