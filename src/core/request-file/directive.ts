@@ -6,7 +6,7 @@ import {
   isFulfilled,
 } from './directiveCatalogue.ts';
 import type { Directive } from './requestFile.ts';
-import { codeAt, indentOf, trimmedLength, trimmedRange, type SourceLine } from './sourceLines.ts';
+import { indentOf, trimmedLength, trimmedRange, type SourceLine } from './sourceLines.ts';
 import { spanOf, type SourceText } from './textRange.ts';
 
 /** Writes the tokens of a comment line and keeps the directive in it, if there is one. */
@@ -23,8 +23,7 @@ export function readDirective(state: BlockState, line: SourceLine): void {
   const value = readValue(state, line, keyEnd);
   const name = canonicalDirectiveName(key.text.slice(1));
   const directive = { name, key, value, range: value ? spanOf(key.range, value.range) : key.range };
-  const isAssignment = codeAt(line.text, keyEnd + indentOf(line.text, keyEnd)) === 0x3d;
-  checkDirective(state, directive, isAssignment);
+  checkDirective(state, directive, line.text.slice(keyEnd));
   state.directives.push(directive);
 }
 
@@ -68,11 +67,11 @@ function writeValue(
   return end > start ? state.tokens.write('directiveValue', line, start, end) : null;
 }
 
-function checkDirective(state: BlockState, directive: Directive, isAssignment: boolean): void {
+function checkDirective(state: BlockState, directive: Directive, behind: string): void {
   const rule = activeDirectives.get(directive.name);
   const value = directive.value?.text ?? '';
   if (rule === undefined) {
-    if (!isFulfilled(directive.name)) reportIdle(state, directive, isAssignment);
+    if (!isFulfilled(directive.name)) reportIdle(state, directive, behind);
   } else if (rule.ignores?.(value) === true) {
     state.report('WB1020', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
@@ -88,9 +87,9 @@ function isOfCurl({ key }: Directive): boolean {
 }
 
 /** `# @host = …` that no tool knows is a definition that somebody took out. */
-function reportIdle(state: BlockState, { name, range }: Directive, isAssignment: boolean): void {
+function reportIdle(state: BlockState, { name, range }: Directive, behind: string): void {
   const alternative = alternativeTo(name);
-  if (alternative === null && isAssignment) return;
+  if (alternative === null && behind.trimStart().startsWith('=')) return;
   if (alternative === null) state.report('WB1009', range, name);
   else if (alternative === '') state.report('WB1020', range, name);
   else state.report('WB1024', range, name, alternative);

@@ -35,9 +35,10 @@ export class SectionFinder {
 
   /** Index behind the last line of the section that begins in line `from`. */
   endOf(from: number): number {
+    const [lines, count] = [this.#lines, this.#count];
     let index = from + 1;
-    while (index < this.#count && !isSeparator(this.#text(index))) index += 1;
-    const end = Math.min(index, this.#count);
+    while (index < count && !isSeparator(lines[index]?.text ?? '')) index += 1;
+    const end = Math.min(index, count);
     return this.#mayHide(from, end) ? this.#endBehindHidden(from) : end;
   }
 
