@@ -55,7 +55,7 @@ export const features: readonly Feature[] = [
   handler('headers below `NOP`, for all requests', 'sharedHeader'),
   { name: 'name of a header without a colon', has: hasCode('WB1023') },
   body('text or JSON', 'text'),
-  { name: 'comment lines in JSON', has: hasCommentInBody },
+  { name: 'comment lines in JSON, sent with a hint', has: hasCode('WB1013') },
   body('file', 'file'),
   body('multipart', 'multipart'),
   body('form', 'form'),
@@ -93,15 +93,6 @@ export const features: readonly Feature[] = [
   handler('`import file`', 'import'),
   handler('`run #name`', 'run'),
 ];
-
-function hasCommentInBody({ request, tokens }: RequestBlock): boolean {
-  const range = request?.body.kind === 'text' ? request.body.range : null;
-  if (!range) return false;
-  return tokens.some(
-    ({ kind: each, offset, endOffset }) =>
-      each === 'comment' && offset > range.offset && endOffset < range.endOffset,
-  );
-}
 
 function isCurlOption(token: Token): boolean {
   return token.kind === 'curlOption';

@@ -42,6 +42,7 @@ export const syntaxFixes: Partial<Record<DiagnosticCode, Fixer>> = {
   },
   WB1011: directiveValues,
   WB1012: (input, { range }) => [emptyLineAbove(input, range)],
+  WB1013: moveAboveRequest,
   WB1022: moveAboveRequest,
   WB1023: headerOrBody,
   WB1014: (input, { range }) => [closeBlock(input, range, '*/')],

@@ -51,6 +51,8 @@ interface Section {
   line: StepLine | null;
   reader: SegmentReader;
   shape: BodyShape;
+  /** Lines that look like comments and are sent. */
+  comments: TextRange[];
 }
 
 class BodyReader {
@@ -131,41 +133,30 @@ class BodyReader {
     return this.#section.shape.isClosed && isLineComment(this.#state.line.text);
   }
 
-  /** Comments in JSON, above XML or a file are none of it, and a form has none; in any other body they are data. */
+  /** Comments above JSON, XML or a file are none of it, and a form has none; in any other body they are data. */
   #isComment(): boolean {
     const { shape, reader } = this.#section;
     if (!isLineComment(this.#state.line.text)) return false;
     if (this.#traits.isForm) return true;
-    if (shape.isInJson) return !this.#isSentAsWritten;
     if (this.#part.isAtStart) return leadsTo(this.#state) === 'file';
     return reader.isEmpty && !shape.isOpaque && leadsTo(this.#state) !== 'text';
   }
 
-  /** Scripts, JSON5, what a raw socket or `=== send text` sends, may hold such lines; checks have comments of their own. */
-  get #isSentAsWritten(): boolean {
-    const { line } = this.#section;
-    if (line !== null && (line.step !== 'send' || /^text\b/.test(line.argument.text))) return true;
-    return this.#traits.takesSlashes || isRaw(this.#head.kind);
-  }
-
-  /** A comment above a body may be a directive, one in it is none. */
   #skipComment(): void {
-    const state = this.#state;
-    const { reader, shape } = this.#section;
-    reader.interrupt();
-    if (!shape.isInJson) return readComment(state);
-    state.tokens.writeRange('comment', trimmedRange(state.line));
-    state.at += 1;
+    this.#section.reader.interrupt();
+    readComment(this.#state);
   }
 
   #addText(text: string): void {
-    const { shape, reader } = this.#section;
+    const { shape, comments, reader } = this.#section;
     const isFirst = reader.isEmpty || this.#part.isAtStart;
     const takesSlashes = this.#conversation || this.#traits.takesSlashes;
     if (isFirst && text.startsWith('//') && !takesSlashes) {
       this.#state.report('WB1022', trimmedRange(this.#state.line));
     }
-    if (!shape.isEmpty || !isComment(text)) shape.add(text);
+    if (isComment(text) && (shape.isEmpty || shape.isJson)) {
+      comments.push(trimmedRange(this.#state.line));
+    } else shape.add(text);
     reader.addText();
   }
 
@@ -202,14 +193,24 @@ class BodyReader {
 
   #open(line: StepLine | null): Section {
     const shape = new BodyShape(this.#traits);
-    return { line, reader: new SegmentReader(this.#state), shape };
+    return { line, reader: new SegmentReader(this.#state), shape, comments: [] };
   }
 
   #close(): void {
-    const { reader, line } = this.#section;
+    const { reader, shape, comments, line } = this.#section;
     reader.finish();
+    if (shape.isJson && !this.#takesComments) {
+      for (const range of comments) this.#state.report('WB1013', range);
+    }
     if (this.#conversation) addStep(this.#messages, line, reader.segments);
     else this.#segments = reader.segments;
+  }
+
+  /** Scripts, JSON5, what a raw socket or `=== send text` sends, may hold such lines; checks have comments of their own. */
+  get #takesComments(): boolean {
+    const { line } = this.#section;
+    if (line !== null && (line.step !== 'send' || /^text\b/.test(line.argument.text))) return true;
+    return this.#traits.takesSlashes || isRaw(this.#head.kind);
   }
 
   #requestKind(): RequestKind {

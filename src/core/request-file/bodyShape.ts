@@ -41,9 +41,11 @@ export class BodyShape {
     return this.#state === 'empty';
   }
 
-  /** Inside a JSON object or array, where no line of JSON begins like a comment. */
-  get isInJson(): boolean {
-    return !this.#opaque && !this.#isGraphql && this.#state === 'json';
+  /** The body began as a JSON object or array. */
+  get isJson(): boolean {
+    return (
+      !this.#opaque && !this.#isGraphql && (this.#state === 'json' || this.#state === 'jsonEnd')
+    );
   }
 
   add(line: string): void {

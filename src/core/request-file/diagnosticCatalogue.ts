@@ -25,6 +25,7 @@ export const catalogue = {
   WB1010: hint('A bare number means seconds: write the unit, "{0} s" or "{0} ms".'),
   WB1011: error('"{1}" is no value for @{0}: write {2}.'),
   WB1012: hint('Write an empty line between the headers and the body.'),
+  WB1013: hint('This line is sent as it is: JSON has no comments. Move it above the request.'),
   WB1014: warning('This comment is not closed: write */ where it ends.'),
   WB1015: warning('This script is not closed: write {0} where it ends.'),
   WB1016: warning('Text after a response handler is not sent: move it above the handler.'),

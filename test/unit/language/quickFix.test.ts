@@ -89,6 +89,14 @@ describe('the quick fix of a syntax diagnostic', () => {
     await fixed('WB1010', '# @timeout 5\nGET http://a', '# @timeout 5 s\nGET http://a');
   });
 
+  test('moves a comment out of JSON', async () => {
+    await fixed(
+      'WB1013',
+      'POST http://a\n\n{\n  // why\n  "a": 1\n}\n',
+      '// why\nPOST http://a\n\n{\n  "a": 1\n}\n',
+    );
+  });
+
   test('moves a comment out of a text', async () => {
     await fixed('WB1022', 'POST http://a\n\n// why\nx\n', '// why\nPOST http://a\n\nx\n');
   });

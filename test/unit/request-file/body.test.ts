@@ -39,15 +39,19 @@ describe('bodies', () => {
     assert.deepEqual(bodyOf(`${post}id;name\n# 1;x`), ['id;name\n# 1;x']);
   });
 
-  test('lines that begin with # or // inside JSON are comments, and no directives', () => {
-    const block = blockOf(
-      `${post}{\n  // @name x\n  "a": 1,\n# "b": 2,\n  "c": [\n    // 3\n  ]\n}`,
+  test('lines that begin with # or // inside JSON are data, no directives, and get a hint where JSON has none', () => {
+    const text = '{\n  // @name x\n  "a": 1,\n# "b": 2,\n  "c": [\n    // 3\n  ]\n}';
+    const block = blockOf(post + text);
+    assert.equal(block.request.body.segments.map(show).join(''), text);
+    assert.deepEqual(block.directives, []);
+    assert.deepEqual(
+      block.diagnostics.map(({ code, range }) => `${code} ${range.line}`),
+      ['WB1013 4', 'WB1013 6', 'WB1013 8'],
     );
-    assert.equal(block.request.body.segments.map(show).join(''), '{\n  "a": 1,\n  "c": [\n  ]\n}');
-    assert.deepEqual([block.directives, block.diagnostics], [[], []]);
-    const text = '{\n// a\n}';
     for (const type of ['text/plain', 'application/json5', 'application/javascript']) {
-      assert.deepEqual(bodyOf(`POST http://a\nContent-Type: ${type}\n\n${text}`), [text]);
+      const other = blockOf(`POST http://a\nContent-Type: ${type}\n\n${text}`);
+      assert.equal(other.request.body.segments.map(show).join(''), text);
+      assert.deepEqual(other.diagnostics, []);
     }
     assert.deepEqual(bodyOf(`${post}[main]\n# a\nb = 1`), ['[main]\n# a\nb = 1']);
   });

@@ -61,16 +61,17 @@ describe('conversations', () => {
     ]);
   });
 
-  test('comments inside a message in JSON are none of it, unless it is sent as text or raw', () => {
+  test('lines inside a message in JSON that look like comments are sent, with a hint where nothing says that they may be', () => {
     const json = '{\n  // why\n  "a": 1\n}';
-    const expected = `WS ws://a\n\n=== expect\n${json}\n$.b exists`;
-    assert.deepEqual(parseRequestFile(expected).diagnostics, []);
     assert.deepEqual(stepsOf(`${json}\n=== send text\n${json}`), [
-      'send: {\n  "a": 1\n}',
+      `send: ${json}`,
       `send text: ${json}`,
     ]);
-    const [raw] = requestsOf(parseRequestFile(`TCP a.example:7\n\n${json}`));
-    assert.equal(raw?.request.messages[0]?.segments.length, 1);
+    const linesOf = (text: string) =>
+      parseRequestFile(text).diagnostics.map(({ code, range }) => `${code} ${range.line}`);
+    assert.deepEqual(linesOf(`WS ws://a\n\n${json}\n=== send text\n${json}`), ['WB1013 4']);
+    assert.deepEqual(linesOf(`WS ws://a\n\n=== expect\n${json}\n$.b exists`), []);
+    assert.deepEqual(linesOf(`TCP a.example:7\n\n${json}`), []);
   });
 
   test('lines of a message that begin with # are data behind a separator', () => {

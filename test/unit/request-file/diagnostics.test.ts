@@ -40,6 +40,7 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   },
   WB1011: { text: '# @timeout x\nGET https://a.example', marked: '@timeout x', says: /500 ms/ },
   WB1012: { text: 'POST https://a.example\n{ "a": 1 }', marked: '{ "a": 1 }' },
+  WB1013: { text: 'POST https://a.example\n\n{\n// why\n}', marked: '// why' },
   WB1014: { text: '/*\nGET https://a.example', marked: '/*' },
   WB1015: { text: 'GET https://a.example\n\n> {%\nclient.log()', marked: '> {%', says: /write %}/ },
   WB1016: { text: 'GET https://a.example\n\n?? status == 200\nlost\ntoo', marked: 'lost\ntoo' },
