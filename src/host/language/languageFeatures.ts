@@ -10,13 +10,14 @@ import { HighlightProvider, highlightLegend } from './highlightProvider.ts';
 import { HoverProvider } from './hoverProvider.ts';
 import type { LanguageParts } from './languageParts.ts';
 import { LinkProvider } from './linkProvider.ts';
+import { newRequestFile } from './newRequestFile.ts';
 import { NameProvider } from './nameProvider.ts';
 import { Outline } from './outline.ts';
 import { QuickFixProvider } from './quickFixProvider.ts';
 import { settingsCompletion, settingsFiles } from './settingsCompletion.ts';
 
 /** What is loaded with the first request file. */
-export const languageFeatures = { register, copyRequest, pasteCurl };
+export const languageFeatures = { register, copyRequest, pasteCurl, newRequestFile };
 
 /** Registers what helps to write request files. */
 function register(parts: LanguageParts): DisposableStore {

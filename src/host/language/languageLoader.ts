@@ -29,6 +29,11 @@ export class LanguageLoader implements Disposable {
     await (await features()).pasteCurl(this.#parts);
   }
 
+  /** Opens an untitled file with a request to fill in. */
+  async newRequestFile(): Promise<void> {
+    await (await features()).newRequestFile();
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
