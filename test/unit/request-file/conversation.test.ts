@@ -16,6 +16,11 @@ const codes = (body: string) =>
   parseRequestFile(`WS ws://a\n\n${body}`).diagnostics.filter(({ code }) => code === 'WB4005')
     .length;
 
+/** Each diagnostic and the line it stands in. */
+function diagnosedLines(text: string): string[] {
+  return parseRequestFile(text).diagnostics.map(({ code, range }) => `${code} ${range.line}`);
+}
+
 describe('conversations', () => {
   test('no body only connects', () => {
     assert.deepEqual(stepsOf(''), []);
@@ -67,11 +72,9 @@ describe('conversations', () => {
       `send: ${json}`,
       `send text: ${json}`,
     ]);
-    const linesOf = (text: string) =>
-      parseRequestFile(text).diagnostics.map(({ code, range }) => `${code} ${range.line}`);
-    assert.deepEqual(linesOf(`WS ws://a\n\n${json}\n=== send text\n${json}`), ['WB1013 4']);
-    assert.deepEqual(linesOf(`WS ws://a\n\n=== expect\n${json}\n$.b exists`), []);
-    assert.deepEqual(linesOf(`TCP a.example:7\n\n${json}`), []);
+    assert.deepEqual(diagnosedLines(`WS ws://a\n\n${json}\n=== send text\n${json}`), ['WB1013 4']);
+    assert.deepEqual(diagnosedLines(`WS ws://a\n\n=== expect\n${json}\n$.b exists`), []);
+    assert.deepEqual(diagnosedLines(`TCP a.example:7\n\n${json}`), []);
   });
 
   test('lines of a message that begin with # are data behind a separator', () => {

@@ -11,8 +11,8 @@ describe('bodies', () => {
   test('text is sent as written, with its variables', async () => {
     const text = `@a = ä\n${post}x: {{a}}\n# data\ny: ${String.raw`\{\{a\}\}`}\n\n`;
     assert.equal(await preparedText(text), 'x: ä\n# data\ny: {{a}}');
-    const json = `@a = ä\n${post}{ "x": "{{a}}",\n# no data\n "y": 1 }`;
-    assert.equal(await preparedText(json), '{ "x": "ä",\n "y": 1 }');
+    const json = `@a = ä\n${post}{ "x": "{{a}}",\n# data\n "y": 1 }`;
+    assert.equal(await preparedText(json), '{ "x": "ä",\n# data\n "y": 1 }');
   });
 
   test('a file is looked for beside the request file, then in the workspace', async () => {
