@@ -23,7 +23,7 @@ export function readDirective(state: BlockState, line: SourceLine): void {
   const value = readValue(state, line, keyEnd);
   const name = canonicalDirectiveName(key.text.slice(1));
   const directive = { name, key, value, range: value ? spanOf(key.range, value.range) : key.range };
-  checkDirective(state, directive, line.text.slice(keyEnd));
+  checkDirective(state, directive);
   state.directives.push(directive);
 }
 
@@ -67,11 +67,11 @@ function writeValue(
   return end > start ? state.tokens.write('directiveValue', line, start, end) : null;
 }
 
-function checkDirective(state: BlockState, directive: Directive, behind: string): void {
+function checkDirective(state: BlockState, directive: Directive): void {
   const rule = activeDirectives.get(directive.name);
   const value = directive.value?.text ?? '';
   if (rule === undefined) {
-    if (!isFulfilled(directive.name)) reportIdle(state, directive, behind);
+    if (!isFulfilled(directive.name)) reportIdle(state, directive);
   } else if (rule.ignores?.(value) === true) {
     state.report('WB1020', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
@@ -86,10 +86,8 @@ function isOfCurl({ key }: Directive): boolean {
   return key.text.includes('curl');
 }
 
-/** `# @host = …` that no tool knows is a definition that somebody took out. */
-function reportIdle(state: BlockState, { name, range }: Directive, behind: string): void {
+function reportIdle(state: BlockState, { name, range }: Directive): void {
   const alternative = alternativeTo(name);
-  if (alternative === null && behind.trimStart().startsWith('=')) return;
   if (alternative === null) state.report('WB1009', range, name);
   else if (alternative === '') state.report('WB1020', range, name);
   else state.report('WB1024', range, name, alternative);

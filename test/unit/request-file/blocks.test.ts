@@ -27,9 +27,10 @@ describe('blocks', () => {
     assert.equal(only('GET http://a\n  ### no\nAccept: x').request.headers.length, 1);
   });
 
-  test('a definition that was taken out is no unknown directive', () => {
-    for (const text of ['# @host = http://a', '// @host=http://a', '  # @api-url = x']) {
-      assert.deepEqual(parseRequestFile(text).diagnostics, [], text);
+  test('an unknown directive is a hint in each of its forms', () => {
+    for (const text of ['# @tiemout 5 s', '# @tiemout = 5 s', '// @tiemout=5 s']) {
+      const [found] = parseRequestFile(text).diagnostics;
+      assert.deepEqual([found?.code, found?.severity], ['WB1009', 'hint'], text);
     }
   });
 
