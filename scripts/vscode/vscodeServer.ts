@@ -35,6 +35,8 @@ const quietSettings = {
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'git.enabled': false,
+  // Else a notification tells of each port that the demo server or a test opens.
+  'remote.autoForwardPorts': false,
 };
 const offline = { EXTENSIONS_GALLERY: '{}' };
 const startTimeoutMs = 60_000;

@@ -18,11 +18,12 @@ test('a person sees why a certificate is refused, trusts its authority for this 
 
   await test.step('the dialog shows what would be trusted; to cancel changes nothing', async () => {
     await trust.click();
-    const dialog = workbench.page.getByRole('dialog');
+    const { dialog } = workbench;
     await expect(dialog).toContainText(`Trust this certificate for ${host}?`);
     await expect(dialog).toContainText(/SHA-256\s*(?:[\dA-F]{2}:){31}[\dA-F]{2}/u);
     await workbench.screenshot('tls-trust-dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
     await expect(card).toBeVisible();
   });
 
@@ -35,8 +36,7 @@ test('a person sees why a certificate is refused, trusts its authority for this 
 
   await test.step('with the authority trusted it is sent again at once, and from then on', async () => {
     await workbench.runCommand('Wirebook: Trust Certificate…');
-    await workbench.page
-      .getByRole('dialog')
+    await workbench.dialog
       .getByRole('button', { name: 'Trust Its Authority and Send Again' })
       .click();
     await expect(console.header).toContainText('200');

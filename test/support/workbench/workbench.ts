@@ -36,20 +36,20 @@ export class Workbench {
 
   /** Opens a file of the folder by its name, as Ctrl+P does. */
   async openFile(name: string): Promise<void> {
-    await this.#choose('Control+P', name);
+    await this.#choose('Control+P', name, name);
     await expect(this.#quickInput).toBeHidden();
     await expect(this.page.locator('.tab.active')).toContainText(name);
   }
 
   /** Runs a command by its full title in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#choose('F1', title);
+    await this.#chooseCommand(title);
     await expect(this.#quickInput).toBeHidden();
   }
 
   /** Runs a command that asks: types the answer to each question, which is known by some of its words. */
   async runAskingCommand(title: string, answers: Record<string, string>): Promise<void> {
-    await this.#choose('F1', title);
+    await this.#chooseCommand(title);
     for (const [question, answer] of Object.entries(answers)) {
       await expect(this.#quickInput).toContainText(question);
       await this.#quickInput.locator('input:visible').fill(answer);
@@ -78,6 +78,11 @@ export class Workbench {
     return new ConsoleFrame((await found())!);
   }
 
+  /** The modal dialog. A notification has the role of a dialog too. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
   async screenshot(name: string): Promise<void> {
     mkdirSync('test-results/screenshots', { recursive: true });
     await this.page.screenshot({ path: join('test-results/screenshots', `${name}.png`) });
@@ -87,14 +92,19 @@ export class Workbench {
     return this.page.locator('.quick-input-widget');
   }
 
-  async #choose(key: string, text: string): Promise<void> {
+  async #chooseCommand(title: string): Promise<void> {
+    await this.#choose('F1', `>${title}`, title.split(': ').at(-1) ?? title);
+  }
+
+  /** Fills rather than types: while a dialog closes, or a webview has the keyboard, VS Code moves the focus once more. */
+  async #choose(key: string, text: string, found: string): Promise<void> {
     const input = this.#quickInput.locator('input[type=text]');
     await this.page.keyboard.press(key);
-    await expect(input).toBeVisible();
-    await input.pressSequentially(text);
-    await expect(this.#quickInput.locator('.monaco-list-row').first()).toContainText(
-      text.split(': ').at(-1) ?? text,
-    );
-    await this.page.keyboard.press('Enter');
+    await input.fill(text);
+    // The first search for a file waits for a VS Code that is still starting.
+    await expect(this.#quickInput.locator('.monaco-list-row').first()).toContainText(found, {
+      timeout: 60_000,
+    });
+    await input.press('Enter');
   }
 }
