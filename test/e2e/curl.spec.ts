@@ -20,7 +20,7 @@ test('a person pastes curl commands: with the command, and with Ctrl+V', async (
     );
     await workbench.runCommand('Wirebook: Paste cURL as Request');
     await expect(workbench.lens('Send')).toHaveCount(2);
-    await page.keyboard.press('Control+s');
+    await workbench.save();
     await expect
       .poll(() => readFileSync(path, 'utf8'))
       .toBe(
@@ -37,9 +37,9 @@ test('a person pastes curl commands: with the command, and with Ctrl+V', async (
     await page.keyboard.press('Control+v');
     await expect(workbench.lens('Send')).toHaveCount(3);
     await workbench.lens('Send').last().click();
-    const { header } = await workbench.console();
+    const { header, state } = await workbench.console();
     await expect(header).toContainText('DELETE');
-    await expect(header).toContainText('200');
+    await expect(state).toContainText('200');
   });
 
   async function copy(text: string): Promise<void> {

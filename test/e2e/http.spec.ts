@@ -4,7 +4,7 @@ test('a person sends a request of hello.http and reads the response', async ({ w
   await workbench.openFile('hello.http');
   await workbench.lens('Send').first().click();
   const console = await workbench.console();
-  await expect(console.header).toContainText('200');
+  await expect(console.state).toContainText('200');
   await expect(console.header).toContainText('/json');
   await expect(console.frame.getByRole('tab', { name: 'Response', exact: true })).toHaveAttribute(
     'aria-selected',

@@ -1,18 +1,26 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../support/workbench/fixtures.ts';
 
-// A fixed name: this file is read by each process of the runner.
-const keyLogFile = join(tmpdir(), 'wirebook-e2e-keys.log');
+/** Of this process, which is one worker with one VS Code. */
+const keyLogFile = join(tmpdir(), `wirebook-keys-${process.pid}.log`);
 
-test.use({ machineSettings: { 'wirebook.tls.keyLogFile': keyLogFile } });
+test.use({
+  machineSettings: [
+    async ({}, use) => {
+      writeFileSync(keyLogFile, '');
+      await use({ 'wirebook.tls.keyLogFile': keyLogFile });
+      rmSync(keyLogFile);
+    },
+    { scope: 'worker' },
+  ],
+});
 
 test('a person who has asked for the key log is warned while it is written, and can stop it', async ({
   workbench,
   demo,
 }) => {
-  writeFileSync(keyLogFile, '');
   const request = (path: string) => `# @insecure\nGET ${demo.urls.https}${path}`;
   writeFileSync(
     join(workbench.folder, 'keys.http'),
@@ -24,10 +32,10 @@ test('a person who has asked for the key log is warned while it is written, and 
   );
   await workbench.openFile('keys.http');
   await workbench.lens('Send All in Parallel').click();
-  const console = await workbench.console();
-  const { frame } = console;
   const warning = workbench.page.getByRole('dialog', { name: /secrets of TLS connections/u });
   await expect(warning).toContainText(keyLogFile);
+  const console = await workbench.console();
+  const { frame } = console;
   const bars = frame
     .getByRole('list', { name: 'Connections' })
     .getByRole('button', { name: /200/u });
@@ -39,6 +47,8 @@ test('a person who has asked for the key log is warned while it is written, and 
   );
   const keys = (): string => readFileSync(keyLogFile, 'utf8');
   await expect.poll(keys).toMatch(/^(?:CLIENT|SERVER)_TRAFFIC_SECRET_0 [\da-f]{64} [\da-f]+$/mu);
+  // It withdraws to the list of notifications after a few seconds.
+  await workbench.runCommand('Notifications: Show Notifications');
   await workbench.screenshot('key-log-warning');
 
   await warning.getByRole('button', { name: 'Stop Writing Keys' }).click();

@@ -8,7 +8,7 @@ test('a person holds the raw conversations of raw.http and sees the pieces', asy
   await workbench.openFile('raw.http');
   await workbench.lens('Connect').first().click();
   const console = await workbench.console();
-  await expect(console.header).toContainText('closed');
+  await expect(console.state).toContainText('closed');
   await expect(console.rows.first()).toContainText('two');
   await expect(console.rows.nth(1)).toContainText('first');
   await console.openTab('Steps');
@@ -16,6 +16,7 @@ test('a person holds the raw conversations of raw.http and sees the pieces', asy
   await console.openTab('Data');
   await workbench.screenshot('raw-stream');
 
+  await expect(workbench.lens(/^○ closed/)).toBeVisible();
   await workbench.lens('Connect').nth(1).click();
   await expect(console.rows).toHaveCount(3);
   await expect(console.rows.nth(2)).toContainText('second');
@@ -30,11 +31,11 @@ test('a person talks to a socket from the composer and ends its direction', asyn
   await workbench.openFile('talk.http');
   await workbench.lens('Connect').first().click();
   const console = await workbench.console();
-  await expect(console.header).toContainText('open');
+  await expect(console.state).toContainText('open');
   await console.sendText('你好');
   await expect(console.rows).toHaveCount(2);
   await expect(console.rows.last()).toContainText('你好');
   await console.frame.getByRole('button', { name: 'Close', exact: true }).click();
-  await expect(console.header).toContainText('closed');
-  await expect(workbench.lens(/closed/)).toBeVisible();
+  await expect(console.state).toContainText('closed');
+  await expect(workbench.lens(/^○ closed/)).toBeVisible();
 });

@@ -18,6 +18,7 @@ test('a person stores a secret, sends it, sees it masked, and forgets it', async
   const failure = console.frame.locator('wirebook-failure-card');
   const page = console.frame.locator('body');
   await expect(failure).toContainText(notSet);
+  await expect(workbench.lens(/^✕ /u)).toBeVisible();
 
   await test.step('its value is sent, and stands nowhere in the console until secrets are shown', async () => {
     await workbench.runAskingCommand('Wirebook: Set Secret', {
@@ -25,7 +26,7 @@ test('a person stores a secret, sends it, sees it masked, and forgets it', async
       'Value of api-token': value,
     });
     await send.click();
-    await expect(console.header).toContainText('200');
+    await expect(console.state).toContainText('200');
     await expect(console.header).toContainText('/headers?key=••••••');
     await expect(page).toContainText('X-Token');
     await expect(page).not.toContainText(value);
@@ -37,6 +38,7 @@ test('a person stores a secret, sends it, sees it masked, and forgets it', async
     await expect(console.header).toContainText(`/headers?key=${value}`);
     await workbench.runCommand('Wirebook: Hide Secrets');
     await expect(page).not.toContainText(value);
+    await expect(workbench.lens(/^200 · /u)).toBeVisible();
   });
 
   await test.step('it is no longer sent when it is forgotten', async () => {

@@ -8,9 +8,12 @@ test('a person sees why a certificate is refused, trusts its authority for this 
 }) => {
   const demo = await startTestDemoServer();
   const { host } = new URL(demo.urls.https);
-  writeFileSync(join(workbench.folder, 'trust.http'), `GET ${demo.urls.https}/json\n`);
+  const { https } = demo.urls;
+  const text = `GET ${https}/json\n\n### later\nGET ${https}/status/204\n`;
+  writeFileSync(join(workbench.folder, 'trust.http'), text);
   await workbench.openFile('trust.http');
-  await workbench.lens('Send').click();
+  const send = workbench.lens('Send').first();
+  await send.click();
   const console = await workbench.console();
   const card = console.frame.locator('wirebook-failure-card');
   await expect(card).toContainText('WB_TLS_UNKNOWN_AUTHORITY');
@@ -29,9 +32,11 @@ test('a person sees why a certificate is refused, trusts its authority for this 
 
   await test.step('a command sends it once without checking; the next time it is refused again', async () => {
     await workbench.runCommand('Wirebook: Send Once Without Checking the Certificate');
-    await expect(console.header).toContainText('200');
-    await workbench.lens('Send').click();
+    await expect(console.state).toContainText('200');
+    await expect(workbench.lens(/^200 · /u)).toBeVisible();
+    await send.click();
     await expect(card).toContainText('WB_TLS_UNKNOWN_AUTHORITY');
+    await expect(workbench.lens(/^✕ /u)).toBeVisible();
   });
 
   await test.step('with the authority trusted it is sent again at once, and from then on', async () => {
@@ -39,12 +44,12 @@ test('a person sees why a certificate is refused, trusts its authority for this 
     await workbench.dialog
       .getByRole('button', { name: 'Trust Its Authority and Send Again' })
       .click();
-    await expect(console.header).toContainText('200');
+    await expect(console.state).toContainText('200');
     await expect(workbench.lens(/^200 · /u)).toBeVisible();
     await console.openTab('Connection');
     await expect(console.frame.locator('wirebook-connection-tab')).toContainText('is trusted');
-    await workbench.lens('Send').click();
-    await expect(console.header).toContainText('200');
+    await workbench.lens('Send').last().click();
+    await expect(console.state).toContainText('204');
   });
 
   await test.step('the settings hold the authority for this host alone', async () => {

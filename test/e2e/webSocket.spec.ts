@@ -4,7 +4,7 @@ test('a person connects, talks, pings, filters and closes with echo.ws', async (
   await workbench.openFile('echo.ws');
   await workbench.lens('Connect').first().click();
   const console = await workbench.console();
-  await expect(console.header).toContainText('open');
+  await expect(console.state).toContainText('open');
   await expect(console.rowsOf('in', 'text')).toHaveCount(3);
   await expect(workbench.lens(/^● open/)).toBeVisible();
 
@@ -23,7 +23,7 @@ test('a person connects, talks, pings, filters and closes with echo.ws', async (
   await expect(console.frame.locator('wirebook-handshake-tab')).toContainText('verified');
   await console.openTab('Frames');
   await console.close(4001, '再见');
-  await expect(console.header).toContainText('closed');
+  await expect(console.state).toContainText('closed');
   await console.goToEnd();
   await expect(console.rowsOf('out', 'close')).toContainText('4001');
   await expect(workbench.lens(/closed 4001/)).toBeVisible();

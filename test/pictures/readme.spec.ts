@@ -69,7 +69,7 @@ test.describe('light', () => {
   test('a response', async ({ workbench }) => {
     await workbench.openFile('hello.http');
     await workbench.lens('Send').first().click();
-    await expect((await workbench.console()).header).toContainText('200');
+    await expect((await workbench.console()).state).toContainText('200');
     const console = await widen(workbench);
     await expect(console.frame.locator('wirebook-payload-view')).toContainText('王小明');
     await picture(workbench, 'response-light');

@@ -99,10 +99,15 @@ test('in a narrow page the detail stands below the log and types are a button aw
   await page.setViewportSize({ width: 290, height: 700 });
   await open('ticker');
   await page.locator('.log-row:visible').nth(3).click();
-  const log = (await page.locator('.log-pane').boundingBox())!;
-  const detail = (await page.locator('.detail-pane').boundingBox())!;
-  expect(detail.y).toBeGreaterThan(log.y + 50);
-  expect(detail.width).toBe(log.width);
+  const detail = page.locator('.detail-pane');
+  await expect(detail).toBeVisible();
+  await expect
+    .poll(async () => {
+      const log = (await page.locator('.log-pane').boundingBox())!;
+      const { y, width } = (await detail.boundingBox())!;
+      return { isBelow: y > log.y + 50, isAsWide: width === log.width };
+    })
+    .toEqual({ isBelow: true, isAsWide: true });
   await page.getByRole('button', { name: 'Directions and types shown' }).click();
   await expect(page.getByRole('button', { name: 'ping/pong' })).toBeVisible();
 });

@@ -13,6 +13,11 @@ export class ConsoleFrame {
     return this.frame.locator('header.head');
   }
 
+  /** How it stands: `200 OK`, `open 00:42`. The header as a whole has a URL too, whose port may look like a status. */
+  get state(): Locator {
+    return this.frame.locator('.head-state');
+  }
+
   get rows(): Locator {
     return this.frame.locator('.log-row[data-type]:visible');
   }

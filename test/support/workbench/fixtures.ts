@@ -71,7 +71,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const workbench = new Workbench(page, folder);
     await workbench.open(vscode.port);
     await use(workbench);
-    rmSync(folder, { recursive: true, force: true });
+    // The window is still open, and may write.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 });
 

@@ -41,6 +41,17 @@ export class Workbench {
     await expect(this.page.locator('.tab.active')).toContainText(name);
   }
 
+  /** The text that has the keyboard: behind a dialog or the palette it gets it back a moment later. */
+  get focusedEditor(): Locator {
+    return this.page.locator('.monaco-editor.focused');
+  }
+
+  /** Saves the file in the editor. */
+  async save(): Promise<void> {
+    await expect(this.focusedEditor).toBeVisible();
+    await this.page.keyboard.press('Control+s');
+  }
+
   /** Runs a command by its full title in the palette. */
   async runCommand(title: string): Promise<void> {
     await this.#chooseCommand(title);
@@ -68,14 +79,15 @@ export class Workbench {
 
   /** The console's page: a webview is two frames deep, and ours is known by the title of its own document. */
   async console(): Promise<ConsoleFrame> {
-    const found = async (): Promise<Frame | undefined> => {
+    let found: Frame | undefined;
+    const find = async (): Promise<Frame | undefined> => {
       for (const frame of this.page.frames()) {
-        if ((await frame.title().catch(() => '')) === 'Wirebook Console') return frame;
+        if ((await frame.title().catch(() => '')) === 'Wirebook Console') found = frame;
       }
-      return undefined;
+      return found;
     };
-    await expect.poll(found, { timeout: 30_000 }).toBeDefined();
-    return new ConsoleFrame((await found())!);
+    await expect.poll(find, { timeout: 60_000 }).toBeDefined();
+    return new ConsoleFrame(found!);
   }
 
   /** The modal dialog. A notification has the role of a dialog too. */

@@ -43,15 +43,17 @@ describe('expectations on the command line', () => {
   });
 });
 
-/** A server that says something only after a while, and then hangs up. */
+/** A server that says something only a while after it was spoken to, and then hangs up. */
 async function startLateServer() {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   server.on('connection', (socket) => {
-    setTimeout(() => {
-      socket.send('at last');
-      socket.close(1000);
-    }, 1500);
+    socket.once('message', () => {
+      setTimeout(() => {
+        socket.send('at last');
+        socket.close(1000);
+      }, 1500);
+    });
   });
   const { port } = server.address() as AddressInfo;
   return { url: `ws://127.0.0.1:${port}`, [Symbol.dispose]: () => server.close() };

@@ -156,7 +156,7 @@ async function halfCloses(servers: FaultyServers): Promise<Fault[]> {
   const inHead = await servers.tcp(answering('HTTP/1.1 200 OK\r\nA', end));
   const inBody = await servers.tcp(answering(`${ofFive}he`, end));
   const inChunk = await servers.tcp(answering(`${chunked}5\r\nab`, end));
-  const later = '# @timeout 1 s\nGET http://';
+  const later = '# @timeout 2 s\nGET http://';
   return [
     [
       'FIN before an answer',
@@ -212,7 +212,7 @@ async function halfCloses(servers: FaultyServers): Promise<Fault[]> {
       `${later}${await servers.tcp(silent)}/`,
       'WB_TIMEOUT',
       'wait',
-      /longer than 1 s: 0 bytes had come, and nothing in the last \d\.\d s\.$/,
+      /longer than 2 s: 0 bytes had come, and nothing in the last \d\.\d s\.$/,
     ],
   ];
 }

@@ -103,7 +103,7 @@ describe('HTTP/2', () => {
 
   test('is not offered where the request says HTTP/1.1', async (t) => {
     const server = await serveSecured(t, () => undefined);
-    const options = { extraCa, httpVersion: '1.1' as const, timeoutMs: 300 };
+    const options = { extraCa, httpVersion: '1.1' as const, timeoutMs: 1500 };
     const sink = await new HttpRunner(t).run(`https://localhost:${server.port}/`, { options });
     assert.equal(sink.one('tls.established').alpn, 'http/1.1');
     assert.equal(sink.one('http.request').httpVersion, '1.1');

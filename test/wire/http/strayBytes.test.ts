@@ -58,15 +58,13 @@ describe('bytes behind the response', () => {
   test('are told of the connection where they come later, with secrets masked', async (t) => {
     const late = 'HTTP/1.1 408 Request Timeout\r\nX-Key: hush-hush\r\n\r\n';
     const server = await serveTcp(t, (socket) =>
-      socket.once('data', () => {
-        socket.write('HTTP/1.1 204 No Content\r\n\r\n');
-        setTimeout(() => socket.write(late), 50);
-      }),
+      socket.once('data', () => socket.write('HTTP/1.1 204 No Content\r\n\r\n')),
     );
     const http = new RecordedHttp(t);
     const id = await http.run(`http://127.0.0.1:${server.port}/`, { secrets: ['hush-hush'] });
     const exchange = http.recording.exchange(id)!;
     assert.deepEqual([exchange.state, exchange.connection?.closed], ['completed', null]);
+    server.sockets[0]?.write(late);
     while (http.recording.connection(1)?.closed === null) await sleep(5);
     const excerpt = String.raw`HTTP/1.1 408 Request Timeout\x0d\x0aX-Key: *********\x0d\x0a\x0d\x0a`;
     assert.deepEqual(http.recording.connection(1)?.closed, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serveHttp2 } from '../../support/http2Server.ts';
@@ -161,20 +162,21 @@ describe('a body that comes little by little', () => {
     const pieces = [Buffer.from('第一'), Buffer.from('二'), Buffer.from('三')];
     const bytes = Buffer.concat(pieces);
     const cuts = [bytes.subarray(0, 4), bytes.subarray(4, 8), bytes.subarray(8)];
-    const first = await serveHttp(t, async (_request, response) => {
-      for (const cut of cuts) {
-        response.write(cut);
-        await sleep(30);
+    const http = new RecordedHttp(t);
+    let exchange = 0;
+    const writeAll = async (answer: Writable): Promise<void> => {
+      exchange += 1;
+      for (const [index, cut] of cuts.entries()) {
+        answer.write(cut);
+        await until(() => http.rows(exchange, 'events').length > index);
       }
-      response.end();
-    });
+      answer.end();
+    };
+    const first = await serveHttp(t, (_request, response) => writeAll(response));
     const second = await serveHttp2(t, (stream) => {
       stream.respond();
-      stream.write(cuts[0]!);
-      setTimeout(() => stream.write(cuts[1]!), 30);
-      setTimeout(() => stream.end(cuts[2]), 60);
+      void writeAll(stream);
     });
-    const http = new RecordedHttp(t);
     for (const [port, httpVersion] of [
       [first.port, '1.1'],
       [second.port, '2-prior'],
