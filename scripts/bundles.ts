@@ -17,6 +17,7 @@ const bundles: Bundle[] = [
   },
   { entry: 'src/host/sending/preparation.ts', outfile: 'dist/sending.cjs', world: 'node' },
   { entry: 'src/host/commands/socketQuestions.ts', outfile: 'dist/questions.cjs', world: 'node' },
+  { entry: 'src/core/errors/explain.ts', outfile: 'dist/sentences.cjs', world: 'node' },
   { entry: 'src/engine/worker.ts', outfile: 'dist/worker.cjs', world: 'node' },
   { entry: 'src/core/selection/selectXml.ts', outfile: 'dist/xpath.cjs', world: 'node' },
   { entry: 'src/core/scripts/sandboxWorker.ts', outfile: 'dist/scripts.cjs', world: 'node' },

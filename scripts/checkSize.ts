@@ -11,6 +11,7 @@ const lazy = [
   /node_modules\/(?:ws|tough-cookie|undici|@peculiar)\//,
   /src\/core\/wire\/(?:dialer|http2?|websocket)\//,
   /src\/core\/(?:language|variables)\//,
+  /src\/core\/errors\/\w*[sS]entences\.ts$/,
   /src\/(?:core\/runner\/runner|demo\/demoServer|engine\/(?:worker|localEngine))\.ts$/,
 ];
 

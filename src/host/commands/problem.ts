@@ -1,12 +1,12 @@
 import { causeOf } from '../../core/errors/causeOf.ts';
-import { explainFailure } from '../../core/errors/explain.ts';
 import { WireError } from '../../core/errors/wireError.ts';
 import { ComposerError } from '../consoleHost/composerMessage.ts';
 import { t } from '../translate.ts';
 
 /** What to tell a person about an error, in the UI's language. */
-export function problemOf(error: unknown): string {
+export async function problemOf(error: unknown): Promise<string> {
   if (error instanceof WireError) {
+    const { explainFailure } = await import('../../core/errors/explain.ts');
     const { code, phase, params } = error;
     return explainFailure({ code, phase, params, cause: causeOf(error.cause) }, t).message;
   }

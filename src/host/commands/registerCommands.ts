@@ -20,9 +20,9 @@ export function registerCommands(parts: HostParts): DisposableStore {
   };
   for (const [id, run] of Object.entries(commands)) {
     const guarded = (argument?: unknown): Promise<unknown> =>
-      run(argument).catch((error: unknown) => {
+      run(argument).catch(async (error: unknown) => {
         parts.log.error(`${id} failed.`, error);
-        void vscode.window.showErrorMessage(problemOf(error));
+        void vscode.window.showErrorMessage(await problemOf(error));
       });
     store.add(vscode.commands.registerCommand(id, guarded));
   }

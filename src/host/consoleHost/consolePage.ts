@@ -109,7 +109,7 @@ export class ConsolePage implements Disposable {
       const result = await this.#answer(message);
       this.#post({ type: 'reply', id: message.id, result });
     } catch (error) {
-      this.#post({ type: 'error', id: message.id, message: this.#sentenceOf(error) });
+      this.#post({ type: 'error', id: message.id, message: await this.#sentenceOf(error) });
     }
   }
 
@@ -201,7 +201,7 @@ export class ConsolePage implements Disposable {
     void this.#frame.webview.postMessage(message);
   }
 
-  #sentenceOf(error: unknown): string {
+  #sentenceOf(error: unknown): Promise<string> {
     this.#parts.log.error('The console asked for something that failed.', error);
     return problemOf(error);
   }

@@ -27,7 +27,11 @@ export class Sessions implements Disposable {
   constructor(engine: EngineHost, anchors: Anchors, log: vscode.LogOutputChannel) {
     this.#engine = engine;
     this.#anchors = anchors;
-    this.#store.add(engine.onDidChange((changed) => this.#update(changed)));
+    this.#store.add(
+      engine.onDidChange((changed) => {
+        this.#update(changed).catch((error: unknown) => log.error('News is not shown.', error));
+      }),
+    );
     this.#store.add(
       engine.onDidCrash(() => {
         this.#recordCrash().catch((error: unknown) =>
@@ -62,7 +66,7 @@ export class Sessions implements Disposable {
   async adopt(exchange: number): Promise<void> {
     const view = await this.#engine.running?.exchange(exchange);
     if (view !== null && view !== undefined) {
-      this.#update([view]);
+      await this.#update([view]);
     }
   }
 
@@ -88,14 +92,14 @@ export class Sessions implements Disposable {
     this.#byId.clear();
   }
 
-  #update(changed: ExchangeSummary[]): void {
-    const newer = changed.filter(
+  async #update(changed: ExchangeSummary[]): Promise<void> {
+    const localized = await Promise.all(changed.map((summary) => localizeFailure(summary, t)));
+    const newer = localized.filter(
       ({ id, revision }) => (this.#byId.get(id)?.revision ?? -1) < revision,
     );
-    const localized = newer.map((summary) => localizeFailure(summary, t));
-    localized.forEach((summary) => this.#byId.set(summary.id, summary));
-    if (localized.length > 0) {
-      this.#changed.fire(localized);
+    newer.forEach((summary) => this.#byId.set(summary.id, summary));
+    if (newer.length > 0) {
+      this.#changed.fire(newer);
     }
   }
 

@@ -6,7 +6,7 @@ import type { LogRow } from '../../../src/protocol/rows.ts';
 const shout = (english: string, ...args: string[]): string =>
   `${english.toUpperCase()} ${args.join()}`;
 
-test('What is wrong with a frame is said in the UI’s language, from its facts', () => {
+test('What is wrong with a frame is said in the UI’s language, from its facts', async () => {
   const row: LogRow = {
     row: 0,
     timeMs: 1,
@@ -20,8 +20,9 @@ test('What is wrong with a frame is said in the UI’s language, from its facts'
     fault: { code: 'WB_WS_UNKNOWN_OPCODE', params: { opcode: '3' } },
   };
   const window = { from: 0, rows: [row], matched: 1, total: 1, complete: true };
+  const { rows } = await localizeRows(window, shout);
   assert.deepEqual(
-    localizeRows(window, shout).rows.map(({ error }) => error),
+    rows.map(({ error }) => error),
     ['A FRAME HAS THE UNKNOWN OPCODE {0}. 3'],
   );
 });
