@@ -86,7 +86,10 @@ describe('HTTP/2 frames', () => {
   test('name the error of a reset and of GOAWAY', async (t) => {
     const server = await serveHttp2(t, (stream, headers) => {
       if (headers[':path'] === '/reset') stream.close(constants.NGHTTP2_REFUSED_STREAM);
-      else stream.session?.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 1, Buffer.from('慢一点'));
+      else {
+        stream.session?.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 1, Buffer.from('慢一点'));
+        setImmediate(() => stream.session?.destroy());
+      }
     });
     const http = new RecordedHttp(t);
     const origin = `http://127.0.0.1:${server.port}`;

@@ -1,185 +1,151 @@
-import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
 import { WireError } from '../../errors/wireError.ts';
+import { Http2Error } from '../http2/errorCode.ts';
+import type { Http2Session } from '../http2/session.ts';
+import type { Http2Stream, StreamHandler } from '../http2/stream.ts';
+import type { StopSignal } from '../stop.ts';
 import type { HeaderField } from '../wireFacts.ts';
 import type { Hop, HopListener } from './hop.ts';
-import {
-  http2Head,
-  http2ResponseHead,
-  incomingFields,
-  outgoingHeaders,
-  pairsOf,
-} from './http2Head.ts';
+import { Http2Answer, MalformedAnswer } from './http2Answer.ts';
 import type { StreamEnd } from './http2Failure.ts';
-import { resetStream } from './resetStream.ts';
-import { bodyChunks } from './requestBody.ts';
-import { assertTrailers } from './trailerFields.ts';
-import type { StopSignal } from '../stop.ts';
+import { http2Head } from './http2Head.ts';
+import { bodyChunks, bodyInMemory } from './requestBody.ts';
+
+const NOTHING = new Uint8Array(0);
 
 /** Finds out why a stream has not ended well. */
 type ExplainStream = (end: StreamEnd) => WireError;
 
 /** One request and its response on a stream of a session. */
-export class Http2Exchange {
-  /** 0 until it is known. */
-  streamId = 0;
-  readonly #session: ClientHttp2Session;
+export class Http2Exchange implements StreamHandler {
+  readonly #session: Http2Session;
   readonly #hop: Hop;
   readonly #listener: HopListener;
   readonly #explain: ExplainStream;
+  readonly #answer: Http2Answer;
   readonly #done = Promise.withResolvers<void>();
+  #stream: Http2Stream | null = null;
   #progress: 'send' | 'wait' | 'receive' = 'send';
   #hasEnded = false;
-  #receivedBytes = 0;
 
-  constructor(
-    session: ClientHttp2Session,
-    hop: Hop,
-    listener: HopListener,
-    explain: ExplainStream,
-  ) {
-    this.#explain = explain;
+  constructor(session: Http2Session, hop: Hop, listener: HopListener, explain: ExplainStream) {
     this.#session = session;
     this.#hop = hop;
     this.#listener = listener;
+    this.#explain = explain;
+    this.#answer = new Http2Answer(hop.method, listener);
   }
 
-  /** Sends, then waits for the response. Rejects with a `WireError`. */
-  async run(signal: StopSignal): Promise<void> {
-    const stream = this.#open();
-    const stop = (): void => {
-      this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
-      resetStream(stream, constants.NGHTTP2_CANCEL);
-    };
-    this.#listen(stream);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-    try {
-      this.#tellStream(stream);
-      void this.#send(stream);
-      await this.#done.promise;
-    } finally {
-      signal.removeEventListener('abort', stop);
+  /** 0 where none was opened. */
+  get streamId(): number {
+    return this.#stream?.id ?? 0;
+  }
+
+  /** Sends, then waits for the response; `over` is to be called after that. Rejects with a `WireError`. */
+  run(signal: StopSignal): Promise<void> {
+    if (signal.aborted) {
+      this.#stop();
+    } else {
+      signal.addEventListener('abort', this.#stop);
+      this.#send();
     }
+    return this.#done.promise;
   }
 
-  #open(): ClientHttp2Stream {
-    const head = http2Head(this.#hop);
-    this.#listener.sending(head);
+  /** Nothing can stop it any more. */
+  over(signal: StopSignal): void {
+    signal.removeEventListener('abort', this.#stop);
+  }
+
+  headers(fields: HeaderField[], ends: boolean): void {
     try {
-      const endStream = this.#hop.bodyBytes === 0;
-      return this.#session.request(outgoingHeaders(head), { endStream });
-    } catch (cause) {
-      const refusal = cause as NodeJS.ErrnoException;
-      const code = refusal.code?.startsWith('ERR_HTTP2_') ? refusal.code : 'unknown';
-      throw new WireError('WB_HTTP2_FAILED', 'send', {
-        cause,
-        params: { reason: code === 'unknown' ? refusal.message : code },
-      });
-    }
-  }
-
-  /** The id is only known when the session is ready; nothing has left before that. */
-  #tellStream(stream: ClientHttp2Stream): void {
-    const tell = (id: number): void => {
-      this.streamId = id;
-      this.#listener.stream(id);
-    };
-    if (stream.id !== undefined) tell(stream.id);
-    else stream.once('ready', () => tell(stream.id!));
-  }
-
-  async #send(stream: ClientHttp2Stream): Promise<void> {
-    try {
-      if (this.#hop.bodyBytes > 0) {
-        for await (const chunk of bodyChunks(this.#hop.body)) await write(stream, chunk);
-        stream.end();
-      }
-      if (this.#progress !== 'send') return;
-      this.#progress = 'wait';
-      this.#listener.sent();
+      this.#answer.headers(fields, ends);
     } catch (error) {
-      this.#fail(stream, error);
-      // Without its end, the server would wait for the rest of the body.
-      resetStream(stream, constants.NGHTTP2_CANCEL);
+      this.#refuse(error, Http2Error.protocolError);
     }
+    if (this.#answer.head !== null) this.#progress = 'receive';
   }
 
-  #listen(stream: ClientHttp2Stream): void {
-    stream.on('headers', (headers, _flags, raw?: string[]) => {
-      const fields = incomingFields(raw ?? pairsOf(headers));
-      this.#listener.informational(Number(headers[':status']), fields);
-    });
-    stream.once('response', (headers, _flags, raw?: string[]) => {
-      this.#listener.responseBegins();
-      this.#progress = 'receive';
-      this.#listener.response(http2ResponseHead(raw ?? pairsOf(headers)));
-      // Not before: data that came with the headers would be emitted ahead of them.
-      stream.on('data', (chunk: Buffer) => this.#data(stream, chunk));
-    });
-    stream.once('trailers', (headers, _flags, raw?: string[]) => {
-      this.#trailers(stream, incomingFields(raw ?? pairsOf(headers)));
-    });
-    stream.once('end', () => (this.#hasEnded = true));
-    stream.once('error', (error: Error) => this.#fail(stream, error));
-    stream.once('close', () => this.#closed(stream));
-  }
-
-  #data(stream: ClientHttp2Stream, chunk: Buffer): void {
-    this.#receivedBytes += chunk.length;
-    const pause = this.#taken(stream, chunk);
-    if (pause === null) return;
-    stream.pause();
-    void pause.then(() => stream.resume());
-  }
-
-  /** A body that is refused ends its stream. */
-  #taken(stream: ClientHttp2Stream, chunk: Buffer): Promise<void> | null {
+  content(bytes: Buffer): Promise<void> | null {
     try {
-      return this.#listener.data(chunk);
+      return this.#answer.content(bytes);
     } catch (error) {
-      this.#done.reject(error);
-      resetStream(stream, constants.NGHTTP2_CANCEL);
+      const isMalformed = error instanceof MalformedAnswer;
+      this.#refuse(error, isMalformed ? Http2Error.protocolError : Http2Error.cancel);
       return null;
     }
   }
 
-  /** A server may end a stream it has answered with NO_ERROR before the request was read (RFC 9113 §8.1). */
-  #closed(stream: ClientHttp2Stream): void {
-    const code = stream.rstCode;
-    const isWell = code === undefined || code === constants.NGHTTP2_NO_ERROR;
-    if (this.#hasEnded && this.#progress === 'receive' && isWell) this.#done.resolve();
-    else this.#fail(stream, null);
-  }
-
-  #fail(stream: ClientHttp2Stream, cause: unknown): void {
-    if (cause instanceof WireError) this.#done.reject(cause);
-    else this.#done.reject(this.#explain(this.#end(stream)));
-  }
-
-  #end({ id = 0, rstCode }: ClientHttp2Stream): StreamEnd {
-    const { NGHTTP2_NO_ERROR } = constants;
-    return {
-      stream: id,
-      progress: this.#progress,
-      receivedBytes: this.#receivedBytes,
-      resetCode: rstCode ?? NGHTTP2_NO_ERROR,
-    };
-  }
-
-  #trailers(stream: ClientHttp2Stream, fields: HeaderField[]): void {
-    this.#listener.trailers(fields);
+  ended(): void {
     try {
-      assertTrailers(fields);
+      this.#answer.ended();
+      this.#hasEnded = true;
     } catch (error) {
-      this.#done.reject(error);
-      resetStream(stream, constants.NGHTTP2_PROTOCOL_ERROR);
+      this.#refuse(error, Http2Error.protocolError);
     }
   }
-}
 
-function write(stream: ClientHttp2Stream, chunk: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(chunk, (error) => (error ? reject(error) : resolve()));
-  });
+  /** A server may end a stream it has answered with NO_ERROR before the request was read (RFC 9113 §8.1). */
+  closed(code: number): void {
+    if (this.#hasEnded && code === Http2Error.noError) this.#done.resolve();
+    else this.#done.reject(this.#explain(this.#end(code)));
+  }
+
+  readonly #stop = (): void => {
+    this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
+    this.#stream?.reset(Http2Error.cancel);
+  };
+
+  #send(): void {
+    const head = http2Head(this.#hop);
+    const isEmpty = this.#hop.bodyBytes === 0;
+    this.#listener.sending(head);
+    const stream = this.#session.open(
+      head.headers,
+      isEmpty,
+      this,
+      isEmpty ? this.#sent : undefined,
+    );
+    this.#stream = stream;
+    this.#listener.stream(stream.id);
+    if (!isEmpty) void this.#sendBody(stream);
+  }
+
+  async #sendBody(stream: Http2Stream): Promise<void> {
+    try {
+      const body = bodyInMemory(this.#hop.body);
+      const isSent = body === null ? await this.#sendFiles(stream) : await stream.write(body, true);
+      if (isSent) this.#sent();
+    } catch (error) {
+      // Without its end, the server would wait for the rest of the body.
+      this.#refuse(error, Http2Error.cancel);
+    }
+  }
+
+  async #sendFiles(stream: Http2Stream): Promise<boolean> {
+    for await (const chunk of bodyChunks(this.#hop.body)) {
+      if (!(await stream.write(chunk, false))) return false;
+    }
+    return stream.write(NOTHING, true);
+  }
+
+  readonly #sent = (): void => {
+    if (this.#progress !== 'send') return;
+    this.#progress = 'wait';
+    this.#listener.sent();
+  };
+
+  #refuse(error: unknown, code: number): void {
+    if (error instanceof MalformedAnswer) this.#done.reject(this.#explain(this.#end(code)));
+    else this.#done.reject(error);
+    this.#stream?.reset(code);
+  }
+
+  #end(resetCode: number): StreamEnd {
+    return {
+      stream: this.streamId,
+      progress: this.#progress,
+      receivedBytes: this.#answer.receivedBytes,
+      resetCode,
+    };
+  }
 }

@@ -1,7 +1,6 @@
-import { constants } from 'node:http2';
 import type { WireErrorCode } from '../../errors/wireError.ts';
 import { WireError } from '../../errors/wireError.ts';
-import { http2ErrorName } from '../http2/errorCode.ts';
+import { Http2Error, http2ErrorName } from '../http2/errorCode.ts';
 import type { StreamEvidence } from '../http2/streamEvidence.ts';
 import { connectionFailure } from './connectionFailure.ts';
 
@@ -9,7 +8,7 @@ import { connectionFailure } from './connectionFailure.ts';
 export interface StreamEnd {
   progress: 'send' | 'wait' | 'receive';
   stream: number;
-  /** What the session reset the stream with, whoever asked for it. */
+  /** What the stream was reset with, whoever did it; NO_ERROR where it was not. */
   resetCode: number;
   /** Body bytes that were received. */
   receivedBytes: number;
@@ -24,13 +23,13 @@ interface Http2Circumstances extends StreamEnd {
   /** Frames of a header block that has not ended. */
   openBlockFrames: number;
   goAway: { code: number; lastStream: number } | null;
-  /** What broke the session or its socket. */
+  /** What broke the socket. */
   broken: Error | null;
 }
 
 /** The failure of a stream, from what was seen on the wire rather than from what the session makes of it. */
 export function http2Failure(seen: Http2Circumstances): WireError {
-  const { progress, fault, broken } = seen;
+  const { progress, fault } = seen;
   if (fault !== null) return new WireError(fault.code, progress, { params: fault.params });
   return (
     endlessHeaders(seen) ??
@@ -38,11 +37,11 @@ export function http2Failure(seen: Http2Circumstances): WireError {
     toldByServer(seen) ??
     brokenSocket(seen) ??
     refusedByUs(seen) ??
-    (broken === null ? closed(seen) : brokenSession(broken, seen))
+    closed(seen)
   );
 }
 
-/** The session gives up on a block that goes on and on. */
+/** We give up on a block that goes on and on. */
 function endlessHeaders({ progress, openBlockFrames }: Http2Circumstances): WireError | null {
   if (openBlockFrames < 2) return null;
   const params = { limit: `${openBlockFrames - 1} CONTINUATION frames` };
@@ -67,19 +66,19 @@ function toldByServer({
 }: Http2Circumstances): WireError | null {
   const reset = evidence?.reset?.by === 'in' ? evidence.reset : null;
   const isAfter = goAway !== null && goAway.lastStream < stream;
-  const isRefused = isAfter || reset?.code === constants.NGHTTP2_REFUSED_STREAM;
+  const isRefused = isAfter || reset?.code === Http2Error.refusedStream;
   const unprocessed = isRefused ? { unprocessed: 'true' } : {};
   const failed = (reason: string): WireError =>
     new WireError('WB_HTTP2_FAILED', progress, { params: { reason, ...unprocessed } });
-  if (goAway !== null && (isAfter || goAway.code !== constants.NGHTTP2_NO_ERROR)) {
+  if (goAway !== null && (isAfter || goAway.code !== Http2Error.noError)) {
     return failed(`GOAWAY ${http2ErrorName(goAway.code)}`);
   }
   return reset === null ? null : failed(`RST_STREAM ${http2ErrorName(reset.code)}`);
 }
 
-/** The session resets what breaks the protocol, and cancels what its socket cannot carry any more. */
+/** We reset what breaks the protocol, and cancel what is not wanted any more. */
 function refusedByUs({ progress, stream, resetCode }: Http2Circumstances): WireError | null {
-  if (resetCode === constants.NGHTTP2_NO_ERROR || resetCode === constants.NGHTTP2_CANCEL) {
+  if (resetCode === Http2Error.noError || resetCode === Http2Error.cancel) {
     return null;
   }
   const params = { stream: String(stream), reason: http2ErrorName(resetCode) };
@@ -87,17 +86,7 @@ function refusedByUs({ progress, stream, resetCode }: Http2Circumstances): WireE
 }
 
 function brokenSocket({ progress, receivedBytes, broken }: Http2Circumstances): WireError | null {
-  if (broken === null || isOfSession(broken)) return null;
-  return connectionFailure(broken, progress, receivedBytes);
-}
-
-function brokenSession(broken: Error, { progress }: Http2Circumstances): WireError {
-  const params = { reason: broken.message };
-  return new WireError('WB_HTTP2_FAILED', progress, { cause: broken, params });
-}
-
-function isOfSession(error: Error): boolean {
-  return (error as NodeJS.ErrnoException).code?.startsWith('ERR_HTTP2_') === true;
+  return broken === null ? null : connectionFailure(broken, progress, receivedBytes);
 }
 
 function closed({ progress, receivedBytes, evidence }: Http2Circumstances): WireError {

@@ -1,9 +1,8 @@
-import type { ClientHttp2Session } from 'node:http2';
-import { connect, constants } from 'node:http2';
-import type { Connection } from '../dialer/connection.ts';
-import { StreamAdapter } from '../dialer/streamAdapter.ts';
-import { Http2ConnectionWatch } from '../http2/connectionWatch.ts';
 import { WireError } from '../../errors/wireError.ts';
+import type { Connection } from '../dialer/connection.ts';
+import { Http2Error } from '../http2/errorCode.ts';
+import { Http2Session } from '../http2/session.ts';
+import type { StopSignal } from '../stop.ts';
 import type { Hop, HopListener, RequestHead } from './hop.ts';
 import { Http2Exchange } from './http2Exchange.ts';
 import { http2Failure } from './http2Failure.ts';
@@ -11,59 +10,35 @@ import type { StreamEnd } from './http2Failure.ts';
 import { Http2Tunnel } from './http2Tunnel.ts';
 import type { TunnelAnswer } from './http2Tunnel.ts';
 import type { CloseReason, Transport } from './transport.ts';
-import type { StopSignal } from '../stop.ts';
-
-/** Nobody reads pushed responses. */
-const settings = { enablePush: false };
-const HEADER_PAIRS_LIMIT = 2_000;
 
 /** HTTP/2 over one connection, many requests at a time (RFC 9113). */
 export class Http2Transport implements Transport {
   readonly connection: Connection;
+  /** Requests that it has been given for, whether they are sent yet or not. */
+  leases = 0;
   /** Called when no further request can be put on it. */
   onUnusable: () => void = () => undefined;
-  readonly #watch: Http2ConnectionWatch;
-  readonly #session: ClientHttp2Session;
-  /** Resolves when the server's SETTINGS are there, or the session is gone. */
-  readonly #settled = Promise.withResolvers<void>();
+  /** Called when it may take more requests than before. */
+  onRoom: () => void = () => undefined;
+  readonly #session: Http2Session;
   #running = 0;
-  #goAway: { code: number; lastStream: number } | null = null;
-  #failure: Error | null = null;
 
   constructor(connection: Connection) {
     this.connection = connection;
-    this.#watch = new Http2ConnectionWatch(connection.sink);
-    connection.onPlaintext = (...passed) => this.#watch.passed(...passed);
-    const adapter = new StreamAdapter(connection.socket);
-    adapter.once('error', (error) => (this.#failure = error));
-    // Nothing can be answered any more, and what Node still wrote then (a reset, GOAWAY) would end the process.
-    adapter.once('end', () => adapter.destroy());
-    this.#session = connect(connection.facts.origin, {
-      createConnection: () => adapter.stream,
-      settings,
-      maxHeaderListPairs: HEADER_PAIRS_LIMIT,
-    });
-    this.#session.once('remoteSettings', () => this.#settled.resolve());
-    this.#session.on('error', (error) => (this.#failure ??= error));
-    this.#session.once('goaway', (code, lastStream) => {
-      this.#goAway = { code, lastStream };
-      this.onUnusable();
-    });
-    this.#session.once('close', () => {
-      connection.socket.destroy();
-      this.#settled.resolve();
-      this.onUnusable();
-    });
+    this.#session = new Http2Session(connection);
+    this.#session.onChange = () => {
+      if (this.#session.isUsable) this.onRoom();
+      else this.onUnusable();
+    };
   }
 
   get isFree(): boolean {
-    const isGone = this.#session.closed || this.connection.socket.destroyed;
-    return this.#goAway === null && !isGone && !this.#session.destroyed;
+    return this.#session.isUsable && this.leases < this.#session.peer.maxConcurrentStreams;
   }
 
   /** Nothing is on it. */
   get isIdle(): boolean {
-    return this.#running === 0;
+    return this.#running === 0 && this.leases === 0;
   }
 
   async send(hop: Hop, listener: HopListener, signal: StopSignal): Promise<void> {
@@ -73,6 +48,7 @@ export class Http2Transport implements Transport {
     try {
       await exchange.run(signal);
     } finally {
+      exchange.over(signal);
       this.#streamEnded(exchange.streamId);
     }
   }
@@ -88,37 +64,40 @@ export class Http2Transport implements Transport {
     onClosed: () => void,
   ): Promise<TunnelAnswer> {
     this.#running++;
-    const tunnel = await this.#requestTunnel(request, listener).catch((error: unknown) => {
-      this.#streamEnded(0);
+    const closed = (stream: number): void => {
+      this.#streamEnded(stream);
       onClosed();
+    };
+    try {
+      await this.#session.settled;
+      this.#assertTakesTunnels();
+    } catch (error) {
+      closed(0);
       throw error;
-    });
-    void tunnel.closed.then(() => {
-      this.#streamEnded(tunnel.streamId);
-      onClosed();
-    });
-    return tunnel.open(signal, this.#explain);
-  }
-
-  async #requestTunnel(request: RequestHead, listener: HopListener): Promise<Http2Tunnel> {
-    await this.#settled.promise;
-    if (!this.isFree) {
-      const resetCode = constants.NGHTTP2_NO_ERROR;
-      throw this.#explain({ stream: 0, progress: 'wait', receivedBytes: 0, resetCode });
-    }
-    if (this.#session.remoteSettings.enableConnectProtocol !== true) {
-      throw new WireError('WB_WS_NO_CONNECT_PROTOCOL', 'upgrade', {
-        params: { reason: 'its SETTINGS do not say ENABLE_CONNECT_PROTOCOL=1' },
-      });
     }
     this.connection.requests++;
-    return new Http2Tunnel(this.#session, request, listener);
+    const tunnel = new Http2Tunnel(this.#session, request, listener, this.#explain);
+    tunnel.onClosed = () => closed(tunnel.streamId);
+    return tunnel.open(signal);
+  }
+
+  /** Which the SETTINGS of the server say. */
+  #assertTakesTunnels(): void {
+    const { isUsable, peer } = this.#session;
+    if (!isUsable) {
+      const resetCode = Http2Error.noError;
+      throw this.#explain({ stream: 0, progress: 'wait', receivedBytes: 0, resetCode });
+    }
+    if (peer.takesExtendedConnect) return;
+    throw new WireError('WB_WS_NO_CONNECT_PROTOCOL', 'upgrade', {
+      params: { reason: 'its SETTINGS do not say ENABLE_CONNECT_PROTOCOL=1' },
+    });
   }
 
   #streamEnded(stream: number): void {
-    this.#watch.forget(stream);
+    this.#session.watch.forget(stream);
     this.#running--;
-    if (this.#goAway !== null && this.#running === 0) this.destroy('goaway');
+    if (this.#session.goAway !== null && this.#running === 0) this.destroy('goaway');
   }
 
   unref(): void {
@@ -129,23 +108,17 @@ export class Http2Transport implements Transport {
     this.connection.socket.ref();
   }
 
-  /** The session follows its stream; told to end first, Node may write GOAWAY into a write, and end the process. */
   destroy(reason: CloseReason): void {
-    if (!this.#session.destroyed) this.connection.sink.closed('local', reason);
-    this.connection.socket.destroy();
+    const { sink, socket } = this.connection;
+    if (!socket.destroyed) sink.closed('local', reason);
+    socket.destroy();
   }
 
-  /** Why a stream has not ended well. What broke the socket may only be told a moment after its streams. */
+  /** Why a stream has not ended well. */
   readonly #explain = (end: StreamEnd): WireError => {
-    const { fault, openBlockFrames } = this.#watch;
-    const evidence = this.#watch.evidence(end.stream);
-    return http2Failure({
-      ...end,
-      evidence,
-      fault,
-      openBlockFrames,
-      goAway: this.#goAway,
-      broken: this.#failure,
-    });
+    const { watch, goAway, failure } = this.#session;
+    const { fault, openBlockFrames } = watch;
+    const evidence = watch.evidence(end.stream);
+    return http2Failure({ ...end, evidence, fault, openBlockFrames, goAway, broken: failure });
   };
 }

@@ -1,105 +1,103 @@
-import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
 import { WireError } from '../../errors/wireError.ts';
-import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
-import type { StreamEnd } from './http2Failure.ts';
-import { http2ResponseHead, incomingFields, outgoingHeaders, pairsOf } from './http2Head.ts';
-import { resetStream } from './resetStream.ts';
+import { Http2Error } from '../http2/errorCode.ts';
+import type { Http2Session } from '../http2/session.ts';
+import type { Http2Stream, StreamHandler } from '../http2/stream.ts';
 import type { StopSignal } from '../stop.ts';
+import type { HeaderField } from '../wireFacts.ts';
+import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
+import { Http2Answer } from './http2Answer.ts';
+import type { StreamEnd } from './http2Failure.ts';
+import { TunnelStream } from './tunnelStream.ts';
 
 /** The answer to an extended CONNECT, and the stream that speaks the other protocol; `null` where it was refused. */
 export interface TunnelAnswer {
   head: ResponseHead;
-  stream: ClientHttp2Stream | null;
+  stream: TunnelStream | null;
 }
 
 /** Opens a stream of a session for another protocol (RFC 8441 §4). A refusal is read to its end. */
-export class Http2Tunnel {
-  readonly #stream: ClientHttp2Stream;
-  readonly #listener: HopListener;
-  readonly #answer = Promise.withResolvers<TunnelAnswer>();
-  #head: ResponseHead | null = null;
+export class Http2Tunnel implements StreamHandler {
+  /** Called when the stream is gone. */
+  onClosed: () => void = () => undefined;
+  readonly #explain: (end: StreamEnd) => WireError;
+  readonly #answer: Http2Answer;
+  readonly #stream: Http2Stream;
+  readonly #done = Promise.withResolvers<TunnelAnswer>();
+  #tunnel: TunnelStream | null = null;
 
-  constructor(session: ClientHttp2Session, request: RequestHead, listener: HopListener) {
-    this.#listener = listener;
+  constructor(
+    session: Http2Session,
+    request: RequestHead,
+    listener: HopListener,
+    explain: (end: StreamEnd) => WireError,
+  ) {
+    this.#explain = explain;
+    this.#answer = new Http2Answer(request.method, listener);
     listener.sending(request);
-    this.#stream = session.request(outgoingHeaders(request), { endStream: false });
-    this.#listen(this.#stream);
+    this.#stream = session.open(request.headers, false, this, () => listener.sent());
+    listener.stream(this.#stream.id);
   }
 
-  /** Resolves when the stream is gone. */
-  get closed(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#stream.closed && this.#stream.destroyed) resolve();
-      else this.#stream.once('close', () => resolve());
-    });
-  }
-
-  /** 0 until it is known. */
   get streamId(): number {
-    return this.#stream.id ?? 0;
+    return this.#stream.id;
   }
 
-  /** Waits for the answer. Rejects with a `WireError` that `explain` finds, or `WB_CANCELLED`. */
-  async open(signal: StopSignal, explain: (end: StreamEnd) => WireError): Promise<TunnelAnswer> {
-    const stream = this.#stream;
+  /** Waits for the answer. Rejects with a `WireError`, also `WB_CANCELLED`. */
+  async open(signal: StopSignal): Promise<TunnelAnswer> {
     const stop = (): void => {
-      this.#answer.reject(new WireError('WB_CANCELLED', 'upgrade'));
-      resetStream(stream, constants.NGHTTP2_CANCEL);
+      this.#done.reject(new WireError('WB_CANCELLED', 'upgrade'));
+      this.#stream.reset(Http2Error.cancel);
     };
-    stream.once('close', () => {
-      // A refusal whose body breaks off is still a refusal.
-      if (this.#head === null) this.#answer.reject(explain(unanswered(stream)));
-      else this.#answer.resolve({ head: this.#head, stream: null });
-    });
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      return await this.#answer.promise;
+      return await this.#done.promise;
     } finally {
       signal.removeEventListener('abort', stop);
     }
   }
 
-  #listen(stream: ClientHttp2Stream): void {
-    const tell = (): void => {
-      this.#listener.stream(stream.id!);
-      this.#listener.sent();
-    };
-    if (stream.id === undefined) stream.once('ready', tell);
-    else tell();
-    stream.on('headers', (headers, _flags, raw?: string[]) => {
-      const fields = incomingFields(raw ?? pairsOf(headers));
-      this.#listener.informational(Number(headers[':status']), fields);
-    });
-    stream.once('response', (headers, _flags, raw?: string[]) => {
-      this.#answered(raw ?? pairsOf(headers));
-    });
-    // Why it broke is found out when it closes.
-    stream.on('error', () => undefined);
+  headers(fields: HeaderField[], ends: boolean): void {
+    this.#attempt(() => this.#answer.headers(fields, ends));
+    const { head } = this.#answer;
+    if (head === null || this.#tunnel !== null || head.status < 200 || head.status >= 300) return;
+    this.#tunnel = new TunnelStream(this.#stream);
+    this.#done.resolve({ head, stream: this.#tunnel });
   }
 
-  #answered(raw: string[]): void {
-    const head = http2ResponseHead(raw);
-    this.#head = head;
-    this.#listener.responseBegins();
-    this.#listener.response(head);
-    const accepted = head.status >= 200 && head.status < 300;
-    if (accepted) this.#answer.resolve({ head, stream: this.#stream });
-    else this.#readRefusal(this.#stream);
+  content(bytes: Buffer): Promise<void> | null {
+    if (this.#tunnel !== null) return this.#tunnel.received(bytes);
+    return this.#attempt(() => this.#answer.content(bytes)) ?? null;
   }
 
-  #readRefusal(stream: ClientHttp2Stream): void {
-    stream.on('data', (chunk: Buffer) => {
-      const pause = this.#listener.data(chunk);
-      if (pause === null) return;
-      stream.pause();
-      void pause.then(() => stream.resume());
-    });
-    stream.once('end', () => resetStream(stream, constants.NGHTTP2_CANCEL));
+  ended(): void {
+    if (this.#tunnel !== null) this.#tunnel.endReceived();
+    else this.#stream.reset(Http2Error.cancel);
   }
-}
 
-function unanswered({ id, rstCode }: ClientHttp2Stream): StreamEnd {
-  return { stream: id ?? 0, progress: 'wait', receivedBytes: 0, resetCode: rstCode };
+  closed(code: number): void {
+    const { head, receivedBytes } = this.#answer;
+    this.#tunnel?.streamClosed(code);
+    // A refusal whose body breaks off is still a refusal.
+    if (head !== null) this.#done.resolve({ head, stream: null });
+    else
+      this.#done.reject(
+        this.#explain({
+          stream: this.#stream.id,
+          progress: 'wait',
+          resetCode: code,
+          receivedBytes,
+        }),
+      );
+    this.onClosed();
+  }
+
+  #attempt<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch {
+      this.#stream.reset(Http2Error.protocolError);
+      return undefined;
+    }
+  }
 }

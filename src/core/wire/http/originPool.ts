@@ -57,8 +57,9 @@ export class OriginPool {
       if (this.#idle.at(-1) === transport) this.#timers.start(transport, transport.keepAliveHintMs);
       return;
     }
-    if (transport instanceof Http2Transport && transport.isFree && transport.isIdle) {
-      this.#timers.start(transport, null);
+    if (transport instanceof Http2Transport) {
+      transport.leases--;
+      if (transport.isFree && transport.isIdle) this.#timers.start(transport, null);
     }
     this.#wake();
   }
@@ -76,7 +77,8 @@ export class OriginPool {
   }
 
   #canServe(want: Want): boolean {
-    if (this.#session?.isFree === true) return true;
+    // What is beyond the streams that the server takes waits, as in a browser.
+    if (this.#session !== null) return this.#session.isFree;
     while (this.#idle.at(-1)?.isFree === false) this.#idle.pop();
     return this.#idle.length > 0 || this.#mayDial(want.target);
   }
@@ -89,10 +91,11 @@ export class OriginPool {
 
   /** Takes what there is before it first waits for anything, so that nobody else can. */
   #serve(want: Want): Lease | Promise<Lease> {
-    const shared = this.#session?.isFree === true ? this.#session : this.#idle.pop();
-    if (shared === undefined) return this.#dial(want);
-    this.#timers.stop(shared);
-    return { transport: shared, reused: true };
+    const transport = this.#session ?? this.#idle.pop();
+    if (transport === undefined) return this.#dial(want);
+    this.#timers.stop(transport);
+    if (transport instanceof Http2Transport) transport.leases++;
+    return { transport, reused: true };
   }
 
   async #dial({ target, sink, recorder, signal }: Want): Promise<Lease> {
@@ -120,7 +123,11 @@ export class OriginPool {
   #openedHttp2(connection: Connection): Http2Transport {
     const session = new Http2Transport(connection);
     this.#session = session;
-    session.onUnusable = () => this.#lost(null);
+    session.leases++;
+    session.onUnusable = () => {
+      if (this.#session === session) this.#lost(null);
+    };
+    session.onRoom = () => this.#wake();
     return session;
   }
 

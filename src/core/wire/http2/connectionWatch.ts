@@ -1,11 +1,11 @@
 import type { WireErrorCode } from '../../errors/wireError.ts';
-import type { Direction } from '../wireFacts.ts';
+import type { Direction, HeaderField } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { faultParams } from './frameFault.ts';
 import { FlowControl } from './flowControl.ts';
 import type { FlowResult } from './flowControl.ts';
 import { Http2FrameReader } from './frameReader.ts';
-import type { RawFrame } from './frameReader.ts';
+import type { FrameListener, RawFrame } from './frameReader.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 import { HeaderBlocks } from './headerBlocks.ts';
 import type { BlockStep } from './headerBlocks.ts';
@@ -20,14 +20,27 @@ const PREFACE_BYTES = 24;
 const DEFAULT_MAX_FRAME_BYTES = 16_384;
 const noFlow: FlowResult = { stalledMs: 0, stalledBy: null, isViolation: false };
 
+/** Acts on what the server sends. */
+export interface IncomingFrames extends Pick<FrameListener, 'content' | 'contentEnded'> {
+  /** `fields`: of the block that the frame completes. `fault`: what is wrong with it. */
+  frame(frame: RawFrame, fields: HeaderField[] | null, fault: WireErrorCode | null): void;
+}
+
+const NOBODY: IncomingFrames = {
+  frame: () => undefined,
+  content: () => undefined,
+  contentEnded: () => undefined,
+};
+
 /**
  * Reads the frames of an HTTP/2 connection from the copies that its tap makes, both directions: headers are decoded,
- * states of streams and flow-control windows followed. It only watches; the session on the connection decides.
+ * states of streams and flow-control windows followed. It only watches; who acts on the frames is told of them.
  */
 export class Http2ConnectionWatch {
   /** The first thing that the peer did wrong, as far as it can be seen. */
   fault: { code: WireErrorCode; params: Record<string, string> } | null = null;
   readonly #sink: ConnectionSink;
+  readonly #incoming: IncomingFrames;
   readonly #readers: Record<Direction, Http2FrameReader>;
   readonly #blocks: Record<Direction, HeaderBlocks> = {
     out: new HeaderBlocks(),
@@ -47,11 +60,19 @@ export class Http2ConnectionWatch {
   #nowMs = 0;
   #isFirstIn = true;
 
-  constructor(sink: ConnectionSink) {
+  constructor(sink: ConnectionSink, incoming: IncomingFrames = NOBODY) {
     this.#sink = sink;
+    this.#incoming = incoming;
     this.#readers = {
-      out: new Http2FrameReader(PREFACE_BYTES, (frame) => this.#frame('out', frame)),
-      in: new Http2FrameReader(0, (frame) => this.#frame('in', frame)),
+      out: new Http2FrameReader(PREFACE_BYTES, {
+        ...NOBODY,
+        frame: (frame) => this.#frame('out', frame),
+      }),
+      in: new Http2FrameReader(0, {
+        frame: (frame) => this.#frame('in', frame),
+        content: (frame, bytes) => incoming.content(frame, bytes),
+        contentEnded: (frame) => incoming.contentEnded(frame),
+      }),
     };
   }
 
@@ -101,6 +122,7 @@ export class Http2ConnectionWatch {
       stalledBy: flow.stalledBy,
       fault,
     });
+    if (direction === 'in') this.#incoming.frame(frame, block.fields, fault);
   }
 
   /** What the frame changes for windows and limits. */

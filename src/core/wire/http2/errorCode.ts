@@ -20,3 +20,15 @@ const names = [
 export function http2ErrorName(code: number): string {
   return names[code] ?? `0x${code.toString(16)}`;
 }
+
+/** Codes that a client gives as its reason (RFC 9113 §7). */
+export const Http2Error = {
+  noError: 0x0,
+  protocolError: 0x1,
+  flowControlError: 0x3,
+  frameSizeError: 0x6,
+  refusedStream: 0x7,
+  cancel: 0x8,
+  compressionError: 0x9,
+  enhanceYourCalm: 0xb,
+} as const;

@@ -13,28 +13,38 @@ export interface RawFrame {
   lengthBytes: number;
   /** Offset of its header in the byte log of the direction. */
   offset: number;
-  /** `null` for DATA, and where it is too large. */
+  /** `null` for DATA, and where it is too large. A view of what was read: to keep it is to copy it. */
   payload: Buffer | null;
   /** Bytes of DATA that are no content: its padding and their number in front (RFC 9113 §6.1). */
   paddingBytes: number;
 }
 
-/**
- * Finds the frames in the bytes of one direction. DATA, and what is too large to hold, is told when its header is
- * there (and what says how it is padded), all others when they are complete.
- */
+/** Gets the frames of one direction. */
+export interface FrameListener {
+  /** DATA, and what is too large to hold, when its header is there (and what says how it is padded); others complete. */
+  frame(frame: RawFrame): void;
+  /** A piece of the content of the DATA frame told last. A view of what was read. */
+  content(frame: RawFrame, bytes: Buffer): void;
+  /** The DATA frame told last is complete. */
+  contentEnded(frame: RawFrame): void;
+}
+
+/** Finds the frames in the bytes of one direction. */
 export class Http2FrameReader {
-  readonly #onFrame: (frame: RawFrame) => void;
+  readonly #listener: FrameListener;
   readonly #held = Buffer.alloc(FRAME_HEADER_BYTES);
   #heldBytes = 0;
   #skipBytes: number;
+  /** Whose payload is being read. */
   #frame: RawFrame | null = null;
-  #payloadBytes = 0;
+  #payload: Buffer | null = null;
+  /** Of the payload, what is still to come. */
+  #restBytes = 0;
 
   /** `prefaceBytes`: what stands before the first frame. */
-  constructor(prefaceBytes: number, onFrame: (frame: RawFrame) => void) {
+  constructor(prefaceBytes: number, listener: FrameListener) {
     this.#skipBytes = prefaceBytes;
-    this.#onFrame = onFrame;
+    this.#listener = listener;
   }
 
   /** Takes the next bytes, which stand at `offset` in the byte log. */
@@ -43,7 +53,8 @@ export class Http2FrameReader {
     while (at < chunk.length) {
       if (this.#skipBytes > 0) at += this.#skip(chunk.length - at);
       else if (this.#frame === null) at += this.#readHeader(chunk, at, offset);
-      else at += this.#readPayload(chunk, at);
+      else if (this.#frame.type === FrameType.data) at += this.#readData(this.#frame, chunk, at);
+      else at += this.#readPayload(this.#frame, chunk, at);
     }
   }
 
@@ -54,67 +65,96 @@ export class Http2FrameReader {
   }
 
   #readHeader(chunk: Buffer, at: number, offset: number): number {
-    const taken = chunk.copy(
-      this.#held,
-      this.#heldBytes,
-      at,
-      at + FRAME_HEADER_BYTES - this.#heldBytes,
-    );
+    if (this.#heldBytes === 0 && chunk.length - at >= FRAME_HEADER_BYTES) {
+      this.#begin(chunk, at, offset + at);
+      return FRAME_HEADER_BYTES;
+    }
+    const end = at + FRAME_HEADER_BYTES - this.#heldBytes;
+    const taken = chunk.copy(this.#held, this.#heldBytes, at, end);
     this.#heldBytes += taken;
     if (this.#heldBytes === FRAME_HEADER_BYTES) {
       this.#heldBytes = 0;
-      this.#begin(offset + at + taken - FRAME_HEADER_BYTES);
+      this.#begin(this.#held, 0, offset + at + taken - FRAME_HEADER_BYTES);
     }
     return taken;
   }
 
-  #begin(offset: number): void {
-    const lengthBytes = this.#held.readUIntBE(0, 3);
-    const type = this.#held[3]!;
+  #begin(bytes: Buffer, at: number, offset: number): void {
+    const lengthBytes = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
     const frame: RawFrame = {
-      type,
-      flags: this.#held[4]!,
-      stream: this.#held.readUInt32BE(5) & 0x7fff_ffff,
+      type: bytes[at + 3]!,
+      flags: bytes[at + 4]!,
+      stream: bytes.readUInt32BE(at + 5) & 0x7fff_ffff,
       lengthBytes,
       offset,
       payload: null,
       paddingBytes: 0,
     };
-    if (isPaddedData(frame)) {
-      this.#frame = frame;
-    } else if (type === FrameType.data || lengthBytes > PAYLOAD_LIMIT_BYTES) {
+    if (frame.type === FrameType.data) this.#beginData(frame);
+    else if (lengthBytes > PAYLOAD_LIMIT_BYTES) {
       this.#skipBytes = lengthBytes;
-      this.#onFrame(frame);
+      this.#listener.frame(frame);
     } else if (lengthBytes === 0) {
-      this.#onFrame({ ...frame, payload: Buffer.alloc(0) });
+      frame.payload = Buffer.alloc(0);
+      this.#listener.frame(frame);
     } else {
-      frame.payload = Buffer.allocUnsafe(lengthBytes);
-      this.#payloadBytes = 0;
       this.#frame = frame;
+      this.#restBytes = lengthBytes;
     }
   }
 
-  #readPayload(chunk: Buffer, at: number): number {
-    const frame = this.#frame!;
-    if (frame.payload === null) return this.#readPadLength(frame, chunk[at]!);
-    const taken = chunk.copy(frame.payload, this.#payloadBytes, at);
-    this.#payloadBytes += taken;
-    if (this.#payloadBytes === frame.lengthBytes) {
-      this.#frame = null;
-      this.#onFrame(frame);
-    }
+  /** What is padded is told when the length of its padding is there. */
+  #beginData(frame: RawFrame): void {
+    this.#frame = frame;
+    this.#restBytes = frame.lengthBytes;
+    const isPadded = (frame.flags & FrameFlag.padded) !== 0 && frame.lengthBytes > 0;
+    if (!isPadded) this.#listener.frame(frame);
+    if (frame.lengthBytes === 0) this.#endData(frame);
+  }
+
+  #readData(frame: RawFrame, chunk: Buffer, at: number): number {
+    const isPadLength =
+      this.#restBytes === frame.lengthBytes && (frame.flags & FrameFlag.padded) !== 0;
+    if (isPadLength) return this.#readPadLength(frame, chunk[at]!);
+    const taken = Math.min(this.#restBytes, chunk.length - at);
+    const behindBytes = Math.max(0, frame.paddingBytes - 1);
+    const contentBytes = Math.min(taken, this.#restBytes - behindBytes);
+    if (contentBytes > 0) this.#listener.content(frame, chunk.subarray(at, at + contentBytes));
+    this.#restBytes -= taken;
+    if (this.#restBytes === 0) this.#endData(frame);
     return taken;
   }
 
   #readPadLength(frame: RawFrame, padLength: number): number {
     frame.paddingBytes = Math.min(padLength + 1, frame.lengthBytes);
-    this.#frame = null;
-    this.#skipBytes = frame.lengthBytes - 1;
-    this.#onFrame(frame);
+    this.#restBytes--;
+    this.#listener.frame(frame);
+    if (this.#restBytes === 0) this.#endData(frame);
     return 1;
   }
-}
 
-function isPaddedData({ type, flags, lengthBytes }: RawFrame): boolean {
-  return type === FrameType.data && (flags & FrameFlag.padded) !== 0 && lengthBytes > 0;
+  #endData(frame: RawFrame): void {
+    this.#frame = null;
+    this.#listener.contentEnded(frame);
+  }
+
+  /** In one piece, as most come, it needs no copy. */
+  #readPayload(frame: RawFrame, chunk: Buffer, at: number): number {
+    const taken = Math.min(this.#restBytes, chunk.length - at);
+    if (taken === frame.lengthBytes) frame.payload = chunk.subarray(at, at + taken);
+    else {
+      this.#payload ??= Buffer.allocUnsafe(frame.lengthBytes);
+      chunk.copy(this.#payload, frame.lengthBytes - this.#restBytes, at, at + taken);
+    }
+    this.#restBytes -= taken;
+    if (this.#restBytes === 0) this.#endPayload(frame);
+    return taken;
+  }
+
+  #endPayload(frame: RawFrame): void {
+    frame.payload ??= this.#payload;
+    this.#payload = null;
+    this.#frame = null;
+    this.#listener.frame(frame);
+  }
 }

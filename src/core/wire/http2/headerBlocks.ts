@@ -40,15 +40,21 @@ export class HeaderBlocks {
       type === FrameType.continuation ||
       type === FrameType.pushPromise;
     if (!isBlock) return nothing;
+    const isWhole = (flags & FrameFlag.endHeaders) !== 0;
     if (payload === null) this.#decoder.lose();
-    else this.#add(type === FrameType.continuation ? payload : fragmentOf(type, flags, payload));
-    return (flags & FrameFlag.endHeaders) === 0 ? nothing : this.#complete();
+    else {
+      const isNext = type === FrameType.continuation;
+      this.#add(isNext ? payload : fragmentOf(type, flags, payload), isWhole);
+    }
+    return isWhole ? this.#complete() : nothing;
   }
 
-  #add(fragment: Buffer): void {
+  /** What waits for more is copied: it is a view of what was read. */
+  #add(fragment: Buffer, isLast: boolean): void {
     this.#bytes += fragment.length;
     this.#frames++;
-    if (this.#bytes <= BLOCK_LIMIT_BYTES) this.#fragments.push(fragment);
+    if (this.#bytes > BLOCK_LIMIT_BYTES) return;
+    this.#fragments.push(isLast ? fragment : Buffer.from(fragment));
   }
 
   #complete(): BlockStep {

@@ -1,6 +1,6 @@
 import type { HeaderField } from '../wireFacts.ts';
 
-/** RFC 7541, appendix A: from index 1; `name` alone has an empty value. */
+// `name` alone has an empty value.
 const staticText = `:authority
 :method GET
 :method POST
@@ -63,14 +63,16 @@ vary
 via
 www-authenticate`;
 
-const staticFields: readonly HeaderField[] = staticText.split('\n').map((line) => {
+/** By index, from 1 (RFC 7541, appendix A). */
+export const staticFields: readonly HeaderField[] = staticText.split('\n').map((line) => {
   const blank = line.indexOf(' ');
   return blank === -1 ? [line, ''] : [line.slice(0, blank), line.slice(blank + 1)];
 });
 
 /** What an entry counts beside its name and value (RFC 7541 §4.1). */
 const entryOverheadBytes = 32;
-const defaultSizeBytes = 4096;
+/** Of the dynamic table, until something else is agreed (RFC 9113 §6.5.2). */
+export const DEFAULT_TABLE_BYTES = 4096;
 
 interface Entry {
   field: HeaderField;
@@ -82,7 +84,7 @@ export class HpackTable {
   /** Oldest first, so that index 62 is the last. */
   #entries: Entry[] = [];
   #sizeBytes = 0;
-  #limitBytes = defaultSizeBytes;
+  #limitBytes = DEFAULT_TABLE_BYTES;
 
   /** The field at this index; `null` where there is none. */
   at(index: number): HeaderField | null {

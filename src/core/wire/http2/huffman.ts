@@ -23,22 +23,32 @@ interface CodeTable {
 
 const table = buildTable();
 
-/** Bytes in HPACK's Huffman code (RFC 7541 §5.2). */
+/** How many bytes the code makes of these. */
+export function huffmanLength(bytes: Uint8Array): number {
+  let bits = 0;
+  for (const byte of bytes) bits += table.lengths[byte]!;
+  return Math.ceil(bits / 8);
+}
+
+/** Bytes in HPACK's Huffman code, the last one filled up with ones (RFC 7541 §5.2). */
 export function huffmanEncode(bytes: Uint8Array): Buffer {
-  const encoded: number[] = [];
-  let bits = 0n;
+  const encoded = Buffer.allocUnsafe(huffmanLength(bytes));
+  let end = 0;
+  // Up to 7 bits are held, and a code has up to 30: too many for the operators on 32 bits.
+  let bits = 0;
   let held = 0;
   for (const byte of bytes) {
-    bits = (bits << BigInt(table.lengths[byte]!)) | BigInt(table.codes[byte]!);
+    bits = bits * 2 ** table.lengths[byte]! + table.codes[byte]!;
     held += table.lengths[byte]!;
     while (held >= 8) {
       held -= 8;
-      encoded.push(Number(bits >> BigInt(held)));
-      bits &= (1n << BigInt(held)) - 1n;
+      const first = Math.floor(bits / 2 ** held);
+      encoded[end++] = first;
+      bits -= first * 2 ** held;
     }
   }
-  if (held > 0) encoded.push((Number(bits) << (8 - held)) | (0xff >> held));
-  return Buffer.from(encoded);
+  if (held > 0) encoded[end] = (bits << (8 - held)) | (0xff >> held);
+  return encoded;
 }
 
 /** Undoes the code; `null` where it is broken: EOS in it, or a padding that is none (RFC 7541 §5.2). */

@@ -1,8 +1,11 @@
-/** Settings by number that change how frames are read (RFC 9113 §6.5.2). */
+/** Settings by number that change what is sent, or how frames are read (RFC 9113 §6.5.2, RFC 8441 §3). */
 export const Setting = {
   headerTableSize: 0x1,
+  enablePush: 0x2,
+  maxConcurrentStreams: 0x3,
   initialWindowSize: 0x4,
   maxFrameSize: 0x5,
+  enableConnectProtocol: 0x8,
 } as const;
 
 const names: Record<number, string> = {

@@ -1,11 +1,7 @@
-import type { ClientHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { Connection } from '../dialer/connection.ts';
 import { Tap } from '../dialer/tap.ts';
-import type { TappedSocket } from '../dialer/tappedSocket.ts';
 import type { HeaderField } from '../wireFacts.ts';
 import { ExchangeLimit } from '../http/exchangeLimit.ts';
 import type { RequestHead, ResponseHead } from '../http/hop.ts';
@@ -18,6 +14,7 @@ import type { Lease } from '../http/originPool.ts';
 import type { Pools } from '../http/pools.ts';
 import type { PoolTarget } from '../http/poolTarget.ts';
 import { addressOf, poolTargetOf } from '../http/poolTarget.ts';
+import type { TunnelStream } from '../http/tunnelStream.ts';
 import type { ConnectionSink, ExchangeSink, WireRecorder } from '../sink.ts';
 import type { Agreement, UpgradeOffer } from './handshake.ts';
 import { agreeOverHttp2, chosenExtensions, joined } from './handshake.ts';
@@ -27,7 +24,8 @@ import type { StopSignal } from '../stop.ts';
 /** Header fields of the upgrade that the extended CONNECT does without (RFC 8441 §5). */
 const LEFT_OUT = new Set(['sec-websocket-key', 'upgrade', 'connection', 'host']);
 
-const WRITTEN_POLL_MS = 5;
+/** What was written last has so long to leave. */
+const FLUSH_LIMIT_MS = 1_000;
 
 /** What opening over HTTP/2 needs beside its request. */
 export interface Http2Opening {
@@ -64,8 +62,8 @@ export async function openOverHttp2(
     const { connection } = lease.transport;
     reportHandshake(answer.head, connection, sink);
     const { deflate } = agreed(offer, answer, options.maxPayloadBytes);
-    const log = recorder.openStream(connection.id, answer.stream!.id!, sink.id);
-    const stream = new StreamTap(answer.stream!, connection.socket, log);
+    const log = recorder.openStream(connection.id, answer.stream!.id, sink.id);
+    const stream = new StreamTap(answer.stream!, log);
     return {
       connection: withStream(connection, stream),
       log: log.id,
@@ -92,7 +90,7 @@ function agreed(offer: UpgradeOffer, answer: TunnelAnswer, maxPayloadBytes: numb
   try {
     return agreeOverHttp2(offer, answer.head, maxPayloadBytes);
   } catch (error) {
-    answer.stream?.close(constants.NGHTTP2_CANCEL);
+    answer.stream?.destroy();
     throw error;
   }
 }
@@ -186,31 +184,24 @@ function reportHandshake(head: ResponseHead, connection: Connection, sink: Excha
 
 /** The bytes of a stream, recorded as they pass. Its end is that of the stream alone (RFC 8441 §5). */
 class StreamTap extends Tap {
-  readonly #stream: ClientHttp2Stream;
-  readonly #connection: TappedSocket;
+  readonly #stream: TunnelStream;
 
-  constructor(stream: ClientHttp2Stream, connection: TappedSocket, log: ConnectionSink) {
+  constructor(stream: TunnelStream, log: ConnectionSink) {
     const observer = {
       incoming: (chunk: Buffer) => void log.bytes('in', chunk),
       outgoing: (chunk: Buffer) => void log.bytes('out', chunk),
     };
     super(stream, observer);
     this.#stream = stream;
-    this.#connection = connection;
     stream.once('close', () => log.closed('local'));
   }
 
   /** END_STREAM, then CANCEL where the server has not sent its own. */
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    this.#stream.end();
-    void this.#cancel();
+    const cancel = (): void => void this.#stream.destroy();
+    const timer = setTimeout(cancel, FLUSH_LIMIT_MS);
+    this.#stream.once('close', () => clearTimeout(timer));
+    this.#stream.end(cancel);
     callback(error);
-  }
-
-  /** A reset that is asked for while the connection writes would stay in Node's queue. */
-  async #cancel(): Promise<void> {
-    do await sleep(WRITTEN_POLL_MS);
-    while (this.#connection.writableLength > 0 && !this.#stream.destroyed);
-    if (!this.#stream.readableEnded) this.#stream.close(constants.NGHTTP2_CANCEL);
   }
 }

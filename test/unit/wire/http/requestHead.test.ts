@@ -4,7 +4,7 @@ import type { HeaderField } from '../../../../src/core/wire/wireFacts.ts';
 import { WireError } from '../../../../src/core/errors/wireError.ts';
 import { assertSendable } from '../../../../src/core/wire/http/headerFields.ts';
 import type { Hop } from '../../../../src/core/wire/http/hop.ts';
-import { http2Head, outgoingHeaders } from '../../../../src/core/wire/http/http2Head.ts';
+import { http2Head } from '../../../../src/core/wire/http/http2Head.ts';
 import { headBytes, http1Head } from '../../../../src/core/wire/http/requestHead.ts';
 import { requestTarget } from '../../../../src/core/wire/http/requestTarget.ts';
 
@@ -124,6 +124,5 @@ describe('an HTTP/2 request head', () => {
       ['x-a', 'é'],
       ['content-length', '2'],
     ]);
-    assert.deepEqual(outgoingHeaders(head)['x-a'], ['1', 'Ã©']);
   });
 });
