@@ -5,7 +5,7 @@ import type { SocketReader, TappedSocket } from './tappedSocket.ts';
 type Callback = (error?: Error | null) => void;
 
 /**
- * What `node:tls` and `node:http2` use of the stream under them, and no more: they buffer themselves. A real stream in
+ * What `node:tls` uses of the stream under it, and no more: it buffers itself. A real stream in
  * between would cost as much as the encryption does.
  */
 export class StreamAdapter extends EventEmitter implements SocketReader {

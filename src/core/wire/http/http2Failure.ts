@@ -42,8 +42,12 @@ export function http2Failure(seen: Http2Circumstances): WireError {
 }
 
 /** We give up on a block that goes on and on. */
-function endlessHeaders({ progress, openBlockFrames }: Http2Circumstances): WireError | null {
-  if (openBlockFrames < 2) return null;
+function endlessHeaders({
+  progress,
+  openBlockFrames,
+  resetCode,
+}: Http2Circumstances): WireError | null {
+  if (openBlockFrames < 2 || resetCode !== Http2Error.enhanceYourCalm) return null;
   const params = { limit: `${openBlockFrames - 1} CONTINUATION frames` };
   return new WireError('WB_HTTP_HEADERS_TOO_LARGE', progress, { params });
 }

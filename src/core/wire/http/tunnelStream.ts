@@ -2,6 +2,8 @@ import { Duplex } from 'node:stream';
 import { Http2Error, http2ErrorName } from '../http2/errorCode.ts';
 import type { Http2Stream } from '../http2/stream.ts';
 
+const NOTHING = new Uint8Array(0);
+
 type Callback = (error?: Error | null) => void;
 
 /** A stream of HTTP/2 as a stream of bytes, for the protocol that is spoken over it (RFC 8441 §5). */
@@ -41,15 +43,23 @@ export class TunnelStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
-    void this.#stream.write(chunk, false).then(() => callback());
+    this.#send(chunk, false, callback);
   }
 
   override _final(callback: Callback): void {
-    void this.#stream.write(Buffer.alloc(0), true).then(() => callback());
+    this.#send(NOTHING, true, callback);
   }
 
   override _destroy(error: Error | null, callback: Callback): void {
     this.#stream.reset(Http2Error.cancel);
     callback(error);
+  }
+
+  /** Where the stream is closed, that is told by `streamClosed`. */
+  #send(bytes: Uint8Array, ends: boolean, left: Callback): void {
+    void (async () => {
+      await this.#stream.write(bytes, ends);
+      left();
+    })();
   }
 }

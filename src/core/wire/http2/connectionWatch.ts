@@ -26,7 +26,7 @@ export interface IncomingFrames extends Pick<FrameListener, 'content' | 'content
   frame(frame: RawFrame, fields: HeaderField[] | null, fault: WireErrorCode | null): void;
 }
 
-const NOBODY: IncomingFrames = {
+const nobody: IncomingFrames = {
   frame: () => undefined,
   content: () => undefined,
   contentEnded: () => undefined,
@@ -60,12 +60,12 @@ export class Http2ConnectionWatch {
   #nowMs = 0;
   #isFirstIn = true;
 
-  constructor(sink: ConnectionSink, incoming: IncomingFrames = NOBODY) {
+  constructor(sink: ConnectionSink, incoming: IncomingFrames = nobody) {
     this.#sink = sink;
     this.#incoming = incoming;
     this.#readers = {
       out: new Http2FrameReader(PREFACE_BYTES, {
-        ...NOBODY,
+        ...nobody,
         frame: (frame) => this.#frame('out', frame),
       }),
       in: new Http2FrameReader(0, {

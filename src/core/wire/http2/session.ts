@@ -4,7 +4,13 @@ import type { SocketReader } from '../dialer/tappedSocket.ts';
 import type { HeaderField } from '../wireFacts.ts';
 import { Http2ConnectionWatch } from './connectionWatch.ts';
 import type { IncomingFrames } from './connectionWatch.ts';
+import {
+  ConnectionWindow,
+  DEFAULT_WINDOW_BYTES,
+  LARGEST_WINDOW_BYTES,
+} from './connectionWindow.ts';
 import { Http2Error } from './errorCode.ts';
+import { FrameOrder } from './frameOrder.ts';
 import { FrameQueue } from './frameQueue.ts';
 import type { RawFrame } from './frameReader.ts';
 import { formError, settingsError } from './frameRules.ts';
@@ -16,14 +22,10 @@ import { readSettings, Setting } from './setting.ts';
 import { Http2Stream } from './stream.ts';
 import type { StreamCarrier, StreamHandler } from './stream.ts';
 
-const DEFAULT_WINDOW_BYTES = 65_535;
-const LARGEST_WINDOW_BYTES = 0x7fff_ffff;
 const LAST_STREAM = 0x7fff_ffff;
 /** What a stream may have on its way to us, and the connection: as much as a fast line far away takes. */
 const STREAM_WINDOW_BYTES = 1024 * 1024;
 const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
-/** Frames of one header block: a server that goes on and on is stopped. */
-const BLOCK_FRAMES_LIMIT = 64;
 /** What we owe to a server that asks and asks, and reads nothing. */
 const BACKLOG_LIMIT_BYTES = 1024 * 1024;
 
@@ -53,14 +55,11 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   readonly #queue: FrameQueue;
   readonly #encoder = new HpackEncoder();
   readonly #streams = new Map<number, Http2Stream>();
-  readonly #waiting = new Set<Http2Stream>();
+  readonly #window = new ConnectionWindow(CONNECTION_WINDOW_BYTES);
+  readonly #order = new FrameOrder();
   /** Resolves when the server's SETTINGS are there, or the connection is gone. */
   readonly #settled = Promise.withResolvers<void>();
   #nextStream = 1;
-  #sendWindowBytes = DEFAULT_WINDOW_BYTES;
-  #takenBytes = 0;
-  /** The frame of a header block that goes on in the next frame. */
-  #openBlock: RawFrame | null = null;
   #isGone = false;
 
   constructor(connection: Connection) {
@@ -91,7 +90,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   }
 
   get sendableBytes(): number {
-    return Math.min(this.#sendWindowBytes, this.peer.maxFrameBytes);
+    return Math.min(this.#window.sendBytes, this.peer.maxFrameBytes);
   }
 
   /** Opens a stream with these fields; `left` is called when they have left. */
@@ -115,7 +114,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   }
 
   sendData(stream: Http2Stream, bytes: Uint8Array, ends: boolean, left?: () => void): void {
-    this.#sendWindowBytes -= bytes.length;
+    this.#window.sendBytes -= bytes.length;
     this.#queue.add(
       write.dataHeader(stream.id, bytes.length, ends),
       bytes.length === 0 ? left : undefined,
@@ -124,7 +123,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   }
 
   waitForWindow(stream: Http2Stream): void {
-    this.#waiting.add(stream);
+    this.#window.wait(stream);
   }
 
   sendWindowUpdate({ id }: Http2Stream, incrementBytes: number): void {
@@ -137,7 +136,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
 
   streamClosed(stream: Http2Stream): void {
     this.#streams.delete(stream.id);
-    this.#waiting.delete(stream);
+    this.#window.forget(stream);
   }
 
   /** The watch has read it. */
@@ -175,21 +174,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
 
   #errorOf(frame: RawFrame, fault: WireErrorCode | null): number | null {
     const faultError = fault === null ? undefined : faultErrors[fault];
-    if (faultError !== undefined) return faultError;
-    if (this.watch.openBlockFrames > BLOCK_FRAMES_LIMIT) return Http2Error.enhanceYourCalm;
-    return formError(frame) ?? this.#orderError(frame);
-  }
-
-  /** Nothing stands between the frames of a header block, and nobody speaks of a stream before it is open. */
-  #orderError({ type, stream }: RawFrame): number | null {
-    const open = this.#openBlock;
-    const goesOn = type === FrameType.continuation && stream === open?.stream;
-    if ((open !== null || type === FrameType.continuation) && !goesOn)
-      return Http2Error.protocolError;
-    const isIdle = stream % 2 === 0 || stream >= this.#nextStream;
-    return stream !== 0 && isIdle && type !== FrameType.priority && type <= FrameType.continuation
-      ? Http2Error.protocolError
-      : null;
+    return faultError ?? formError(frame) ?? this.#order.error(frame, this.#nextStream);
   }
 
   #act(frame: RawFrame, fields: HeaderField[] | null): void {
@@ -205,20 +190,15 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
     else if (type === FrameType.goaway) this.#goingAway(payload!);
   }
 
-  /** The window of the connection does not wait for who takes the content, so that no stream holds up others. */
   #data({ stream, lengthBytes, paddingBytes }: RawFrame): void {
     if (paddingBytes > 0) this.#streams.get(stream)?.paddingReceived(paddingBytes);
-    this.#takenBytes += lengthBytes;
-    if (this.#takenBytes < CONNECTION_WINDOW_BYTES / 2) return;
-    this.#queue.add(write.windowUpdateFrame(0, this.#takenBytes));
-    this.#takenBytes = 0;
+    const incrementBytes = this.#window.received(lengthBytes);
+    if (incrementBytes > 0) this.#queue.add(write.windowUpdateFrame(0, incrementBytes));
   }
 
   #block(frame: RawFrame, fields: HeaderField[] | null): void {
-    const first = this.#openBlock ?? frame;
-    const isWhole = (frame.flags & FrameFlag.endHeaders) !== 0;
-    this.#openBlock = isWhole ? null : first;
-    if (!isWhole) return;
+    const first = this.#order.block(frame);
+    if (first === null) return;
     // After a block that could not be decoded none can be.
     if (fields === null) return this.#fail(Http2Error.compressionError);
     const ends = (first.flags & FrameFlag.endStream) !== 0;
@@ -254,18 +234,10 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   #windowUpdate(id: number, payload: Buffer): void {
     const increment = payload.readUInt32BE(0) & LARGEST_WINDOW_BYTES;
     const stream = this.#streams.get(id);
-    if (id !== 0) {
-      if (increment === 0) stream?.reset(Http2Error.protocolError);
-      else if (stream !== undefined) this.#grow(stream, increment);
-      return;
-    }
-    if (increment === 0) return this.#fail(Http2Error.protocolError);
-    this.#sendWindowBytes += increment;
-    if (this.#sendWindowBytes > LARGEST_WINDOW_BYTES)
-      return this.#fail(Http2Error.flowControlError);
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const each of waiting) each.resume();
+    if (id === 0 && increment === 0) this.#fail(Http2Error.protocolError);
+    else if (id === 0 && !this.#window.grow(increment)) this.#fail(Http2Error.flowControlError);
+    else if (stream !== undefined && increment === 0) stream.reset(Http2Error.protocolError);
+    else if (stream !== undefined) this.#grow(stream, increment);
   }
 
   #grow(stream: Http2Stream, changeBytes: number): void {
@@ -279,7 +251,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
     const lastStream = payload.readUInt32BE(0) & LAST_STREAM;
     // A server that says it twice, as before it closes, has its reason in one of them.
     this.goAway = { lastStream, code: payload.readUInt32BE(4) || (this.goAway?.code ?? 0) };
-    for (const stream of [...this.#streams.values()]) {
+    for (const stream of this.#streams.values()) {
       if (stream.id > lastStream) stream.close(Http2Error.refusedStream);
     }
     this.onChange();
@@ -296,7 +268,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
 
   #gone(code: number): void {
     this.#isGone = true;
-    for (const stream of [...this.#streams.values()]) stream.close(code);
+    for (const stream of this.#streams.values()) stream.close(code);
     this.#settled.resolve();
     this.onChange();
   }
