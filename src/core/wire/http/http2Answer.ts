@@ -1,5 +1,5 @@
 import type { HeaderField } from '../wireFacts.ts';
-import { isToken, valueOf } from './headerFields.ts';
+import { valueOf } from './headerFields.ts';
 import type { HopListener, ResponseHead } from './hop.ts';
 import { assertTrailers } from './trailerFields.ts';
 
@@ -9,6 +9,8 @@ export class MalformedAnswer extends Error {}
 const FIRST_FINAL_STATUS = 200;
 const SWITCHING_PROTOCOLS = 101;
 const STATUS = /^[1-9]\d\d$/;
+/** RFC 9110 §5.6.2, RFC 9113 §8.2.1. */
+const LOWER_CASE_TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 /** Fields of one connection (RFC 9113 §8.2.2). */
 const OF_CONNECTION = new Set([
   'connection',
@@ -89,12 +91,14 @@ export class Http2Answer {
 
 /** Of a head that is one: a status first and once, then fields in lower case that belong to the message. */
 function statusOf(fields: readonly HeaderField[]): number {
-  const [first, ...others] = fields;
-  const isHead = first?.[0] === ':status' && STATUS.test(first[1]);
-  if (!isHead || others.some(([name]) => !isRegular(name))) throw new MalformedAnswer();
+  const first = fields[0];
+  if (first?.[0] !== ':status' || !STATUS.test(first[1])) throw new MalformedAnswer();
+  for (let index = 1; index < fields.length; index++) {
+    if (!isRegular(fields[index]![0])) throw new MalformedAnswer();
+  }
   return Number(first[1]);
 }
 
 function isRegular(name: string): boolean {
-  return isToken(name) && name === name.toLowerCase() && !OF_CONNECTION.has(name);
+  return LOWER_CASE_TOKEN.test(name) && !OF_CONNECTION.has(name);
 }

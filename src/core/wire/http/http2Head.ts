@@ -19,14 +19,16 @@ const LEFT_OUT = new Set([
 export function http2Head(hop: Hop): RequestHead {
   const { protocol, host } = hop.address;
   const target = requestTarget(hop.url);
-  const fields = hop.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
   const headers: HeaderField[] = [
     [':method', hop.method],
     [':scheme', protocol.slice(0, -1)],
     [':authority', valueOf(hop.headers, 'host') ?? host],
     [':path', target],
-    ...fields.filter(([name]) => !LEFT_OUT.has(name)),
   ];
+  for (const field of hop.headers) {
+    const name = field[0].toLowerCase();
+    if (!LEFT_OUT.has(name)) headers.push(name === field[0] ? field : [name, field[1]]);
+  }
   if (needsLength(hop)) headers.push(['content-length', String(hop.bodyBytes)]);
   return { method: hop.method, target, httpVersion: '2', headers, bodyLength: hop.bodyBytes };
 }

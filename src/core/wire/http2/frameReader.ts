@@ -4,6 +4,8 @@ import { FrameFlag, FrameType } from './frameType.ts';
 /** Payloads of frames other than DATA that are put together; larger ones are only counted. */
 const PAYLOAD_LIMIT_BYTES = 64 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 /** A frame as it stands in the bytes of one direction (RFC 9113 §4.1). */
 export interface RawFrame {
   type: number;
@@ -95,7 +97,7 @@ export class Http2FrameReader {
       this.#skipBytes = lengthBytes;
       this.#listener.frame(frame);
     } else if (lengthBytes === 0) {
-      frame.payload = Buffer.alloc(0);
+      frame.payload = NOTHING;
       this.#listener.frame(frame);
     } else {
       this.#frame = frame;

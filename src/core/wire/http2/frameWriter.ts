@@ -8,7 +8,7 @@ const SETTING_BYTES = 6;
 
 /** SETTINGS with pairs of number and value (RFC 9113 §6.5). */
 export function settingsFrame(settings: readonly (readonly [number, number])[]): Buffer {
-  const frame = emptyFrame(FrameType.settings, 0, 0, settings.length * SETTING_BYTES);
+  const frame = newFrame(FrameType.settings, 0, 0, settings.length * SETTING_BYTES);
   for (const [index, [setting, value]] of settings.entries()) {
     const at = FRAME_HEADER_BYTES + index * SETTING_BYTES;
     frame.writeUInt16BE(setting, at);
@@ -19,12 +19,12 @@ export function settingsFrame(settings: readonly (readonly [number, number])[]):
 
 /** Says that the settings of the peer hold now (RFC 9113 §6.5.3). */
 export function settingsAckFrame(): Buffer {
-  return emptyFrame(FrameType.settings, FrameFlag.ack, 0, 0);
+  return newFrame(FrameType.settings, FrameFlag.ack, 0, 0);
 }
 
 /** The answer to a PING (RFC 9113 §6.7). */
 export function pingAckFrame(opaque: Uint8Array): Buffer {
-  const frame = emptyFrame(FrameType.ping, FrameFlag.ack, 0, opaque.length);
+  const frame = newFrame(FrameType.ping, FrameFlag.ack, 0, opaque.length);
   frame.set(opaque, FRAME_HEADER_BYTES);
   return frame;
 }
@@ -41,7 +41,8 @@ export function rstStreamFrame(stream: number, code: number): Buffer {
 
 /** Ends the connection; the server has opened no stream (RFC 9113 §6.8). */
 export function goAwayFrame(code: number): Buffer {
-  const frame = emptyFrame(FrameType.goaway, 0, 0, 8);
+  const frame = newFrame(FrameType.goaway, 0, 0, 8);
+  frame.writeUInt32BE(0, FRAME_HEADER_BYTES);
   frame.writeUInt32BE(code, FRAME_HEADER_BYTES + 4);
   return frame;
 }
@@ -61,7 +62,7 @@ export function headersFrames(
     at += piece.length;
     const ends = at === block.length ? FrameFlag.endHeaders : 0;
     const flags = ends | (type === FrameType.headers && endStream ? FrameFlag.endStream : 0);
-    const frame = emptyFrame(type, flags, stream, piece.length);
+    const frame = newFrame(type, flags, stream, piece.length);
     frame.set(piece, FRAME_HEADER_BYTES);
     frames.push(frame);
   } while (at < block.length);
@@ -76,13 +77,14 @@ export function dataHeader(stream: number, lengthBytes: number, endStream: boole
 }
 
 function numberFrame(type: number, stream: number, value: number): Buffer {
-  const frame = emptyFrame(type, 0, stream, 4);
+  const frame = newFrame(type, 0, stream, 4);
   frame.writeUInt32BE(value, FRAME_HEADER_BYTES);
   return frame;
 }
 
-function emptyFrame(type: number, flags: number, stream: number, lengthBytes: number): Buffer {
-  const frame = Buffer.alloc(FRAME_HEADER_BYTES + lengthBytes);
+/** Its payload is still to be written. */
+function newFrame(type: number, flags: number, stream: number, lengthBytes: number): Buffer {
+  const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + lengthBytes);
   writeHeader(frame, type, flags, stream, lengthBytes);
   return frame;
 }

@@ -57,7 +57,7 @@ export class HpackDecoder {
       const field = this.#representation();
       if (field === null) continue;
       sizeBytes += fieldBytes(field);
-      if (sizeBytes <= FIELDS_LIMIT_BYTES) fields.push([readable(field[0]), readable(field[1])]);
+      if (sizeBytes <= FIELDS_LIMIT_BYTES) fields.push(readableField(field));
     }
     return { fields, sizeBytes };
   }
@@ -120,6 +120,12 @@ export class HpackDecoder {
     if (byte === undefined) throw new HpackFault();
     return byte;
   }
+}
+
+/** The field of the table itself, where it is readable: most come again and again. */
+function readableField(field: HeaderField): HeaderField {
+  if (!NOT_ASCII.test(field[0]) && !NOT_ASCII.test(field[1])) return field;
+  return [readable(field[0]), readable(field[1])];
 }
 
 /** UTF-8 where it is. */

@@ -26,6 +26,8 @@ const RAW = [0x00, 7] as const;
 
 /** More than the integers of a field and of a size update take. */
 const INTEGERS_BYTES = 16;
+/** A character of a string is at most so many bytes in UTF-8. */
+const LARGEST_CHARACTER_BYTES = 3;
 
 /** Encodes the header blocks of one direction (RFC 7541). */
 export class HpackEncoder {
@@ -45,39 +47,37 @@ export class HpackEncoder {
 
   /** Names in lower case; text beyond ASCII goes out as UTF-8. */
   encode(fields: readonly HeaderField[]): Buffer {
-    const bytes = fields.map(asBytes);
-    this.#begin(bytes);
-    for (const field of bytes) this.#field(field);
+    this.#begin(fields);
+    for (const field of fields) this.#field(field[0], asBytes(field[1]));
     return this.#block.subarray(0, this.#end);
   }
 
   #begin(fields: readonly HeaderField[]): void {
     let bytes = INTEGERS_BYTES;
-    for (const [name, value] of fields) bytes += name.length + value.length + INTEGERS_BYTES;
+    for (const field of fields)
+      bytes += field[0].length + LARGEST_CHARACTER_BYTES * field[1].length + INTEGERS_BYTES;
     this.#block = Buffer.allocUnsafe(bytes);
     this.#end = 0;
     if (this.#isResized) this.#integer(SIZE_UPDATE, this.#index.limitBytes);
     this.#isResized = false;
   }
 
-  #field(field: HeaderField): void {
-    const index = this.#index.field(field);
+  #field(name: string, value: string): void {
+    const index = this.#index.field(name, value);
     if (index !== null) return this.#integer(INDEXED, index);
-    const [name, value] = field;
-    const isIndexed = this.#isWorthIndexing(field);
+    const isIndexed = this.#isWorthIndexing(name, value);
     const unindexed = NEVER_INDEXED.has(name) ? NEVER : WITHOUT_INDEXING;
     const nameIndex = this.#index.name(name);
     this.#integer(isIndexed ? WITH_INDEXING : unindexed, nameIndex);
     if (nameIndex === 0) this.#string(name);
     this.#string(value);
-    if (isIndexed) this.#index.add(field);
+    if (isIndexed) this.#index.add([name, value]);
   }
 
   /** A field as large as the table would empty it. */
-  #isWorthIndexing(field: HeaderField): boolean {
-    const [name] = field;
+  #isWorthIndexing(name: string, value: string): boolean {
     if (NEVER_INDEXED.has(name) || NOT_INDEXED.has(name)) return false;
-    return fieldBytes(field) <= this.#index.limitBytes / 2;
+    return fieldBytes([name, value]) <= this.#index.limitBytes / 2;
   }
 
   /** RFC 7541 §5.1. */
@@ -104,8 +104,6 @@ export class HpackEncoder {
 const NOT_ASCII = /[^\u0000-\u007f]/;
 
 /** One character a byte: tables count bytes. */
-function asBytes(field: HeaderField): HeaderField {
-  const [name, value] = field;
-  if (!NOT_ASCII.test(value)) return field;
-  return [name, Buffer.from(value, 'utf8').toString('latin1')];
+function asBytes(text: string): string {
+  return NOT_ASCII.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
 }

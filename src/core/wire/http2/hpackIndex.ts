@@ -1,25 +1,18 @@
 import type { HeaderField } from '../wireFacts.ts';
 import { DEFAULT_TABLE_BYTES, fieldBytes, staticFields } from './hpackTable.ts';
 
-interface Entry {
-  field: HeaderField;
-  /** How many were added before it. */
-  number: number;
-}
+/** Places in a table by name, then by value. */
+type Places = Map<string, Map<string, number>>;
 
-const staticPlaces = new Map<string, number>();
-const staticNames = new Map<string, number>();
-for (const [index, field] of staticFields.entries()) {
-  staticPlaces.set(keyOf(field), index + 1);
-  if (!staticNames.has(field[0])) staticNames.set(field[0], index + 1);
-}
+const staticPlaces: Places = new Map();
+for (const [index, field] of staticFields.entries()) put(staticPlaces, field, index + 1);
 
 /** Finds the index of a field in the tables of an encoder (RFC 7541 §2.3), and keeps its dynamic table. */
 export class HpackIndex {
-  readonly #entries: Entry[] = [];
-  /** The youngest entry of each field, and of each name. */
-  readonly #places = new Map<string, Entry>();
-  readonly #names = new Map<string, Entry>();
+  /** Oldest first. */
+  readonly #fields: HeaderField[] = [];
+  /** How many were added before it. */
+  readonly #places: Places = new Map();
   #added = 0;
   #sizeBytes = 0;
   #limitBytes = DEFAULT_TABLE_BYTES;
@@ -28,22 +21,22 @@ export class HpackIndex {
     return this.#limitBytes;
   }
 
-  /** Of name and value; `null` where it is in no table. */
-  field(field: HeaderField): number | null {
-    const key = keyOf(field);
-    return staticPlaces.get(key) ?? this.#indexOf(this.#places.get(key));
+  /** Of name and value; `null` where they are in no table. */
+  field(name: string, value: string): number | null {
+    const place = staticPlaces.get(name)?.get(value);
+    return place ?? this.#indexOf(this.#places.get(name)?.get(value));
   }
 
   /** Of a field of this name, 0 where there is none. */
   name(name: string): number {
-    return staticNames.get(name) ?? this.#indexOf(this.#names.get(name)) ?? 0;
+    const place = firstOf(staticPlaces.get(name));
+    return place ?? this.#indexOf(firstOf(this.#places.get(name))) ?? 0;
   }
 
+  /** Takes a field in that is in no table; older ones make room (RFC 7541 §4.4). */
   add(field: HeaderField): void {
-    const entry = { field, number: this.#added++ };
-    this.#entries.push(entry);
-    this.#places.set(keyOf(field), entry);
-    this.#names.set(field[0], entry);
+    this.#fields.push(field);
+    put(this.#places, field, this.#added++);
     this.#sizeBytes += fieldBytes(field);
     this.#evict();
   }
@@ -54,23 +47,27 @@ export class HpackIndex {
   }
 
   /** The youngest has the first index behind the static ones. */
-  #indexOf(entry: Entry | undefined): number | null {
-    return entry === undefined ? null : staticFields.length + this.#added - entry.number;
+  #indexOf(place: number | undefined): number | null {
+    return place === undefined ? null : staticFields.length + this.#added - place;
   }
 
   #evict(): void {
     while (this.#sizeBytes > this.#limitBytes) {
-      const oldest = this.#entries.shift()!;
-      const { field } = oldest;
-      this.#sizeBytes -= fieldBytes(field);
-      const key = keyOf(field);
-      if (this.#places.get(key) === oldest) this.#places.delete(key);
-      if (this.#names.get(field[0]) === oldest) this.#names.delete(field[0]);
+      const oldest = this.#fields.shift()!;
+      const values = this.#places.get(oldest[0])!;
+      this.#sizeBytes -= fieldBytes(oldest);
+      values.delete(oldest[1]);
+      if (values.size === 0) this.#places.delete(oldest[0]);
     }
   }
 }
 
-/** No name holds a line break. */
-function keyOf([name, value]: HeaderField): string {
-  return `${name}\n${value}`;
+function put(places: Places, [name, value]: HeaderField, place: number): void {
+  let values = places.get(name);
+  if (values === undefined) places.set(name, (values = new Map()));
+  values.set(value, place);
+}
+
+function firstOf(values: Map<string, number> | undefined): number | undefined {
+  return values?.values().next().value;
 }
