@@ -2,7 +2,7 @@ import { ByteLog } from './byteLog.ts';
 import { ColumnLog, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import type { WireErrorCode } from '../errors/wireError.ts';
-import type { HeaderField } from '../wire/wireFacts.ts';
+import type { Direction, HeaderField } from '../wire/wireFacts.ts';
 import type { StalledBy } from '../wire/http2/flowControl.ts';
 import { streamStates } from '../wire/http2/streamState.ts';
 import type { Http2FrameFields } from '../wire/sink.ts';
@@ -21,6 +21,15 @@ const stalls: readonly (StalledBy | null)[] = [null, 'stream', 'connection'];
 const states = [null, ...streamStates];
 /** Stands for “completes no header block”. */
 const noFields = -1;
+/** So far behind the end of the log the same fields are written again: the oldest bytes fall out first. */
+const SHARED_WITHIN_BYTES = 64 * 1024;
+
+/** The fields written last of one direction, and where they stand. */
+interface WrittenFields {
+  fields: HeaderField[];
+  offset: number;
+  lengthBytes: number;
+}
 
 /** A recorded HTTP/2 frame, read from the columns. */
 export interface Http2Frame extends Omit<Http2FrameFields, 'fields' | 'paddingBytes'> {
@@ -66,6 +75,7 @@ function allocate(rows: number): Http2Columns {
 export class Http2Log {
   readonly #columns: ColumnLog<Http2Columns>;
   readonly #fields: ByteLog;
+  readonly #written: Record<Direction, WrittenFields | null> = { out: null, in: null };
 
   constructor(budget: MemoryBudget) {
     this.#columns = new ColumnLog(budget, allocate);
@@ -96,7 +106,7 @@ export class Http2Log {
     columns.state[slot] = states.indexOf(frame.state);
     columns.stalledBy[slot] = stalls.indexOf(frame.stalledBy);
     columns.fault[slot] = faults.indexOf(frame.fault);
-    this.#appendFields(columns, slot, frame.fields);
+    this.#appendFields(columns, slot, frame);
     return row;
   }
 
@@ -135,11 +145,28 @@ export class Http2Log {
     this.#fields.dispose();
   }
 
-  #appendFields(columns: Http2Columns, slot: number, fields: HeaderField[] | null): void {
+  /** Heads on one connection are mostly the same. */
+  #appendFields(columns: Http2Columns, slot: number, frame: Http2FrameFields): void {
     columns.fieldsOffset[slot] = noFields;
+    const { fields, direction } = frame;
     if (fields === null) return;
-    const json = Buffer.from(JSON.stringify(fields));
-    columns.fieldsOffset[slot] = this.#fields.append(json);
-    columns.fieldsBytes[slot] = json.length;
+    let written = this.#written[direction];
+    if (written === null || !this.#isSame(written, fields)) {
+      const json = Buffer.from(JSON.stringify(fields));
+      written = { fields, offset: this.#fields.append(json), lengthBytes: json.length };
+      this.#written[direction] = written;
+    }
+    columns.fieldsOffset[slot] = written.offset;
+    columns.fieldsBytes[slot] = written.lengthBytes;
   }
+
+  #isSame(written: WrittenFields, fields: readonly HeaderField[]): boolean {
+    if (written.offset + SHARED_WITHIN_BYTES < this.#fields.lengthBytes) return false;
+    if (written.fields.length !== fields.length) return false;
+    return written.fields.every((field, index) => isSameField(field, fields[index]!));
+  }
+}
+
+function isSameField(one: HeaderField, other: HeaderField): boolean {
+  return one === other || (one[0] === other[0] && one[1] === other[1]);
 }
