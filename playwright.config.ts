@@ -9,13 +9,14 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: process.env['CI'] === 'true',
-  timeout: 120_000,
+  // A busy machine needs half a minute until a window of VS Code stands, and as long for a click while it draws.
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     launchOptions: { executablePath: findChromium(), args: chromiumArguments },
     viewport: { width: 1400, height: 900 },
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     screenshot: 'only-on-failure',
   },
   projects: [

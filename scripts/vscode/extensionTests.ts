@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 import { chromiumArguments, findChromium } from './chromium.ts';
 import { folderUrl, startVscodeServer } from './vscodeServer.ts';
 
+const startTimeoutMs = 120_000;
+
 /** Tests to be run inside the extension host, as VS Code's own command line names them. */
 export interface ExtensionTests {
   extensionDevelopmentPath: string;
@@ -51,6 +53,6 @@ async function exitCodeOf(page: Page, url: string): Promise<number> {
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => exit.resolve(code));
   page.once('crash', () => exit.reject(new Error('The page of the embedded VS Code crashed.')));
-  await page.goto(url);
+  await page.goto(url, { timeout: startTimeoutMs });
   return exit.promise;
 }

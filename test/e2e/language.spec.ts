@@ -5,6 +5,7 @@ import { expect, test } from '../support/workbench/fixtures.ts';
 test('a person writes a request: completion, hover, quick fix, rename, formatting', async ({
   workbench,
 }) => {
+  test.slow();
   const { page, folder } = workbench;
   const path = join(folder, 'write.http');
   writeFileSync(

@@ -9,6 +9,7 @@ test('a person holds the raw conversations of raw.http and sees the pieces', asy
   await workbench.lens('Connect').first().click();
   const console = await workbench.console();
   await expect(console.state).toContainText('closed');
+  await expect(workbench.lens(/^○ closed/)).toBeVisible();
   await expect(console.rows.first()).toContainText('two');
   await expect(console.rows.nth(1)).toContainText('first');
   await console.openTab('Steps');
@@ -16,7 +17,6 @@ test('a person holds the raw conversations of raw.http and sees the pieces', asy
   await console.openTab('Data');
   await workbench.screenshot('raw-stream');
 
-  await expect(workbench.lens(/^○ closed/)).toBeVisible();
   await workbench.lens('Connect').nth(1).click();
   await expect(console.rows).toHaveCount(3);
   await expect(console.rows.nth(2)).toContainText('second');

@@ -27,6 +27,7 @@ test('a person stores a secret, sends it, sees it masked, and forgets it', async
     });
     await send.click();
     await expect(console.state).toContainText('200');
+    await expect(workbench.lens(/^200 · /u)).toBeVisible();
     await expect(console.header).toContainText('/headers?key=••••••');
     await expect(page).toContainText('X-Token');
     await expect(page).not.toContainText(value);
@@ -38,7 +39,6 @@ test('a person stores a secret, sends it, sees it masked, and forgets it', async
     await expect(console.header).toContainText(`/headers?key=${value}`);
     await workbench.runCommand('Wirebook: Hide Secrets');
     await expect(page).not.toContainText(value);
-    await expect(workbench.lens(/^200 · /u)).toBeVisible();
   });
 
   await test.step('it is no longer sent when it is forgotten', async () => {

@@ -35,7 +35,7 @@ export class RequestLenses implements vscode.CodeLensProvider {
     this.#anchors = anchors;
     this.#sessions = sessions;
     const refresh = (): void => this.#refresh.request();
-    this.#store.add(sessions.onDidChange(() => this.#tick()));
+    this.#store.add(sessions.onDidChange(() => this.#follow()));
     this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
     this.#store.add(vscode.workspace.onDidChangeConfiguration(refresh));
     this.#store.add(vscode.languages.registerCodeLensProvider(sendableLanguages, this));
@@ -62,7 +62,13 @@ export class RequestLenses implements vscode.CodeLensProvider {
     this.#store.dispose();
   }
 
-  /** Refreshes soon, and again each second while something is live: its clock runs. */
+  /** Refreshes soon, and once more: VS Code drops a refresh where its text loses the focus in the meantime. */
+  #follow(): void {
+    this.#refresh.request();
+    this.#clock.request();
+  }
+
+  /** Refreshes each second while something is live: its clock runs. */
   #tick(): void {
     this.#refresh.request();
     if (this.#sessions.list().some(isLive)) {
