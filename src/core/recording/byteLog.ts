@@ -1,6 +1,8 @@
 import type { Holding, MemoryBudget } from './memoryBudget.ts';
 
-/** Small enough to be cut from Node's pool: most bodies are short, and memory of their own costs more than they do. */
+/** Most bodies come at once and are short: up to here, the first chunk gets a slab of its own length. */
+const longestFittedSlabBytes = 64 * 1024;
+/** Small enough to be cut from Node's pool: memory of their own costs more than short bodies do. */
 const firstSlabBytes = 2 * 1024;
 const largestSlabBytes = 1024 * 1024;
 const slabGrowth = 4;
@@ -36,8 +38,8 @@ export interface ByteSource {
 }
 
 /**
- * Append-only bytes with absolute offsets. Chunks are copied into slabs (2 KiB first, then up to 1 MiB); the
- * oldest slabs fall out when the budget is used up, and offsets stay what they were.
+ * Append-only bytes with absolute offsets. Chunks are copied into slabs (as long as the first chunk, then 2 KiB up to
+ * 1 MiB); the oldest slabs fall out when the budget is used up, and offsets stay what they were.
  */
 export class ByteLog implements ByteSource {
   readonly #budget: MemoryBudget;
@@ -100,7 +102,7 @@ export class ByteLog implements ByteSource {
   #appendAcross(chunk: Uint8Array): void {
     let rest = chunk;
     while (rest.length > 0) {
-      const slab = this.#slabWithRoom();
+      const slab = this.#slabWithRoom(rest.length);
       const fitting = rest.subarray(0, slab.bytes.length - slab.used);
       slab.bytes.set(fitting, slab.used);
       slab.used += fitting.length;
@@ -109,14 +111,15 @@ export class ByteLog implements ByteSource {
     }
   }
 
-  #slabWithRoom(): Slab {
+  #slabWithRoom(wantedBytes: number): Slab {
     const last = this.#slabs.at(-1);
-    return last !== undefined && last.used < last.bytes.length ? last : this.#addSlab();
+    return last !== undefined && last.used < last.bytes.length ? last : this.#addSlab(wantedBytes);
   }
 
-  #addSlab(): Slab {
-    const sizeBytes = this.#nextSlabBytes;
-    this.#nextSlabBytes = Math.min(sizeBytes * slabGrowth, largestSlabBytes);
+  #addSlab(wantedBytes: number): Slab {
+    const isFitted = this.#lengthBytes === 0 && wantedBytes <= longestFittedSlabBytes;
+    const sizeBytes = isFitted ? wantedBytes : this.#nextSlabBytes;
+    if (!isFitted) this.#nextSlabBytes = Math.min(sizeBytes * slabGrowth, largestSlabBytes);
     const bytes = this.#budget.takeSlab(sizeBytes) ?? Buffer.allocUnsafe(sizeBytes);
     const slab = new Slab(bytes, this.#lengthBytes, this);
     this.#slabs.push(slab);

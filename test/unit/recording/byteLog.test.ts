@@ -69,6 +69,14 @@ describe('ByteLog', () => {
     assert.equal(quiet.evictedBytes, 6);
   });
 
+  test('bytes that come at once take no more memory than they need', () => {
+    for (const lengthBytes of [1, 1064, 5000]) {
+      const budget = new MemoryBudget(unlimited);
+      new ByteLog(budget).append(pattern(lengthBytes));
+      assert.equal(budget.usedBytes, lengthBytes);
+    }
+  });
+
   test('disposing gives the memory back', () => {
     const budget = new MemoryBudget(unlimited);
     const log = new ByteLog(budget);
