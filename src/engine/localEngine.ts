@@ -175,6 +175,8 @@ export class LocalEngine implements Engine {
 
   #notify(): void {
     this.#noticeTimer = null;
+    // To sum up what nobody reads would cost as much as to record it.
+    if (this.#listeners.size === 0) return this.#recording.dropChanges();
     const changed = this.#recording.takeChanges();
     for (const listener of this.#listeners) {
       listener(changed);

@@ -118,14 +118,16 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     return this.#context.connection(id);
   }
 
-  /** The sockets that it dialed or used. */
-  connections(): Set<ConnectionLog> {
-    const connections = new Set(this.uses.map(({ connection }) => connection));
+  /** Visits the sockets that it dialed or used; one that is still there may come more than once. */
+  visitConnections(visit: (connection: ConnectionLog) => void): void {
+    for (const { connection } of this.uses) visit(connection);
+    let last = this.uses.at(-1)?.connection.id;
     for (const { connection: id } of this.told) {
-      const connection = id === undefined ? undefined : this.connection(id);
-      if (connection !== undefined) connections.add(connection);
+      if (id === undefined || id === last) continue;
+      last = id;
+      const connection = this.connection(id);
+      if (connection !== undefined) visit(connection);
     }
-    return connections;
   }
 
   /** The socket that bytes of this log passed: itself, or the one whose stream it is. */
@@ -289,9 +291,14 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     const timings = this.story.complete(outcome, timeMs, error?.phase ?? null);
     const bytes = { sent: this.bytesOut, received: this.bytesIn };
     const { met, unmet } = this.#checks?.expectations ?? nothingExpected;
-    const expectations = met + unmet === 0 ? {} : { expectations: { met, unmet } };
-    const completed = { outcome, timings, bytes, ...expectations };
-    this.#tell({ event: 'exchange.completed', ...completed }, timeMs, undefined);
+    const event: WireEventOf<'exchange.completed'> = {
+      event: 'exchange.completed',
+      outcome,
+      timings,
+      bytes,
+    };
+    if (met + unmet > 0) event.expectations = { met, unmet };
+    this.#tell(event, timeMs, undefined);
     this.#leaveConnection();
     this.touch();
   }
@@ -328,11 +335,9 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
     this.story.observe(event, timeMs, connection);
     const log = connection === undefined ? undefined : this.#context.connection(connection);
     log?.observe(event, this.id);
-    if (event.event === 'http.request')
-      this.#hide([...event.headers, [':path', event.target]], event, log);
+    if (event.event === 'http.request' || event.event === 'http.response') this.#hide(event, log);
     if (event.event === 'response.saved') this.checks.saved(event);
     if (event.event === 'proxy.request') this.masker.learn(event.headers);
-    if (event.event === 'http.response') this.#hide(event.headers, event, log);
   }
 
   #find(finding: Finding, timeMs: number): void {
@@ -359,13 +364,14 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
 
   /** Learns what is secret in a head, for all readers and (in HTTP/2) for those of the shared bytes. */
   #hide(
-    fields: readonly HeaderField[],
-    { event, httpVersion }: WireEventOf<'http.request' | 'http.response'>,
+    event: WireEventOf<'http.request' | 'http.response'>,
     connection: ConnectionLog | undefined,
   ): void {
-    if (event === 'http.request') this.masker.learn(fields);
-    if (httpVersion.startsWith('2') && connection !== undefined)
-      this.#hideFields(fields, connection);
+    const { headers, httpVersion } = event;
+    if (event.event === 'http.request') this.masker.learn(headers);
+    if (!httpVersion.startsWith('2') || connection === undefined) return;
+    this.#hideFields(headers, connection);
+    if (event.event === 'http.request') this.#hideFields([[':path', event.target]], connection);
   }
 
   #hideFields(fields: readonly HeaderField[], { hidden }: ConnectionLog): void {
@@ -424,12 +430,13 @@ export class ExchangeLog extends RowLogs implements ExchangeSink, Http2Follower 
 function maskerFor(request: PreparedRequest | UnpreparedRequest): Masker {
   const password = request.url.includes('@') ? (URL.parse(request.url)?.password ?? '') : '';
   if (!('secrets' in request)) return new Masker([password]);
-  const masker = new Masker([
-    ...request.secrets,
-    password,
-    decodeURIComponent(password),
-    ...proxySecrets(request.options.proxy),
-  ]);
+  const masker = new Masker(secretsOf(request, password));
   masker.learn(request.headers);
   return masker;
+}
+
+/** Nearly all requests are prepared without any. */
+function secretsOf({ secrets, options }: PreparedRequest, password: string): readonly string[] {
+  if (password === '' && !options.proxy) return secrets;
+  return [...secrets, password, decodeURIComponent(password), ...proxySecrets(options.proxy)];
 }

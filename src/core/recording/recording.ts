@@ -138,7 +138,7 @@ export class Recording implements WireRecorder {
     this.#exchanges.delete(id);
     this.#changed.delete(exchange);
     this.#rowReader.forget(id);
-    for (const connection of exchange.connections()) this.#sweep(connection);
+    exchange.visitConnections((connection) => this.#sweep(connection));
   }
 
   /**
@@ -167,9 +167,14 @@ export class Recording implements WireRecorder {
   /** Summaries of the exchanges that changed since the last call. */
   takeChanges(): ExchangeSummary[] {
     const changed = [...this.#changed];
-    this.#changed.clear();
-    for (const exchange of changed) exchange.settle();
+    this.dropChanges();
     return changed.map((exchange) => exchangeSummary(exchange, this.#disclosure(exchange)));
+  }
+
+  /** Counts what changed since the last call as told. */
+  dropChanges(): void {
+    for (const exchange of this.#changed) exchange.settle();
+    this.#changed.clear();
   }
 
   /** All exchanges, oldest first. */

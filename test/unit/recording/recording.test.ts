@@ -127,6 +127,18 @@ describe('the recording over all exchanges', () => {
     assert.equal(notices, 2);
   });
 
+  test('says that something changed after changes that nobody read', () => {
+    const recording = new Recording();
+    let notices = 0;
+    recording.onDidChange(() => void notices++);
+    const writer = new WebSocketWriter(recording);
+    recording.dropChanges();
+    assert.deepEqual(recording.takeChanges(), []);
+    writer.text('in', 'one');
+    assert.equal(notices, 2);
+    assert.equal(recording.takeChanges().length, 1);
+  });
+
   test('a socket that closes is a change of the exchange that used it last', () => {
     const recording = new Recording();
     const writer = new WebSocketWriter(recording);
