@@ -7,7 +7,10 @@ export class ConnectionUse {
   readonly firstChunk: number;
   readonly outStart: number;
   readonly inStart: number;
-  #end: { chunk: number; out: number; in: number } | null = null;
+  #isOver = false;
+  #endChunk = 0;
+  #outEnd = 0;
+  #inEnd = 0;
 
   constructor(connection: ConnectionLog, hop: number) {
     this.connection = connection;
@@ -19,19 +22,23 @@ export class ConnectionUse {
 
   /** Number of the first chunk after the stretch. */
   get endChunk(): number {
-    return this.#end?.chunk ?? this.connection.chunkCount;
+    return this.#isOver ? this.#endChunk : this.connection.chunkCount;
   }
 
   get outEnd(): number {
-    return this.#end?.out ?? this.connection.out.lengthBytes;
+    return this.#isOver ? this.#outEnd : this.connection.out.lengthBytes;
   }
 
   get inEnd(): number {
-    return this.#end?.in ?? this.connection.in.lengthBytes;
+    return this.#isOver ? this.#inEnd : this.connection.in.lengthBytes;
   }
 
   /** What passes from now on belongs to somebody else. */
   end(): void {
-    this.#end ??= { chunk: this.endChunk, out: this.outEnd, in: this.inEnd };
+    if (this.#isOver) return;
+    this.#endChunk = this.endChunk;
+    this.#outEnd = this.outEnd;
+    this.#inEnd = this.inEnd;
+    this.#isOver = true;
   }
 }

@@ -9,18 +9,21 @@ import type { AttemptView, HopCause } from '../../protocol/hopView.ts';
 /** Interim responses that a hop's view lists; all of them are in the events. */
 const informationalLimit = 50;
 
+/** Most hops have nothing of most kinds. */
+const none: readonly never[] = [];
+
 /** One request and its answer, folded from the events of its exchange; a redirect or a retry begins a new hop. */
 export class Hop {
   readonly url: string;
   /** What led to it; `null` for the first one. */
   readonly cause: HopCause | null;
   readonly phases = new PhaseSpans();
-  readonly attempts: AttemptView[] = [];
+  attempts: readonly AttemptView[] = none;
   readonly proxy = new ProxySteps();
-  readonly informational: { status: number; headers: HeaderField[] }[] = [];
+  informational: readonly { status: number; headers: HeaderField[] }[] = none;
   request: WireEventOf<'http.request'> | null = null;
   response: WireEventOf<'http.response'> | null = null;
-  trailers: HeaderField[] = [];
+  trailers: readonly HeaderField[] = none;
   body: BodyLog | null = null;
   connection: number | null = null;
   requestsBefore = 0;
@@ -53,7 +56,7 @@ export class Hop {
         this.dns?.addresses.push(...event.addresses.map(({ address }) => address));
         break;
       case 'tcp.attempt':
-        this.attempts.push({ remote: event.remote, startMs: timeMs, endMs: null, result: null });
+        this.#beginAttempt(event.remote, timeMs);
         break;
       case 'tcp.failed':
         this.#endAttempt(event.remote, timeMs, event.code);
@@ -65,12 +68,7 @@ export class Hop {
         this.#endAttempt(event.remote, timeMs, 'connected');
         break;
       case 'unix.connect':
-        this.attempts.push({
-          remote: unixAddress(event.path),
-          startMs: timeMs,
-          endMs: null,
-          result: null,
-        });
+        this.#beginAttempt(unixAddress(event.path), timeMs);
         break;
       case 'unix.failed':
         this.#endAttempt(unixAddress(event.path), timeMs, event.code);
@@ -103,7 +101,11 @@ export class Hop {
 
   #addInformational({ status, headers }: WireEventOf<'http.informational'>): void {
     if (this.informational.length < informationalLimit)
-      this.informational.push({ status, headers });
+      this.informational = [...this.informational, { status, headers }];
+  }
+
+  #beginAttempt(remote: SocketAddress, startMs: number): void {
+    this.attempts = [...this.attempts, { remote, startMs, endMs: null, result: null }];
   }
 
   #endAttempt(remote: SocketAddress, timeMs: number, result: string): void {

@@ -25,7 +25,7 @@ export function hopView(hop: Hop, isBroken: boolean): HopView {
     dns: hop.dns,
     attempts: hop.attempts.map((attempt) => ({ ...attempt })),
     proxySteps: hop.proxy.steps.map((step) => ({ ...step })),
-    phases: hop.phases.spans.map((span) => ({ ...span })),
+    phases: hop.phases.spans,
   };
 }
 

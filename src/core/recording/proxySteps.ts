@@ -1,9 +1,12 @@
 import type { WireEventBody } from '../wire/events.ts';
 import type { ProxyStepView } from '../../protocol/hopView.ts';
 
+/** Most hops have no proxy. */
+const none: readonly never[] = [];
+
 /** What was done with the proxy of a hop, step by step: TLS, each request for a tunnel, or the SOCKS dialogue. */
 export class ProxySteps {
-  readonly steps: ProxyStepView[] = [];
+  steps: readonly ProxyStepView[] = none;
 
   observe(event: WireEventBody, timeMs: number): void {
     switch (event.event) {
@@ -35,7 +38,7 @@ export class ProxySteps {
   }
 
   #begin(name: string, startMs: number): void {
-    this.steps.push({ name, startMs, endMs: null, result: null });
+    this.steps = [...this.steps, { name, startMs, endMs: null, result: null }];
   }
 
   #end(result: string, timeMs: number): void {
