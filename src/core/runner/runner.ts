@@ -9,6 +9,7 @@ import { trustWishesOf } from '../wire/dialer/dialTarget.ts';
 import { forgetSessions } from '../wire/dialer/tlsSessions.ts';
 import { warmTrust } from '../wire/dialer/trust.ts';
 import { CookieJars } from '../wire/http/cookieJars.ts';
+import type { HttpContext } from '../wire/http/httpContext.ts';
 import { Pools } from '../wire/http/pools.ts';
 import { runHttp } from '../wire/http/runHttp.ts';
 import type { ExchangeSink } from '../wire/sink.ts';
@@ -143,14 +144,15 @@ export class Runner {
       stop.abort();
       judge?.stop();
     };
-    const finished = runHttp(request, sink, {
+    const context: HttpContext = {
       pools: this.#pools,
       cookieJar: this.cookies.of(request.environment ?? null),
       recorder: this.#recording,
       signal: stop,
-      ...(judge === undefined ? {} : { judge }),
-      ...(request.saveTo === undefined ? {} : { copy: new ResponseFile(request.saveTo) }),
-    });
+    };
+    if (judge !== undefined) context.judge = judge;
+    if (request.saveTo !== undefined) context.copy = new ResponseFile(request.saveTo);
+    const finished = runHttp(request, sink, context);
     return {
       finished,
       cancel,

@@ -55,9 +55,9 @@ export class Http1Exchange implements ResponseListener {
 
   /** What `Keep-Alive: timeout=` of the response said. */
   get keepAliveHintMs(): number | null {
-    const seconds = /(?:^|[\s,])timeout=(\d{1,6})/i.exec(
-      valueOf(this.#responseHeaders, 'keep-alive') ?? '',
-    )?.[1];
+    const parameters = valueOf(this.#responseHeaders, 'keep-alive');
+    if (parameters === undefined) return null;
+    const seconds = /(?:^|[\s,])timeout=(\d{1,6})/i.exec(parameters)?.[1];
     return seconds === undefined ? null : Number(seconds) * 1000;
   }
 

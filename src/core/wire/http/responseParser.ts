@@ -41,7 +41,6 @@ export class ResponseParser {
   readonly #method: string;
   readonly #listener: ResponseListener;
   readonly #lines = new LineReader();
-  readonly #chunked: ChunkedBody;
   #state: State = 'statusLine';
   #block = new HeaderBlock();
   #headBytes = 0;
@@ -50,6 +49,7 @@ export class ResponseParser {
   #head: ResponseHead | null = null;
   #framing: BodyFraming = { by: 'none' };
   #remaining = 0;
+  #chunked: ChunkedBody | null = null;
   #bodyBytes = 0;
   /** Bytes of the response before those that are being read. */
   #taken = 0;
@@ -57,11 +57,6 @@ export class ResponseParser {
   constructor(method: string, listener: ResponseListener) {
     this.#method = method;
     this.#listener = listener;
-    this.#chunked = new ChunkedBody({
-      chunkBegins: (sizeBytes, headerBytes, end) =>
-        listener.chunk(this.#taken + end - headerBytes, headerBytes, sizeBytes),
-      chunkData: (data) => this.#data(data),
-    });
   }
 
   /** The response is complete. */
@@ -207,9 +202,18 @@ export class ResponseParser {
   }
 
   #readChunks(chunk: Buffer, offset: number): number {
+    this.#chunked ??= this.#beginChunks();
     const end = this.#chunked.read(chunk, offset);
     if (this.#chunked.done) this.#state = 'trailers';
     return end;
+  }
+
+  #beginChunks(): ChunkedBody {
+    return new ChunkedBody({
+      chunkBegins: (sizeBytes, headerBytes, end) =>
+        this.#listener.chunk(this.#taken + end - headerBytes, headerBytes, sizeBytes),
+      chunkData: (data) => this.#data(data),
+    });
   }
 
   #data(data: Buffer): void {

@@ -36,7 +36,7 @@ export async function runHttp(
     const measured = measureBody(request.body);
     const first = firstHop(request, Array.isArray(measured) ? measured : await measured);
     if (copy !== undefined) await copy.open();
-    await sendFrom(first, request, sink, { ...context, signal: limit.signal });
+    await sendFrom(first, request, sink, limitedBy(limit, context));
     sink.ended();
     if (copy !== undefined) await keepCopy(sink, copy);
     if (judge !== undefined) await judge.judge();
@@ -54,6 +54,11 @@ export async function runHttp(
     if (copy !== undefined) await copy.discard();
     limit.release();
   }
+}
+
+/** The same context where there is no limit, as in most exchanges. */
+function limitedBy({ signal }: ExchangeLimit, context: HttpContext): HttpContext {
+  return signal === context.signal ? context : { ...context, signal };
 }
 
 async function keepCopy(sink: ExchangeSink, copy: BodyCopy): Promise<void> {
