@@ -277,6 +277,23 @@ describe('an HTTP/2 session', () => {
     assert.equal(http.recording.connections().length, 1);
   });
 
+  test('sends again what was refused because the server takes fewer streams than it had been given', async (t) => {
+    const server = await serveHttp2(
+      t,
+      (stream) => {
+        setTimeout(() => {
+          stream.respond();
+          stream.end('x');
+        }, 20);
+      },
+      { settings: { maxConcurrentStreams: 2 } },
+    );
+    const http = new RecordedHttp(t);
+    const url = `http://127.0.0.1:${server.port}/`;
+    const ids = await Promise.all(Array.from({ length: 7 }, () => http.run(url, { options })));
+    for (const id of ids) assert.equal(http.recording.exchange(id)?.failure, null);
+  });
+
   test('sends a body through windows that open, close and change as it goes', async (t) => {
     const body = Buffer.from('茶'.repeat(100_000));
     let received = 0;

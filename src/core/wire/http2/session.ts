@@ -160,7 +160,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
     if (this.#isGone) return;
     const error = this.#errorOf(frame, fault);
     if (error !== null) this.#fail(error);
-    else if (fault !== null) this.#streams.get(frame.stream)?.reset(Http2Error.protocolError);
+    else if (fault !== null) this.#refuse(frame);
     else this.#act(frame, fields);
   }
 
@@ -188,6 +188,12 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
       this.#streams.get(stream)?.close(payload!.readUInt32BE(0));
     else if (type === FrameType.ping) this.#ping(frame);
     else if (type === FrameType.goaway) this.#goingAway(payload!);
+  }
+
+  /** A header block that only its stream has to suffer for. */
+  #refuse(frame: RawFrame): void {
+    this.#order.block(frame);
+    this.#streams.get(frame.stream)?.reset(Http2Error.protocolError);
   }
 
   #data({ stream, lengthBytes, paddingBytes }: RawFrame): void {
