@@ -40,6 +40,20 @@ export class ConversationLog {
     if (isOfStep) this.#expectations.set(finding.line, finding);
   }
 
+  /** Notes where the expectation of a finding was decided: by a message, else after what came last. */
+  place(
+    finding: number,
+    message: number | undefined,
+    last: { message: number; frame: number | null },
+  ): void {
+    if (message !== undefined) {
+      this.byMessage.add(message, finding);
+      return;
+    }
+    this.afterMessage.add(last.message, finding);
+    if (last.frame !== null) this.afterFrame.add(last.frame, finding);
+  }
+
   /** The steps of the request as they stand, in the order of the file. */
   view(steps: readonly PreparedStep[]): StepView[] {
     return flatSteps(steps).map((step) => {
