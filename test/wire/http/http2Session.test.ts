@@ -322,6 +322,28 @@ describe('an HTTP/2 session', () => {
     assert.deepEqual(sent.at(-1)?.flags, ['END_STREAM']);
   });
 
+  test('goes on with every body that has waited for the window of the connection', async (t) => {
+    const server = await serveHttp2(
+      t,
+      (stream) => {
+        stream.resume();
+        stream.on('end', () => {
+          stream.respond();
+          stream.end('x');
+        });
+      },
+      { settings: { initialWindowSize: 10_000_000 } },
+    );
+    const http = new RecordedHttp(t);
+    const url = `http://127.0.0.1:${server.port}/`;
+    await http.run(url, { options });
+    const post = () => http.run(url, { method: 'POST', body: 'x'.repeat(200_000), options });
+    const ids = await Promise.all([post(), post(), post()]);
+    for (const id of ids) assert.equal(http.recording.exchange(id)?.failure, null);
+    const waited = ids.flatMap((id) => http.frames(id)).filter((frame) => 'stalledBy' in frame);
+    assert.ok(waited.some(({ stalledBy }) => stalledBy === 'connection'));
+  });
+
   test('sends headers larger than a frame, and to a server without a table', async (t) => {
     const server = await serveHttp2(
       t,

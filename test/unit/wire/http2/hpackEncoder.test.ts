@@ -68,6 +68,16 @@ describe('HpackEncoder', () => {
     );
   });
 
+  test('tells in the next block, once, how large its table is now', () => {
+    const encoder = new HpackEncoder();
+    const fields: HeaderField[] = [[':method', 'GET']];
+    encoder.limit(0);
+    assert.equal(encoder.encode(fields).toString('hex'), '2082');
+    assert.equal(encoder.encode(fields).toString('hex'), '82');
+    encoder.limit(1_000_000);
+    assert.equal(encoder.encode(fields).toString('hex'), '3fe11f82', '4096 bytes, and no more');
+  });
+
   test('has no room for a field as large as its table', () => {
     const [encoder, decoder] = [new HpackEncoder(), new HpackDecoder()];
     const small: HeaderField = ['x-small', '1'];
