@@ -2,6 +2,12 @@ import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { SocketReader, TappedSocket } from './tappedSocket.ts';
 
+/** What was written while more was to come. */
+interface HeldBack {
+  chunk: Buffer;
+  written: Callback;
+}
+
 type Callback = (error?: Error | null) => void;
 
 /**
@@ -10,6 +16,8 @@ type Callback = (error?: Error | null) => void;
  */
 export class StreamAdapter extends EventEmitter implements SocketReader {
   readonly #socket: TappedSocket;
+  /** What is held back; `null` where nothing is. */
+  #corked: HeldBack[] | null = null;
 
   /** What comes waits until it is asked for. */
   constructor(socket: TappedSocket) {
@@ -50,16 +58,24 @@ export class StreamAdapter extends EventEmitter implements SocketReader {
     this.#socket.resume();
   }
 
+  /** Node holds back each write, which costs much where there is one piece, as nearly always. */
   cork(): void {
-    this.#socket.cork();
+    this.#corked = [];
   }
 
   uncork(): void {
-    this.#socket.uncork();
+    const corked = this.#corked;
+    this.#corked = null;
+    if (corked === null) return;
+    if (corked.length > 1) this.#socket.cork();
+    for (const { chunk, written } of corked) this.#socket.writePiece(chunk, written);
+    if (corked.length > 1) this.#socket.uncork();
   }
 
   write(chunk: Buffer, written: Callback): boolean {
-    return this.#socket.writePiece(chunk, written);
+    if (this.#corked === null) return this.#socket.writePiece(chunk, written);
+    this.#corked.push({ chunk, written });
+    return true;
   }
 
   end(ended: () => void): void {

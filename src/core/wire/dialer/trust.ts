@@ -43,8 +43,8 @@ export function trustContext(wishes: TrustWishes): SecureContext {
   return made;
 }
 
-function hasNoWishes({ extraCa, caFiles = [], ...wishes }: TrustWishes): boolean {
-  const { clientCertificate, minVersion, maxVersion } = wishes;
+function hasNoWishes(wishes: TrustWishes): boolean {
+  const { extraCa, caFiles = [], clientCertificate, minVersion, maxVersion } = wishes;
   return extraCa.length + caFiles.length === 0 && !clientCertificate && !minVersion && !maxVersion;
 }
 

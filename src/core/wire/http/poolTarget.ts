@@ -30,8 +30,16 @@ export function poolTargetOf(address: URL, options: RequestOptions): PoolTarget 
   };
 }
 
-/** An http or https URL, parsed. Throws `WB_INVALID_URL` for any other. */
+/** The one that was parsed last: a run of requests often goes to one place. */
+let last: { url: string; address: URL } | null = null;
+
+/** An http or https URL, parsed; nobody may change it. Throws `WB_INVALID_URL` for any other. */
 export function addressOf(url: string): URL {
+  if (last?.url !== url) last = { url, address: parse(url) };
+  return last.address;
+}
+
+function parse(url: string): URL {
   const parsed = URL.parse(url);
   if (parsed === null || !SCHEMES.has(parsed.protocol)) {
     throw new WireError('WB_INVALID_URL', 'prepare', { params: { url } });
