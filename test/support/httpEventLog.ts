@@ -113,6 +113,11 @@ export class ExchangeLog implements ExchangeSink {
     return null;
   }
 
+  nextPhase(ended: PhaseName | null, begun: PhaseName | null): void {
+    if (ended !== null) this.phase(ended, 'end');
+    if (begun !== null) this.phase(begun, 'start');
+  }
+
   phase(phase: PhaseName, edge: 'start' | 'end'): void {
     this.phases.push(`${phase} ${edge}`);
   }

@@ -39,6 +39,7 @@ export class WsSinkLog implements ExchangeSink {
   }
 
   phase(): void {}
+  nextPhase(): void {}
   useConnection(): void {}
   useStream(): void {}
   chunk(): void {}

@@ -88,7 +88,7 @@ export class ConnectionLog implements ConnectionSink {
   /** When bytes last passed, on the recording's clock. */
   lastChunkMs = 0;
   readonly #chunks: ColumnLog<ChunkColumns>;
-  readonly #followers = new Set<Http2Follower>();
+  readonly #followers: Http2Follower[] = [];
   readonly #streams = new Map<number, Http2Follower>();
   readonly #tunnels = new Map<number, Tunnel>();
   readonly #budget: MemoryBudget;
@@ -152,7 +152,7 @@ export class ConnectionLog implements ConnectionSink {
 
   /** Tells somebody of the frames of the connection itself, from its beginning where it was the first to use it. */
   follow(follower: Http2Follower): void {
-    this.#followers.add(follower);
+    this.#followers.push(follower);
     if (this.requests > 1) return;
     for (let row = 0; row < this.http2.length; row++) follower.http2Frame(this, row, null);
   }
@@ -164,7 +164,8 @@ export class ConnectionLog implements ConnectionSink {
 
   /** No longer tells of frames of the connection. */
   unfollow(follower: Http2Follower): void {
-    this.#followers.delete(follower);
+    const index = this.#followers.indexOf(follower);
+    if (index >= 0) this.#followers.splice(index, 1);
   }
 
   opened(facts: ConnectionFacts): void {
@@ -180,7 +181,7 @@ export class ConnectionLog implements ConnectionSink {
   closed(by: 'local' | 'remote' | 'error', reason?: string, stray?: Uint8Array): void {
     this.end ??= { by, reason: reason ?? null, stray: stray ? strayOf(stray) : null };
     this.endClockMs ??= performance.now();
-    this.#followers.clear();
+    this.#followers.length = 0;
     this.#streams.clear();
     this.#changed(this);
   }
@@ -205,7 +206,7 @@ export class ConnectionLog implements ConnectionSink {
     if (event.event === 'tcp.connected') {
       this.local = event.local;
       this.remote = event.remote;
-    } else {
+    } else if (event.event.startsWith('tls.')) {
       const isProxys = 'via' in event && event.via === 'proxy';
       (isProxys ? this.proxyTls : this.tls).observe(event);
     }

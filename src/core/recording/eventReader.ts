@@ -12,6 +12,7 @@ import type { Disclosure } from './masker.ts';
 import type { Message } from './messageLog.ts';
 import { framePayload, logPayload, messagePayload } from './payload.ts';
 import { roundMs } from './phaseSpans.ts';
+import { retold } from './retold.ts';
 import type { ToldEvent } from './rowLogs.ts';
 import type { WireEvent, WireEventBody, WireEventOf } from '../wire/events.ts';
 import { isControl, Opcode, opcodeName } from '../wire/websocket/opcode.ts';
@@ -110,8 +111,9 @@ export class EventReader {
     return message !== null && this.#messageEndingIn(message.lastFrame) === number;
   }
 
-  #told({ event, timeMs, connection, hop }: ToldEvent): WireEvent {
-    const shown = this.#disclosure.value(event);
+  #told(told: ToldEvent): WireEvent {
+    const { timeMs, connection, hop } = told;
+    const shown = this.#disclosure.value(retold(this.#exchange, told));
     if (shown.event !== 'http.body') return this.#envelope(shown, timeMs, connection);
     return this.#envelope({ ...shown, ...this.#body(shown, hop) }, timeMs, connection);
   }

@@ -1,23 +1,21 @@
-import { BodyLog } from './bodyLog.ts';
+import { BodyWriter } from './bodyWriter.ts';
 import { Arrivals } from '../wire/conversation/arrivals.ts';
 import type { ConnectionLog, Http2Follower } from './connectionLog.ts';
 import { CheckLog } from './checkLog.ts';
-import { ConnectionUse } from './connectionUse.ts';
+import type { ConnectionUse } from './connectionUse.ts';
+import { ConnectionUses } from './connectionUses.ts';
 import { ConversationLog } from './conversationLog.ts';
 import { eventSource } from './eventOrder.ts';
 import { hideFields, hideHead, maskerFor } from './exchangeMasker.ts';
 import { failureEvent } from './failureEvent.ts';
 import type { Masker } from './masker.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
-import { contentTypeOf, isLines } from './mediaType.ts';
-import type { Piece } from './pieceLog.ts';
 import { receivedChunk, receivedMessage } from './received.ts';
-import type { Finding } from './rowLogs.ts';
-import { RowWriter } from './rowWriter.ts';
+import type { Finding, ToldEvent } from './rowLogs.ts';
 import { Story } from './story.ts';
 import type { WireError } from '../errors/wireError.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
-import type { WireEventBody, WireEventOf } from '../wire/events.ts';
+import type { WireEventBody } from '../wire/events.ts';
 import type { HeaderField, Outcome } from '../wire/wireFacts.ts';
 import type {
   ExchangeSink,
@@ -28,6 +26,9 @@ import type {
 } from '../wire/sink.ts';
 
 const nothingChecked: Readonly<CheckLog['counts']> = { passed: 0, failed: 0, logged: 0 };
+
+/** All begin alike. */
+const started: ToldEvent = { timeMs: 0, event: 'exchange.started', connection: undefined, hop: 0 };
 
 const nothingExpected: Readonly<CheckLog['expectations']> = { met: 0, unmet: 0 };
 
@@ -40,16 +41,15 @@ export interface ExchangeContext {
 }
 
 /** Everything recorded of one exchange: the wire writes, readers read. */
-export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Follower {
+export class ExchangeLog extends BodyWriter implements ExchangeSink, Http2Follower {
   readonly id: number;
   readonly request: PreparedRequest | UnpreparedRequest;
   readonly story: Story;
   readonly masker: Masker;
-  readonly uses: ConnectionUse[] = [];
   /** Grows with every change. */
   revision = 0;
   readonly #context: ExchangeContext;
-  #use: ConnectionUse | null = null;
+  readonly #uses = new ConnectionUses();
   #settled = true;
   #conversation: ConversationLog | null = null;
   #checks: CheckLog | null = null;
@@ -62,7 +62,8 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
     this.story = new Story(request.url);
     this.masker = maskerFor(request);
     this.#context = context;
-    this.#tellStart();
+    this.order.append(eventSource.told);
+    this.told.push(started);
   }
 
   /** Where its conversation stands. */
@@ -73,6 +74,12 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
   /** What was said of its answer. */
   get checks(): CheckLog {
     return (this.#checks ??= new CheckLog());
+  }
+
+  /** How many expectations were met, and how many were not; `null` where there were none. */
+  get expectations(): Readonly<CheckLog['expectations']> | null {
+    const { met, unmet } = this.#checks?.expectations ?? nothingExpected;
+    return met + unmet > 0 ? { met, unmet } : null;
   }
 
   /** How many checks passed, how many failed, and how much was logged. */
@@ -90,18 +97,23 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
     return this.story.endedMs ?? this.story.completedMs ?? this.sinceStart(performance.now());
   }
 
+  /** The stretches of sockets that belong to it, in the order of its hops. */
+  get uses(): readonly ConnectionUse[] {
+    return this.#uses.list;
+  }
+
   /** Plaintext bytes sent over all sockets that the exchange used. */
   get bytesOut(): number {
-    return this.uses.reduce((sum, use) => sum + use.outEnd - use.outStart, 0);
+    return this.#uses.bytesOut;
   }
 
   /** Plaintext bytes received over all sockets that the exchange used. */
   get bytesIn(): number {
-    return this.uses.reduce((sum, use) => sum + use.inEnd - use.inStart, 0);
+    return this.#uses.bytesIn;
   }
 
   protected override get used(): ConnectionLog | null {
-    return this.#use?.connection ?? null;
+    return this.#uses.connection;
   }
 
   override connection(id: number): ConnectionLog | undefined {
@@ -110,14 +122,7 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
 
   /** Visits the sockets that it dialed or used; one that is still there may come more than once. */
   visitConnections(visit: (connection: ConnectionLog) => void): void {
-    for (const { connection } of this.uses) visit(connection);
-    let last = this.uses.at(-1)?.connection.id;
-    for (const { connection: id } of this.told) {
-      if (id === undefined || id === last) continue;
-      last = id;
-      const connection = this.connection(id);
-      if (connection !== undefined) visit(connection);
-    }
+    this.#uses.visit((id) => this.connection(id), visit);
   }
 
   emit(event: WireEventBody, connection?: number): void {
@@ -138,12 +143,19 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
     this.touch();
   }
 
+  nextPhase(ended: PhaseName | null, begun: PhaseName | null): void {
+    const timeMs = this.now();
+    const { phases } = this.story.hop;
+    if (ended !== null) phases.mark(ended, 'end', timeMs);
+    if (begun !== null) phases.mark(begun, 'start', timeMs);
+    this.touch();
+  }
+
   useConnection(id: number): void {
     const connection = this.#context.connection(id);
     if (connection === undefined) return;
     this.#leaveConnection();
-    this.#use = new ConnectionUse(connection, this.story.hops.length - 1);
-    this.uses.push(this.#use);
+    this.#uses.take(connection, this.story.hops.length - 1);
     this.story.hop.takeConnection(id);
     connection.carry(this.id);
     connection.follow(this);
@@ -162,21 +174,6 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
     this.notBefore(connection.lastChunkMs);
     hideFields(fields ?? [], this.masker, connection);
     this.touch();
-  }
-
-  bodyChunk(decoded: Uint8Array, wireBytes: number): void {
-    const body = this.#body();
-    if (decoded.length > 0) this.#addPieces(body.cutter.cut(decoded, body.bytes));
-    body.append(decoded, wireBytes);
-    this.touch();
-  }
-
-  bodyEnd(encoding: string): void {
-    const body = this.#body();
-    this.#addPieces(body.cutter.finish(body.bytes));
-    body.encoding = encoding;
-    const received = { wireBytes: body.wireBytes, bytes: body.bytes };
-    this.emit({ event: 'http.body', received, encoding }, this.story.hop.connection ?? undefined);
   }
 
   opened(): void {
@@ -211,7 +208,7 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
   }
 
   receivedBytes(offset: number, lengthBytes: number): Buffer | null {
-    return this.#use?.connection.in.slice(offset, lengthBytes) ?? null;
+    return this.used?.in.slice(offset, lengthBytes) ?? null;
   }
 
   ended(): void {
@@ -223,17 +220,8 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
     if (this.story.completedMs !== null) return;
     const timeMs = this.now();
     if (error !== undefined) this.#tell(failureEvent(error, this), timeMs, undefined);
-    const timings = this.story.complete(outcome, timeMs, error?.phase ?? null);
-    const bytes = { sent: this.bytesOut, received: this.bytesIn };
-    const { met, unmet } = this.#checks?.expectations ?? nothingExpected;
-    const event: WireEventOf<'exchange.completed'> = {
-      event: 'exchange.completed',
-      outcome,
-      timings,
-      bytes,
-    };
-    if (met + unmet > 0) event.expectations = { met, unmet };
-    this.#tell(event, timeMs, undefined);
+    this.story.complete(outcome, timeMs, error?.phase ?? null);
+    this.note('exchange.completed', timeMs);
     this.#leaveConnection();
     this.touch();
   }
@@ -251,28 +239,23 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
     this.#settled = true;
   }
 
-  /** Gives all memory back but that of sockets. */
-  override dispose(): void {
-    super.dispose();
-    for (const { body } of this.story.hops) body?.kept.dispose();
-  }
-
-  #tellStart(): void {
-    const { kind, name, file, line, method, url } = this.request;
-    const startedAt = new Date(this.startedAtMs).toISOString();
-    this.#tell({ event: 'exchange.started', kind, name, file, line, method, url, startedAt }, 0);
-  }
-
   #tell(event: WireEventBody, timeMs: number, connection?: number): void {
-    this.order.append(eventSource.told);
-    this.told.push({ timeMs, event, connection, hop: this.story.hops.length - 1 });
+    this.note(event, timeMs, connection);
     this.story.observe(event, timeMs, connection);
-    const log = connection === undefined ? undefined : this.#context.connection(connection);
+    const log = connection === undefined ? undefined : this.#observed(connection);
     log?.observe(event, this.id);
     if (event.event === 'http.request' || event.event === 'http.response')
       hideHead(event, this.masker, log);
     if (event.event === 'response.saved') this.checks.saved(event);
     if (event.event === 'proxy.request') this.masker.learn(event.headers);
+  }
+
+  /** A socket that an event is about. */
+  #observed(id: number): ConnectionLog | undefined {
+    const { used } = this;
+    if (used?.id === id) return used;
+    this.#uses.dialed(id);
+    return this.connection(id);
   }
 
   #find(finding: Finding, timeMs: number): void {
@@ -289,20 +272,7 @@ export class ExchangeLog extends RowWriter implements ExchangeSink, Http2Followe
   }
 
   #leaveConnection(): void {
-    this.#use?.end();
-    this.#use?.connection.unfollow(this);
-  }
-
-  #body(): BodyLog {
-    const limitBytes = 'options' in this.request ? this.request.options.bodyLimitBytes : 0;
-    const { hop } = this.story;
-    const byLine = isLines(contentTypeOf(hop.response?.headers ?? []));
-    return (hop.body ??= new BodyLog(this.#context.budget, limitBytes, byLine));
-  }
-
-  #addPieces(stretches: readonly Pick<Piece, 'offset' | 'lengthBytes'>[]): void {
-    const timeMs = this.now();
-    const hop = this.story.hops.length - 1;
-    for (const stretch of stretches) this.pieces.append({ timeMs, hop, ...stretch });
+    this.#uses.end();
+    this.used?.unfollow(this);
   }
 }

@@ -71,7 +71,7 @@ function deflateRatio({ story, messages: { deflated } }: ExchangeLog): number | 
 /** Of the exchange's own bytes on its sockets, and of what was kept beside them. */
 function evictedBytes({ uses, story, messages, sse }: ExchangeLog): number {
   let sum = messages.inflated.evictedBytes + sse.evictedBytes;
-  for (const { body } of story.hops) sum += body?.kept.evictedBytes ?? 0;
+  for (const { body } of story.hops) sum += body?.evictedBytes ?? 0;
   for (const { connection, outStart, outEnd, inStart, inEnd } of uses) {
     sum += within(connection.out.evictedBytes, outStart, outEnd);
     sum += within(connection.in.evictedBytes, inStart, inEnd);

@@ -19,7 +19,8 @@ export class Hop {
   readonly cause: HopCause | null;
   readonly phases = new PhaseSpans();
   attempts: readonly AttemptView[] = none;
-  readonly proxy = new ProxySteps();
+  /** What was done with its proxy; `null` where there is none. */
+  proxy: ProxySteps | null = null;
   informational: readonly { status: number; headers: HeaderField[] }[] = none;
   request: WireEventOf<'http.request'> | null = null;
   response: WireEventOf<'http.response'> | null = null;
@@ -47,7 +48,8 @@ export class Hop {
 
   observe(event: WireEventBody, timeMs: number, connection: number | undefined): void {
     if (connection !== undefined) this.connection = connection;
-    this.proxy.observe(event, timeMs);
+    if (isAboutProxy(event)) this.proxy ??= new ProxySteps();
+    this.proxy?.observe(event, timeMs);
     switch (event.event) {
       case 'dns.started':
         this.dns = { host: event.host, addresses: [] };
@@ -119,4 +121,9 @@ export class Hop {
     attempt.endMs = timeMs;
     attempt.result = result;
   }
+}
+
+function isAboutProxy(event: WireEventBody): boolean {
+  if (event.event.startsWith('proxy.')) return true;
+  return event.event.startsWith('tls.') && 'via' in event && event.via === 'proxy';
 }

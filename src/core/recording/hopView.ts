@@ -24,7 +24,7 @@ export function hopView(hop: Hop, isBroken: boolean): HopView {
     requestsBefore: hop.requestsBefore,
     dns: hop.dns,
     attempts: hop.attempts.map((attempt) => ({ ...attempt })),
-    proxySteps: hop.proxy.steps.map((step) => ({ ...step })),
+    proxySteps: hop.proxy?.steps.map((step) => ({ ...step })) ?? [],
     phases: hop.phases.spans,
   };
 }
@@ -59,7 +59,7 @@ function bodyView({ body, response }: Hop, isBroken: boolean): BodyView | null {
 
 /** A body whose length was not told and that came little by little is worth watching. */
 function streamedAs(body: BodyLog, headers: readonly HeaderField[]): BodyView['streamed'] {
-  if (body.cutter.byLine) return 'lines';
+  if (body.lines !== null) return 'lines';
   const isLengthTold = headers.some(([name]) => name.toLowerCase() === 'content-length');
   return body.arrivals > 1 && !isLengthTold ? 'pieces' : null;
 }

@@ -1,4 +1,4 @@
-import type { ByteLog } from './byteLog.ts';
+import type { ByteSource } from './byteLog.ts';
 import { logPayload, maskedPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
 import { ExchangeTable, rowDetail } from './rowTable.ts';
@@ -50,7 +50,7 @@ export class PieceTable extends ExchangeTable {
 }
 
 /** The first offset from here on where a character begins. */
-function characterStart(log: ByteLog, offset: number): number {
+function characterStart(log: ByteSource, offset: number): number {
   if (offset === 0) return 0;
   const bytes = log.slice(offset, continuationLimit) ?? [];
   let skipped = 0;

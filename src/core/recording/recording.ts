@@ -73,7 +73,7 @@ export class Recording implements WireRecorder {
   readonly #budget: MemoryBudget;
   readonly #exchanges = new Map<number, ExchangeLog>();
   readonly #connections = new Map<number, ConnectionLog>();
-  readonly #changed = new Set<ExchangeLog>();
+  #changed: ExchangeLog[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #rowReader = new RowReader();
   /** What every exchange needs of this. */
@@ -136,7 +136,6 @@ export class Recording implements WireRecorder {
     if (exchange === undefined || exchange.story.completedMs === null) return;
     exchange.dispose();
     this.#exchanges.delete(id);
-    this.#changed.delete(exchange);
     this.#rowReader.forget(id);
     exchange.visitConnections((connection) => this.#sweep(connection));
   }
@@ -166,7 +165,7 @@ export class Recording implements WireRecorder {
 
   /** Summaries of the exchanges that changed since the last call. */
   takeChanges(): ExchangeSummary[] {
-    const changed = [...this.#changed];
+    const changed = this.#changed.filter(({ id }) => this.#exchanges.has(id));
     this.dropChanges();
     return changed.map((exchange) => exchangeSummary(exchange, this.#disclosure(exchange)));
   }
@@ -174,7 +173,7 @@ export class Recording implements WireRecorder {
   /** Counts what changed since the last call as told. */
   dropChanges(): void {
     for (const exchange of this.#changed) exchange.settle();
-    this.#changed.clear();
+    this.#changed = [];
   }
 
   /** All exchanges, oldest first. */
@@ -312,8 +311,8 @@ export class Recording implements WireRecorder {
   }
 
   #exchangeChanged(exchange: ExchangeLog): void {
-    this.#changed.add(exchange);
-    if (this.#changed.size > 1) return;
+    this.#changed.push(exchange);
+    if (this.#changed.length > 1) return;
     for (const listener of this.#listeners) listener();
   }
 

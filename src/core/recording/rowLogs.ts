@@ -12,10 +12,13 @@ import type { WireEventBody, WireEventOf } from '../wire/events.ts';
 /** A conversation that repeats, or a script of a stream, makes them without end. */
 export type Finding = WireEventOf<'expect' | 'script.log'>;
 
+/** Events that every exchange has, and that its logs can tell again: only that they happened is kept. */
+export type RetoldEvent = 'exchange.started' | 'http.body' | 'exchange.completed';
+
 /** An event as it was told, with its time and the hop that it belongs to. */
 export interface ToldEvent {
   timeMs: number;
-  event: WireEventBody;
+  event: WireEventBody | RetoldEvent;
   connection: number | undefined;
   hop: number;
 }

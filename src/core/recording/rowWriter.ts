@@ -5,15 +5,34 @@ import type { WireError } from '../errors/wireError.ts';
 import type { ChunkFields, FrameFields, MessageFields } from '../wire/sink.ts';
 import type { Direction } from '../wire/wireFacts.ts';
 
+interface Counts {
+  framesOut: number;
+  framesIn: number;
+  messagesOut: number;
+  messagesIn: number;
+}
+
+const nothingCounted: Readonly<Counts> = {
+  framesOut: 0,
+  framesIn: 0,
+  messagesOut: 0,
+  messagesIn: 0,
+};
+
 /** Writes the rows of an exchange: frames, messages, chunks; each with its place in the order, and its time. */
 export abstract class RowWriter extends RowLogs {
   /** Milliseconds since the epoch. */
   readonly startedAtMs = Date.now();
   /** The same on the recording's clock. */
   readonly startClockMs = performance.now();
-  readonly counts = { framesOut: 0, framesIn: 0, messagesOut: 0, messagesIn: 0 };
+  #counts: Counts | null = null;
   /** Times never go back, though frames carry the time of the chunk that they came in. */
   #lastMs = 0;
+
+  /** Of frames and messages. */
+  get counts(): Readonly<Counts> {
+    return this.#counts ?? nothingCounted;
+  }
 
   /** The socket that the exchange uses now. */
   protected abstract get used(): ConnectionLog | null;
@@ -44,8 +63,8 @@ export abstract class RowWriter extends RowLogs {
     this.order.append(eventSource.frame);
     const row = this.frames.append(frame, this.#frameTime(frame.connection));
     if (frame.opcode === 9 || frame.opcode === 10) this.order.append(eventSource.control);
-    if (frame.direction === 'out') this.counts.framesOut++;
-    else this.counts.framesIn++;
+    if (frame.direction === 'out') this.#ownCounts.framesOut++;
+    else this.#ownCounts.framesIn++;
     this.touch();
     return row;
   }
@@ -59,8 +78,8 @@ export abstract class RowWriter extends RowLogs {
     if (message.compressed) this.now();
     this.order.append(eventSource.message);
     const row = this.messages.append(message, this.#lastMs);
-    if (message.direction === 'out') this.counts.messagesOut++;
-    else this.counts.messagesIn++;
+    if (message.direction === 'out') this.#ownCounts.messagesOut++;
+    else this.#ownCounts.messagesIn++;
     this.touch();
     return row;
   }
@@ -71,8 +90,8 @@ export abstract class RowWriter extends RowLogs {
   }
 
   rawData(direction: Direction): void {
-    if (direction === 'out') this.counts.messagesOut++;
-    else this.counts.messagesIn++;
+    if (direction === 'out') this.#ownCounts.messagesOut++;
+    else this.#ownCounts.messagesIn++;
     this.order.append(eventSource.chunk);
     this.rawChunks++;
     this.notBefore(this.used?.lastChunkMs ?? 0);
@@ -81,6 +100,10 @@ export abstract class RowWriter extends RowLogs {
 
   protected now(): number {
     return this.notBefore(performance.now());
+  }
+
+  get #ownCounts(): Counts {
+    return (this.#counts ??= { ...nothingCounted });
   }
 
   /** A frame passed when the last chunk of its socket did: asking the clock for each one would cost more than all else. */

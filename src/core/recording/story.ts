@@ -12,7 +12,6 @@ export class Story {
   handshake: WireEventOf<'ws.handshake'> | null = null;
   failure: WireEventOf<'exchange.failed'> | null = null;
   close: CloseView | null = null;
-  timings: Timings | null = null;
   /** When a WebSocket opened, since the exchange began. */
   openedMs: number | null = null;
   /** When the answer had come as a whole, where something was done after that. */
@@ -81,19 +80,21 @@ export class Story {
     this.state = 'closing';
   }
 
-  /** Ends the phases that still run and adds up all of them. */
-  complete(outcome: Outcome, timeMs: number, failedIn: FailurePhase | null): Timings {
+  /** Milliseconds per phase over all hops; `null` until the exchange is over. */
+  get timings(): Timings | null {
+    if (this.completedMs === null) return null;
+    const phases = this.hops.map((hop) => hop.phases);
+    return timingsOf(phases, this.endedMs ?? this.completedMs);
+  }
+
+  /** Ends the phases that still run. */
+  complete(outcome: Outcome, timeMs: number, failedIn: FailurePhase | null): void {
     if (failedIn !== null) this.hop.phases.fail(failedIn);
     const endMs = this.endedMs ?? timeMs;
     for (const { phases } of this.hops) phases.endAll(endMs);
     this.completedMs = timeMs;
-    this.timings = timingsOf(
-      this.hops.map(({ phases }) => phases),
-      endMs,
-    );
     const wentWell = this.openedMs === null ? 'completed' : 'closed';
     this.state = outcome === 'ok' ? wentWell : outcome;
-    return this.timings;
   }
 
   /** The first close frame says who closes and why, the last one whether it went well. */

@@ -117,14 +117,19 @@ export interface ExchangeSink {
   emit(event: WireEventBody, connection?: number): void;
   /** Marks the start or end of a phase of the current hop (a redirect begins a new hop). */
   phase(phase: PhaseName, edge: 'start' | 'end'): void;
+  /** Where one phase of the current hop ends the next begins; `null` is none. */
+  nextPhase(ended: PhaseName | null, begun: PhaseName | null): void;
   /** The exchange now uses this socket: its bytes belong to the exchange from here on. */
   useConnection(connection: number): void;
   /** The exchange now uses this HTTP/2 stream: its frames belong to the exchange from here on. */
   useStream(connection: number, stream: number): void;
   /** Hot path: a chunk of a body begins. */
   chunk(chunk: ChunkFields): void;
-  /** One decoded chunk of the response body, and how many bytes it was on the wire. */
-  bodyChunk(decoded: Uint8Array, wireBytes: number): void;
+  /**
+   * One decoded chunk of the response body, and how many bytes it was on the wire. `offset` is where it stands in the
+   * connection's byte log as it is, right behind the chunk before.
+   */
+  bodyChunk(decoded: Uint8Array, wireBytes: number, offset?: number | null): void;
   /** The response body has ended: `encoding` was undone; the sink emits `http.body`. */
   bodyEnd(encoding: string): void;
   /** Hot path: one WebSocket frame. Returns its number, counted from 0 over both directions. */

@@ -49,17 +49,21 @@ export class HttpWriter {
     const response = { httpVersion: '1.1', status, reason, headers: responseHeaders };
     exchange.emit({ event: 'http.response', ...response }, connection.id);
     exchange.phase('receive', 'start');
-    this.#bytes('in', responseBody, chunkBytes);
-    exchange.bodyChunk(Buffer.from(responseBody), Buffer.byteLength(responseBody));
+    const offset = this.#bytes('in', responseBody, chunkBytes);
+    exchange.bodyChunk(Buffer.from(responseBody), Buffer.byteLength(responseBody), offset);
     exchange.phase('receive', 'end');
     exchange.bodyEnd('identity');
   }
 
-  #bytes(direction: 'out' | 'in', text: string, chunkBytes: number): void {
+  /** Answers where the bytes begin in the log; `null` where there are none. */
+  #bytes(direction: 'out' | 'in', text: string, chunkBytes: number): number | null {
     const bytes = Buffer.from(text);
+    let first: number | null = null;
     for (let at = 0; at < bytes.length; at += chunkBytes) {
-      this.connection.bytes(direction, bytes.subarray(at, at + chunkBytes));
+      const offset = this.connection.bytes(direction, bytes.subarray(at, at + chunkBytes));
+      first ??= offset;
     }
+    return first;
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { nginxIsMissing, startNginx } from '../../support/httpNginx.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
 import { serveHttp } from '../../support/httpServers.ts';
@@ -15,6 +15,11 @@ const authority = await makeAuthority();
 const identity = await authority.issue();
 const extraCa = [authority.pem];
 const big = JSON.stringify(Array(20_000).fill('nginx'));
+
+/** Keeps this thread busy. */
+function holdUp(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
 
 describe('nginx', { skip: nginxIsMissing }, () => {
   test('over HTTP/1.1: compressed body, reuse, and its limit of requests a connection', async (t) => {
@@ -32,6 +37,19 @@ describe('nginx', { skip: nginxIsMissing }, () => {
     }
     const fourth = await runner.run(url);
     assert.deepEqual(fourth.all('connection.reused'), []);
+  });
+
+  test('over TLS keeps a connection that has answered before we were told that the request had left', async (t) => {
+    const { tlsPort } = await startNginx(t, identity);
+    const runner = new HttpRunner(t);
+    const url = `https://127.0.0.1:${tlsPort}/method`;
+    const run = () => runner.run(url, { options: { extraCa, httpVersion: '1.1' } });
+    await run();
+    await nextTurn();
+    const second = run();
+    holdUp(100);
+    assert.equal((await second).bodyText, 'GET HTTP/1.1 ');
+    assert.equal((await run()).one('connection.reused').requestsBefore, 2);
   });
 
   test('closes an idle connection: the next request has one of its own, and the first says who closed it', async (t) => {

@@ -48,14 +48,14 @@ export class BodyReceiver {
   }
 
   /**
-   * Takes body bytes as they came; where a promise comes back, more is welcome when it resolves. Throws
-   * `WB_HTTP_INFLATES_TOO_MUCH` once the body has grown beyond measure.
+   * Takes body bytes as they came, and where they stand in the connection's byte log; where a promise comes back, more is
+   * welcome when it resolves. Throws `WB_HTTP_INFLATES_TOO_MUCH` once the body has grown beyond measure.
    */
-  data(chunk: Buffer): Promise<void> | null {
+  data(chunk: Buffer, offset: number | null): Promise<void> | null {
     if (this.#bomb !== null) throw this.#bomb;
     this.#pendingWireBytes += chunk.length;
     if (this.#decoder === null) {
-      this.#decoded(chunk);
+      this.#decoded(chunk, offset);
       return this.#copying;
     }
     const decoding = this.#decoder.write(chunk);
@@ -89,12 +89,12 @@ export class BodyReceiver {
     this.#sink.bodyEnd(this.encoding);
   }
 
-  #decoded(chunk: Uint8Array): void {
+  #decoded(chunk: Uint8Array, offset: number | null = null): void {
     const wireBytes = this.#pendingWireBytes;
     this.#pendingWireBytes = 0;
     this.#wireBytes += wireBytes;
     this.#bytes += chunk.length;
-    this.#sink.bodyChunk(chunk, wireBytes);
+    this.#sink.bodyChunk(chunk, wireBytes, offset);
     this.#copying = this.#copy?.write(chunk) ?? null;
     if (this.#decoder !== null) this.#measure(this.#decoder);
     this.#events?.feed(chunk);

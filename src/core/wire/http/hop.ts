@@ -50,6 +50,9 @@ export interface HopListener {
   chunk(chunk: Omit<ChunkFields, 'connection'>): void;
   /** Fields behind the body. */
   trailers(headers: HeaderField[]): void;
-  /** A piece of the body without its framing; reading pauses until the promise, where there is one, resolves. */
-  data(chunk: Buffer): Promise<void> | null;
+  /**
+   * A piece of the body without its framing; reading pauses until the promise, where there is one, resolves. `offset`
+   * is where it stands in the connection's byte log, where no framing comes between the pieces.
+   */
+  data(chunk: Buffer, offset: number | null): Promise<void> | null;
 }

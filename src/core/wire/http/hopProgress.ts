@@ -80,8 +80,8 @@ export class HopProgress implements HopListener {
     this.#sink.emit({ event: 'http.trailers', headers }, this.#connection);
   }
 
-  data(chunk: Buffer): Promise<void> | null {
-    return this.#body?.data(chunk) ?? null;
+  data(chunk: Buffer, offset: number | null): Promise<void> | null {
+    return this.#body?.data(chunk, offset) ?? null;
   }
 
   /** The hop is over, well or not: ends body and phase, at once or later. Fails with `WB_HTTP_BAD_ENCODING`. */
@@ -93,8 +93,7 @@ export class HopProgress implements HopListener {
   }
 
   #enter(phase: HopPhase | null): void {
-    if (this.#phase !== null) this.#sink.phase(this.#phase, 'end');
+    this.#sink.nextPhase(this.#phase, phase);
     this.#phase = phase;
-    if (phase !== null) this.#sink.phase(phase, 'start');
   }
 }

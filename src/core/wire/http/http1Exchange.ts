@@ -27,6 +27,8 @@ export class Http1Exchange implements ResponseListener {
   readonly #forwarder: Proxy | null;
   readonly #parser: ResponseParser;
   readonly #done = Promise.withResolvers<void>();
+  #signal: StopSignal | null = null;
+  #over: ((failed: boolean) => void) | null = null;
   #continued: ((bodyIsWanted: boolean) => void) | null = null;
   #progress: 'send' | 'wait' | 'receive' = 'send';
   #isSent = false;
@@ -61,8 +63,10 @@ export class Http1Exchange implements ResponseListener {
     return seconds === undefined ? null : Number(seconds) * 1000;
   }
 
-  /** Sends, then waits for the response; `over` is to be called after that. Rejects with a `WireError`. */
-  run(signal: StopSignal): Promise<void> {
+  /** Sends, then waits for the response; calls `over`, once, just before it resolves. Rejects with a `WireError`. */
+  run(signal: StopSignal, over: (failed: boolean) => void): Promise<void> {
+    this.#signal = signal;
+    this.#over = over;
     if (signal.aborted) {
       this.#stop();
     } else {
@@ -70,12 +74,6 @@ export class Http1Exchange implements ResponseListener {
       this.#send();
     }
     return this.#done.promise;
-  }
-
-  /** Nothing can stop it any more, and a body that was held back is not wanted. */
-  over(signal: StopSignal): void {
-    signal.removeEventListener('abort', this.#stop);
-    this.#continued?.(false);
   }
 
   /** Bytes pass the tap and stand at `offset` in the log; those of the peer come as `received` afterwards. */
@@ -92,9 +90,9 @@ export class Http1Exchange implements ResponseListener {
       const taken = this.#parser.read(chunk);
       if (!this.#parser.done) return;
       if (taken < chunk.length) this.#stray(chunk.subarray(taken));
-      this.#done.resolve();
+      this.#answered();
     } catch (error) {
-      this.#done.reject(error);
+      this.#fail(error);
     }
   }
 
@@ -102,17 +100,17 @@ export class Http1Exchange implements ResponseListener {
   ended(): void {
     try {
       this.#parser.finish();
-      this.#done.resolve();
+      this.#succeed();
     } catch (error) {
-      this.#done.reject(error);
+      this.#fail(error);
     }
   }
 
   /** The connection is gone: with an error, or without a word. */
   broken(error: Error | null): void {
     if (error === null) this.ended();
-    else if (error instanceof WireError) this.#done.reject(error);
-    else this.#done.reject(connectionFailure(error, this.#progress, this.#receivedBytes));
+    else if (error instanceof WireError) this.#fail(error);
+    else this.#fail(connectionFailure(error, this.#progress, this.#receivedBytes));
   }
 
   informational(status: number, headers: HeaderField[]): void {
@@ -140,11 +138,17 @@ export class Http1Exchange implements ResponseListener {
     this.#listener.trailers(headers);
   }
 
-  data(chunk: Buffer): void {
-    const pause = this.#listener.data(chunk);
+  data(chunk: Buffer, start: number | null): void {
+    const pause = this.#listener.data(chunk, start === null ? null : this.#inOffset + start);
     if (pause === null) return;
     this.#socket.pause();
     void pause.then(() => this.#socket.resume());
+  }
+
+  /** TLS tells that the request has left in the turn after it did so, which a fast answer can outrun. */
+  #answered(): void {
+    if (this.#isSent) this.#succeed();
+    else setImmediate(() => this.#succeed());
   }
 
   /** Bytes behind the response would be taken for the next answer: they end the connection, and say so. */
@@ -156,10 +160,30 @@ export class Http1Exchange implements ResponseListener {
       excerpt: excerpt(bytes),
       end: this.#parser.endsBy,
     };
-    this.#done.reject(new WireError('WB_HTTP_STRAY_BYTES', 'receive', { params }));
+    this.#fail(new WireError('WB_HTTP_STRAY_BYTES', 'receive', { params }));
   }
 
-  readonly #stop = (): void => this.#done.reject(new WireError('WB_CANCELLED', this.#progress));
+  readonly #stop = (): void => this.#fail(new WireError('WB_CANCELLED', this.#progress));
+
+  #succeed(): void {
+    this.#end(false);
+    this.#done.resolve();
+  }
+
+  #fail(error: unknown): void {
+    this.#end(true);
+    this.#done.reject(error);
+  }
+
+  /** The first end counts: nothing can stop it any more, and a body that was held back is not wanted. */
+  #end(failed: boolean): void {
+    const over = this.#over;
+    this.#over = null;
+    if (over === null) return;
+    this.#signal?.removeEventListener('abort', this.#stop);
+    this.#continued?.(false);
+    over(failed);
+  }
 
   #send(): void {
     const head = http1Head(this.#hop, this.#forwarder);

@@ -28,24 +28,12 @@ export class Http1Transport implements Transport, SocketReader {
     return this.#usable && this.#exchange === null && !this.connection.socket.destroyed;
   }
 
-  async send(hop: Hop, listener: HopListener, signal: StopSignal): Promise<void> {
+  send(hop: Hop, listener: HopListener, signal: StopSignal): Promise<void> {
     const { socket, forwarder } = this.connection;
     const exchange = new Http1Exchange(socket, hop, listener, forwarder);
     this.#exchange = exchange;
     this.connection.requests++;
-    try {
-      await exchange.run(signal);
-      this.keepAliveHintMs = exchange.keepAliveHintMs;
-      const { closeReason } = exchange;
-      if (!this.#usable || closeReason !== null) this.destroy(closeReason ?? 'connection-close');
-    } catch (error) {
-      const { strayBytes } = exchange;
-      this.destroy(strayBytes === null ? 'exchange-failed' : 'stray-bytes', strayBytes);
-      throw error;
-    } finally {
-      exchange.over(signal);
-      this.#exchange = null;
-    }
+    return exchange.run(signal, (failed) => this.#over(exchange, failed));
   }
 
   unref(): void {
@@ -84,5 +72,12 @@ export class Http1Transport implements Transport, SocketReader {
     this.#usable = false;
     this.#exchange?.broken(null);
     this.onClosed();
+  }
+
+  #over({ strayBytes, closeReason, keepAliveHintMs }: Http1Exchange, failed: boolean): void {
+    this.#exchange = null;
+    this.keepAliveHintMs = keepAliveHintMs;
+    if (failed) this.destroy(strayBytes === null ? 'exchange-failed' : 'stray-bytes', strayBytes);
+    else if (!this.#usable || closeReason !== null) this.destroy(closeReason ?? 'connection-close');
   }
 }

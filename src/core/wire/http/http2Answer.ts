@@ -48,7 +48,7 @@ export class Http2Answer {
     if (this.head === null) throw new MalformedAnswer();
     this.receivedBytes += bytes.length;
     const isTooMuch = this.#announcedBytes !== null && this.receivedBytes > this.#announcedBytes;
-    const pause = this.#listener.data(bytes);
+    const pause = this.#listener.data(bytes, null);
     if (isTooMuch) throw new MalformedAnswer();
     return pause;
   }

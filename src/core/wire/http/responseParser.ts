@@ -28,8 +28,11 @@ export interface ResponseListener {
   response(head: ResponseHead): void;
   /** A chunk begins: where its size line stands, counted from the first byte of the response. */
   chunk(start: number, headerBytes: number, sizeBytes: number): void;
-  /** A slice of the chunk that was put in. */
-  data(chunk: Buffer): void;
+  /**
+   * A slice of the chunk that was put in, and where it stands, counted from the first byte of the response: `null` where
+   * framing comes between the slices of a body.
+   */
+  data(chunk: Buffer, start: number | null): void;
   /** Fields behind a chunked body. */
   trailers(headers: HeaderField[]): void;
 }
@@ -112,7 +115,7 @@ export class ResponseParser {
       case 'chunks':
         return this.#readChunks(chunk, offset);
       case 'close':
-        this.#data(offset === 0 ? chunk : chunk.subarray(offset));
+        this.#data(offset === 0 ? chunk : chunk.subarray(offset), this.#taken + offset);
         return chunk.length;
       default:
         return this.#readLine(chunk, offset);
@@ -162,7 +165,8 @@ export class ResponseParser {
 
   #endHead(): void {
     const { httpVersion, status, reason } = this.#statusLine!;
-    const headers = this.#block.fields;
+    // A list that has grown has room for many more, and this one is kept.
+    const headers = this.#block.fields.slice();
     this.#block = new HeaderBlock();
     // Interim responses count towards the limit together: a server may send them without end.
     if (!isFinal(status)) {
@@ -196,7 +200,8 @@ export class ResponseParser {
   #readLength(chunk: Buffer, offset: number): number {
     const end = Math.min(chunk.length, offset + this.#remaining);
     this.#remaining -= end - offset;
-    this.#data(offset === 0 && end === chunk.length ? chunk : chunk.subarray(offset, end));
+    const isWhole = offset === 0 && end === chunk.length;
+    this.#data(isWhole ? chunk : chunk.subarray(offset, end), this.#taken + offset);
     if (this.#remaining === 0) this.#state = 'done';
     return end;
   }
@@ -212,13 +217,13 @@ export class ResponseParser {
     return new ChunkedBody({
       chunkBegins: (sizeBytes, headerBytes, end) =>
         this.#listener.chunk(this.#taken + end - headerBytes, headerBytes, sizeBytes),
-      chunkData: (data) => this.#data(data),
+      chunkData: (data) => this.#data(data, null),
     });
   }
 
-  #data(data: Buffer): void {
+  #data(data: Buffer, start: number | null): void {
     this.#bodyBytes += data.length;
-    this.#listener.data(data);
+    this.#listener.data(data, start);
   }
 
   #shortfall(): Record<string, string> {

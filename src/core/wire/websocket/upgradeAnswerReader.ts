@@ -84,7 +84,7 @@ export class UpgradeAnswerReader implements ResponseListener {
   }
 
   data(chunk: Buffer): void {
-    const room = this.#progress.data(chunk);
+    const room = this.#progress.data(chunk, null);
     if (room === null) return;
     this.#stream.pause();
     void room.then(() => this.#stream.resume());
