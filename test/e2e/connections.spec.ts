@@ -19,6 +19,8 @@ test('a person runs ten requests over HTTP/2, then the same over HTTP/1.1, and s
   await expect(shows).toContainText(/The same 10 requests took .* over HTTP\/1\.1 and .* HTTP\/2/u);
   await expect(shows).toContainText('HTTP/1.1 carries one request at a time on a connection');
   await expect(shows.getByRole('button', { name: 'Run the same over HTTP/2' })).toBeVisible();
+  await expect(workbench.page.getByRole('treeitem', { name: /waiting/u })).toHaveCount(0);
+  await expect(workbench.lens(/^200 · /u).first()).toBeVisible();
   await expect(workbench.lens(/waiting/u)).toHaveCount(0);
   await workbench.screenshot('lanes-compared');
 });
