@@ -2,7 +2,7 @@ import type { BlockState } from './blockState.ts';
 import { isComment, readComment } from './comment.ts';
 import { isVariableLine, readVariable } from './fileVariable.ts';
 import { handlerAt } from './handler.ts';
-import { readHeader, readHeaderSpread } from './headerLine.ts';
+import { isIndentedReference, readHeader, readHeaderSpread } from './headerLine.ts';
 import { hasConversation, isRaw } from './methods.ts';
 import { isNamed } from './headerName.ts';
 import type { HeaderLine, RequestKind, RequestUrl } from './requestFile.ts';
@@ -104,7 +104,7 @@ function readContinuations(state: BlockState, line: StartLine): void {
     const { text } = state.line;
     if (isBlank(text)) return;
     if (isComment(text)) readComment(state);
-    else if (!continuesUrl(text)) return;
+    else if (!continuesUrl(text) || handlerAt(state, state.at) !== null) return;
     else readContinuation(state, line);
   }
 }
@@ -113,7 +113,13 @@ function continuesUrl(text: string): boolean {
   const first = codeAt(text, 0);
   if (first >= 0x41 && first <= 0x7a) return false;
   if (/^\s*(?:\?(?!\?)|&|\/)/.test(text)) return true;
-  return /^\s+[^\s{[<]/.test(text) && !/^\s+[\w{}-]+\s{0,9}:(?:\s|$)/.test(text);
+  if (/^\s+(?:[\w-]|\{\{[^{}]+\}\})+\s{0,9}:(?:\s|$)/.test(text)) return false;
+  return /^\s+[^\s{[<]/.test(text) || isIndentedReference(text) || isIndentedBracket(text);
+}
+
+/** `[0]=a`: in JSON neither a name nor anything directly behind a bracket stands so. */
+function isIndentedBracket(text: string): boolean {
+  return /^\s+\[[^\s"{}[\],]*\][^\s,;]/.test(text);
 }
 
 function readContinuation(state: BlockState, line: StartLine): void {

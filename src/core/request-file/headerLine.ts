@@ -118,5 +118,11 @@ function colonIndex(text: string): number {
 }
 
 function beginsBody(text: string, conversation: boolean): boolean {
-  return conversation || /^\s*[{[<]/.test(text) || text.startsWith('===');
+  if (conversation || text.startsWith('===')) return true;
+  return /^\s*[{[<]/.test(text) && !isIndentedReference(text);
+}
+
+/** Begins with a variable, which no JSON does: such a line continues the one above, as any other that is indented. */
+export function isIndentedReference(text: string): boolean {
+  return /^\s+\{\{[^{}]+\}\}/.test(text);
 }

@@ -96,6 +96,45 @@ describe('request lines', () => {
     assert.deepEqual([request.lineRange.line, request.lineRange.endLine], [1, 7]);
   });
 
+  const continued: [lines: string, url: string][] = [
+    ['http://a/\n    {{t}}\n    ?a=1', 'http://a/{{t}}?a=1'],
+    ['http://a/api/\n    {{t}}/items', 'http://a/api/{{t}}/items'],
+    ['http://a/api\n    ?x=1\n    {{t}}', 'http://a/api?x=1{{t}}'],
+    ['http://a/\n    {{%t}}{{$guid}}:x', 'http://a/{{%t}}{{$guid}}:x'],
+    ['http://a?f\n    [0]=1', 'http://a?f[0]=1'],
+  ];
+  for (const [lines, url] of continued) {
+    test(`an indented line goes on with the URL also where it begins with a variable or a bracket: ${JSON.stringify(lines)}`, () => {
+      const request = requestOf(`GET ${lines}\nAccept: x`);
+      assert.equal(request.url.text, url);
+    });
+  }
+
+  test('the headers below a URL that ends in a line with a variable are headers', () => {
+    const request = requestOf('GET http://a/\n    {{t}}\n  {{n}}: v\nAccept: x');
+    assert.deepEqual(
+      request.headers.map(({ name }) => name.text),
+      ['{{n}}', 'Accept'],
+    );
+    assert.equal(request.body.kind, 'none');
+  });
+
+  for (const json of ['{ "a": 1 }', '[1, 2]', '["a"]', '[{ "a": 1 }]', '[]', '[1],', '{']) {
+    test(`indented JSON below the request line is its body: ${json}`, () => {
+      const request = requestOf(`POST http://a\n  ${json}`);
+      assert.equal(request.url.text, 'http://a');
+      assert.equal(request.body.segments.length, 1);
+    });
+  }
+
+  for (const line of ['> {% client.log(1) %}', '?? status == 200', '>> answer.json']) {
+    test(`an indented handler below the request line is no part of the URL: ${line}`, () => {
+      const file = parseRequestFile(`GET http://a\n  ${line}`);
+      assert.equal(requestsOf(file)[0]?.request.url.text, 'http://a');
+      assert.equal(file.blocks[0]?.handlers.length, 1);
+    });
+  }
+
   test('an indented header is no part of the URL', () => {
     const request = requestOf('GET http://a\n  Accept: x\n  B : y');
     assert.equal(request.url.text, 'http://a');
@@ -152,6 +191,15 @@ describe('headers', () => {
       headers.map(({ value }) => value.text),
       ['one two three', 'c'],
     );
+  });
+
+  test('a value goes on in an indented line that begins with a variable', () => {
+    const { headers, body } = requestOf('GET http://a\nA: one\n  {{two}}\nB: c');
+    assert.deepEqual(
+      headers.map(({ value }) => value.text),
+      ['one {{two}}', 'c'],
+    );
+    assert.equal(body.kind, 'none');
   });
 
   test('ranges point at name and value', () => {
