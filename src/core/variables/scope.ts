@@ -75,10 +75,10 @@ export class VariableScope {
       input.order === 'jetbrains'
         ? [...chosen, globals, ...file, forRequest, ...this.#shared]
         : [forRequest, ...file, ...chosen, ...this.#shared, globals];
+    const hidden = [prompts(input), ...ordered];
     this.#layers = [
-      valueLayer(input.overrides, 'override'),
-      prompts(input),
-      ...ordered,
+      overridesOf(input, hidden),
+      ...hidden,
       ...[input.file, ...imports].map(awaitedVariables),
     ];
     this.#dotenv = environments.dotenv.map(({ variables }) => variables);
@@ -158,6 +158,15 @@ function valueLayer(values: ReadonlyMap<string, string>, origin: 'override' | 's
   );
 }
 
+/** `--var` and what another request hands over: as secret as what such a value hides, or a question anywhere in the file. */
+function overridesOf({ overrides, file }: ScopeInput, hidden: readonly Layer[]): Layer {
+  if (overrides.size === 0) return new Map();
+  const layers = [...hidden, promptLayer(file, file.blocks)];
+  const isSecret = (name: string) => layers.some((layer) => layer.get(name)?.secret === true);
+  const given = valueLayer(overrides, 'override');
+  return new Map([...given].map(([name, each]) => [name, { ...each, secret: isSecret(name) }]));
+}
+
 /** Names that scripts of a file set: they have no value before one has run. */
 function awaitedVariables({ blocks }: RequestFile): Layer {
   const source = sourceOf('script');
@@ -172,18 +181,26 @@ function awaitedVariables({ blocks }: RequestFile): Layer {
 
 /** `# @prompt` of the request and of blocks that belong to the whole file; the number of a sending in a loop. */
 function prompts({ file, block }: ScopeInput): Layer {
-  const layer = new Map<string, Variable>();
+  const layer = promptLayer(file, [...sharedBlocks(file), block]);
   if (block.directives.some(({ name }) => name === 'loop')) {
     const source = sourceOf('dynamic');
     layer.set('$index', { name: '$index', value: '0', lazy: false, secret: false, source });
   }
-  for (const { directives } of [...sharedBlocks(file), block]) {
+  return layer;
+}
+
+function promptLayer(
+  { path }: RequestFile,
+  blocks: readonly RequestBlock[],
+): Map<string, Variable> {
+  const layer = new Map<string, Variable>();
+  for (const { directives } of blocks) {
     for (const { name: key, value, range } of directives) {
       if (key !== 'prompt' && key !== 'secret') continue;
       const found = readPromptDirective(key, value?.text ?? '');
       if (found === null) continue;
       const { name, prompt } = found;
-      const source = { ...sourceOf('prompt'), path: file.path, line: range.line };
+      const source = { ...sourceOf('prompt'), path, line: range.line };
       const secret = prompt.form === 'password';
       layer.set(name, { name, value: '', lazy: false, secret, source, prompt });
     }

@@ -180,6 +180,19 @@ describe('secrets', () => {
     resolver.resolve(source('{{header}} {{%token}} {{tiny}}'));
     assert.deepEqual([...resolver.secrets], ['s3cret/x', 's3cret%2Fx']);
   });
+
+  test('an override is secret where the question or the private value that it hides is, anywhere in the file', async () => {
+    const text =
+      '# @secret tk\n# @prompt password\nGET http://a\n###\n# @prompt user\nGET http://b\n###\n# @secret below';
+    const given = ['tk', 'password', 'token', 'user', 'below', 'plain'];
+    const overrides = new Map(given.map((name) => [name, `value of ${name}`]));
+    for (const index of [0, 1]) {
+      const resolver = await resolverOf({ text, index, files, context: { ...context, overrides } });
+      resolver.resolve(source(given.map((name) => `{{${name}}}`).join('')));
+      const secret = ['tk', 'password', 'token', 'below'].map((name) => `value of ${name}`);
+      assert.deepEqual([...resolver.secrets], secret);
+    }
+  });
 });
 
 const chain = (length: number) =>

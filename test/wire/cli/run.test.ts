@@ -134,6 +134,21 @@ describe('wirebook run', () => {
     assert.ok(shown.stdout.includes('s3cr3t-t0ken'));
   });
 
+  test('masks what --var gives for a secret or a password, also where it is explained and recorded', async () => {
+    await using folder = await CliFolder.with({
+      'a.http': `# @secret tk\n# @prompt password\nGET ${demo.urls.http}/status/204?q={{tk}}\nX-P: {{password}}\n`,
+    });
+    const given = ['--var', 'tk=topsecret99', '--var', 'password=pass-word-1'];
+    for (const output of ['text', 'json', 'junit']) {
+      const options = ['--output', output, '--explain', '--record', 'r.ndjson', ...given];
+      const { stdout, stderr, exitCode } = await folder.run('run', 'a.http', ...options);
+      const told = stdout + stderr + (await folder.read('r.ndjson'));
+      assert.equal(exitCode, 0);
+      assert.match(told, /q=••••••/);
+      assert.doesNotMatch(told, /topsecret99|pass-word-1/);
+    }
+  });
+
   test('verifies TLS unless it is told not to', async () => {
     const file = `GET ${demo.urls.https}/A\n`;
     const refused = await runFile(file);
