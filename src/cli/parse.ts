@@ -1,11 +1,10 @@
 import { parseReports } from '../core/request-file/parseReport.ts';
 import type { ParseReport } from '../core/request-file/parseReport.ts';
-import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
 import type { ParseArguments } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
 import { FileError } from './fileError.ts';
-import { readRequestText } from './requestText.ts';
+import { readRequestTrees } from './requestTrees.ts';
 import type { ExitCode } from './verdict.ts';
 
 /** `wirebook parse`: what the parser understands; no network. 2 where a file is missing or has errors. */
@@ -18,22 +17,22 @@ export async function parse({ files, json }: ParseArguments, io: CommandIo): Pro
 }
 
 async function parseOne(file: string, json: boolean, io: CommandIo): Promise<boolean> {
-  const text = await readRequestText(file).catch((error: unknown) => {
+  const trees = await readRequestTrees(file).catch((error: unknown) => {
     if (!(error instanceof FileError)) throw error;
     io.writeError(errorLine(file, { line: 1, column: 1 }, error.code, error.message));
     return null;
   });
-  if (text === null) return false;
-  const tree = parseRequestFile(text, { path: file });
-  for (const report of parseReports(tree)) {
+  if (trees === null) return false;
+  for (const report of trees.flatMap(parseReports)) {
     io.write(json ? `${JSON.stringify(report)}\n` : `${describe(report)}\n`);
   }
-  for (const { code, message, range, severity } of tree.diagnostics) {
+  const diagnostics = trees.flatMap((tree) => tree.diagnostics);
+  for (const { code, message, range, severity } of diagnostics) {
     if (!json || severity === 'error') {
       io.writeError(errorLine(file, range, code, message));
     }
   }
-  return tree.diagnostics.every(({ severity }) => severity !== 'error');
+  return diagnostics.every(({ severity }) => severity !== 'error');
 }
 
 function describe(report: ParseReport): string {

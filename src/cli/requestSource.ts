@@ -1,9 +1,4 @@
 import { relative, resolve } from 'node:path';
-import { sentences } from '../core/errors/sentences.ts';
-import { parseRequestFile } from '../core/request-file/parseRequestFile.ts';
-import { requestsToSend, tagsOf } from '../core/request-file/runRules.ts';
-import { findRequest, requestsOf } from '../core/request-file/requestFile.ts';
-import type { RequestBlockWithRequest, RequestFile } from '../core/request-file/requestFile.ts';
 import { prepareRequest } from '../core/runner/prepare.ts';
 import { defaultRequestOptions } from '../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../core/runner/prepareContext.ts';
@@ -17,18 +12,17 @@ import { explainVariables, type VariableExplanation } from '../core/variables/ex
 import { loadImports } from '../core/variables/importedFiles.ts';
 import { nobody, type Handover } from '../core/variables/need.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
-import type { RunArguments, Selection } from './arguments.ts';
+import type { RunArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
-import { FileError } from './fileError.ts';
 import { nodeFiles } from './nodeFiles.ts';
-import { readRequestText } from './requestText.ts';
+import { selectedRequests } from './requestSelection.ts';
+import { readRequestTrees } from './requestTrees.ts';
 
 /** The requests that a run asks for, and how to prepare each when its turn comes. */
 export interface RequestSource {
-  file: RequestFile;
-  blocks: RequestBlockWithRequest[];
+  requests: NamedRequest[];
   prepare: (
     request: NamedRequest,
     world: Pick<PrepareContext, 'outside' | 'scripts' | 'oauth'>,
@@ -40,13 +34,11 @@ export interface RequestSource {
 
 /** Reads and parses the file of a run. Throws `FileError` or `UsageError` where there is nothing to run. */
 export async function requestSourceOf(args: RunArguments, io: CommandIo): Promise<RequestSource> {
-  const text = await readRequestText(args.file);
-  const file = parseRequestFile(text, { path: args.file });
-  const blocks = selected(file, args.selection, args.file);
+  const trees = await readRequestTrees(args.file);
+  const requests = selectedRequests(trees, args.selection, args.file);
   const context = await contextOf(args, io);
   return {
-    file,
-    blocks,
+    requests,
     prepare: async (request, world, { index, variables, secrets }) =>
       withArguments(
         await prepareRequest(request.file, request.block, {
@@ -64,31 +56,6 @@ export async function requestSourceOf(args: RunArguments, io: CommandIo): Promis
   };
 }
 
-function selected(
-  file: RequestFile,
-  selection: Selection,
-  path: string,
-): RequestBlockWithRequest[] {
-  const requests = requestsOf(file);
-  if (requests.length === 0) {
-    throw new FileError(path, 'WB_NO_REQUEST', sentences.WB_NO_REQUEST.message);
-  }
-  if (selection.by === 'all') {
-    return requestsToSend(file);
-  }
-  if (selection.by === 'tag') {
-    return taggedRequests(file, selection.tags, path);
-  }
-  const { by, ...wanted } = selection;
-  const found = findRequest(file, wanted);
-  if (found === undefined) {
-    const names = requests.map((block) => block.name?.text).filter((name) => name !== undefined);
-    const known = names.length === 0 ? '' : ` Its requests: ${names.join(', ')}.`;
-    throw new UsageError(`There is no request with that ${by} in ${path}.${known}`);
-  }
-  return [found];
-}
-
 /** A file that cannot be read as a whole defines less than its author thinks. */
 function warnOfUnreadable(environments: EnvironmentSet, io: CommandIo): void {
   for (const { path, diagnostics } of environments.files) {
@@ -97,21 +64,6 @@ function warnOfUnreadable(environments: EnvironmentSet, io: CommandIo): void {
       io.writeError(errorLine(relative(process.cwd(), path), range, code, message));
     }
   }
-}
-
-function taggedRequests(
-  file: RequestFile,
-  tags: readonly string[],
-  path: string,
-): RequestBlockWithRequest[] {
-  const found = requestsToSend(file).filter((block) =>
-    tagsOf(block).some((tag) => tags.includes(tag)),
-  );
-  if (found.length > 0) return found;
-  const known = [...new Set(requestsOf(file).flatMap(tagsOf))].join(', ') || 'none';
-  throw new UsageError(
-    `There is no request with the tag ${tags.join(', ')} in ${path}; its tags: ${known}.`,
-  );
 }
 
 async function contextOf(args: RunArguments, io: CommandIo): Promise<PrepareContext> {

@@ -34,17 +34,17 @@ export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> 
 }
 
 async function runAll(
-  { file, blocks }: RequestSource,
+  { requests }: RequestSource,
   runs: RequestRuns,
   parallel: boolean,
   interrupted: AbortSignal,
 ): Promise<void> {
   if (parallel) {
-    await Promise.all(blocks.map((block) => runs.run({ file, block })));
+    await Promise.all(requests.map((request) => runs.run(request)));
     return;
   }
-  for (const block of blocks) {
-    if (!interrupted.aborted) await runs.run({ file, block });
+  for (const request of requests) {
+    if (!interrupted.aborted) await runs.run(request);
   }
 }
 

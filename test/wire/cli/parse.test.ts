@@ -20,6 +20,10 @@ hello
 bye
 `;
 
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\`\n`;
+}
+
 describe('wirebook parse', () => {
   test('prints one object a request, values as written', async () => {
     await using folder = await CliFolder.with({ 'a.http': file });
@@ -70,6 +74,33 @@ describe('wirebook parse', () => {
         ['send', 'bye'],
       ],
     );
+  });
+
+  test('reads the fences of a Markdown file, each as a file of its own, and no prose', async () => {
+    const text = `# Notes\n\nGET it\n\n${fence('http', '@h = http://a\nPOST {{h}}\n\nbody')}\n{{prose}}\n\n${fence('rest', 'GET http://b')}`;
+    for (const name of ['notes.md', 'NOTES.MARKDOWN']) {
+      await using folder = await CliFolder.with({ [name]: text });
+      const { stdout, exitCode, stderr } = await folder.run('parse', name, '--json');
+      assert.equal(exitCode, 0, stderr);
+      const reports = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      assert.deepEqual(
+        reports.map(({ line, url, body }) => [line, url, body.text]),
+        [
+          [7, '{{h}}', 'body'],
+          [15, 'http://b', undefined],
+        ],
+      );
+    }
+  });
+
+  test('tells faults in a fence by their line in the Markdown file', async () => {
+    await using folder = await CliFolder.with({ 'a.md': `Prose\n\n${fence('http', 'GET ')}` });
+    const { stderr, exitCode } = await folder.run('parse', 'a.md');
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^a\.md:4:1: WB1004 /);
   });
 
   test('lists requests for people', async () => {

@@ -57,6 +57,54 @@ describe('wirebook run', () => {
     assert.deepEqual((await urlsOf('--all', '--parallel')).toSorted(), ['/A', '/B']);
   });
 
+  test('takes requests from the fences of a Markdown file', async () => {
+    const text = `# Notes
+
+GET it.
+
+\`\`\`http
+### first
+# @tag one
+GET {{url}}/A
+\`\`\`
+
+\`\`\`rest
+### second
+# @tag two
+POST {{url}}/echo
+
+body
+\`\`\`
+
+More prose.
+`;
+    await using folder = await CliFolder.with({ 'notes.md': text, 'bare.md': '# Notes\n' });
+    const pathsOf = async (...args: string[]): Promise<string[]> => {
+      const url = demo.urls.http;
+      const result = await folder.run(
+        'run',
+        'notes.md',
+        '--output',
+        'json',
+        '--var',
+        `url=${url}`,
+        ...args,
+      );
+      const requests = eventsOf(result).filter((event) => event.event === 'http.request');
+      return requests.map(({ target, bodyLength }) => `${target} ${bodyLength}`);
+    };
+    assert.deepEqual(await pathsOf(), ['/A 0']);
+    assert.deepEqual(await pathsOf('--name', 'second'), ['/echo 4']);
+    assert.deepEqual(await pathsOf('--line', '14'), ['/echo 4']);
+    assert.deepEqual(await pathsOf('--tag', 'two'), ['/echo 4']);
+    assert.deepEqual(await pathsOf('--all'), ['/A 0', '/echo 4']);
+    assert.match(
+      (await folder.run('run', 'notes.md', '--line', '1')).stderr,
+      /no request with that line/,
+    );
+    assert.match((await folder.run('run', 'bare.md')).stderr, /WB_NO_REQUEST/);
+  });
+
   test('reuses the connection for the next request of the file and says so', async () => {
     const { events } = await runFile(
       `GET ${demo.urls.http}/A\n\n###\nGET ${demo.urls.http}/B\n`,
