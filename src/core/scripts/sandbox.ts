@@ -15,7 +15,8 @@ import { scriptLimits } from './scriptLimits.ts';
 import type { ScriptTimes } from './scriptLimits.ts';
 import type { Delivery, ScriptResult, ScriptRun, ScriptGlobals } from './script.ts';
 
-const pendingJobs = 10_000;
+/** Jobs of promises that are done before the time is looked at. */
+const jobsAtOnce = 1_000;
 
 /**
  * One script in a virtual machine of its own: no file, no network, no timer; bounded memory in all, bounded time a call.
@@ -106,13 +107,37 @@ export class Sandbox {
     this.#endMs = performance.now() + this.#scriptMs;
     try {
       const done = work();
-      if (done.error !== undefined) return dumped(this.#context, done.error);
-      done.value.dispose();
-      const jobs = this.#context.runtime.executePendingJobs(pendingJobs);
-      return jobs.error === undefined ? null : dumped(this.#context, jobs.error);
+      const error =
+        done.error === undefined ? this.#watch(done.value) : dumped(this.#context, done.error);
+      const jobError = this.#finishJobs();
+      return error ?? jobError ?? this.#ended(this.#invoke('settle', []));
     } finally {
       this.#endMs = Infinity;
     }
+  }
+
+  /** Waits for what the code came to, where that is a promise. */
+  #watch(value: QuickJSHandle): DumpedError | null {
+    const error = this.#ended(this.#invoke('watch', [value]));
+    value.dispose();
+    return error;
+  }
+
+  #ended(done: ReturnType<QuickJSContext['callFunction']>): DumpedError | null {
+    if (done.error !== undefined) return dumped(this.#context, done.error);
+    done.value.dispose();
+    return null;
+  }
+
+  /** Runs what waits for promises, to its end or that of the time. */
+  #finishJobs(): DumpedError | null {
+    const { runtime } = this.#context;
+    while (performance.now() <= this.#endMs) {
+      if (!runtime.hasPendingJob()) return null;
+      const { error } = runtime.executePendingJobs(jobsAtOnce);
+      if (error !== undefined) return dumped(this.#context, error);
+    }
+    return { name: 'InternalError', message: 'interrupted' };
   }
 }
 

@@ -9,14 +9,17 @@ import {
   headersOf,
   logValues,
   partFunctions,
-  runTest,
   stopScript,
   streamBody,
   toJson,
   variableStore,
 } from './sandboxParts.ts';
 import type { Subscription } from './sandboxParts.ts';
+import { promiseFunctions, throwUnawaited, watchPromise } from './sandboxPromises.ts';
+import type { Unawaited } from './sandboxPromises.ts';
 import { requestApi, requestFunctions } from './sandboxRequest.ts';
+import { runTest, takeTests, testFunctions } from './sandboxTests.ts';
+import type { RunningTest } from './sandboxTests.ts';
 import { cookiesApi, dynamicApi, URLSearchParams, webFunctions } from './sandboxWeb.ts';
 import type { ScriptGlobals, ScriptResponse, ScriptResult, ScriptRun } from './script.ts';
 
@@ -26,7 +29,16 @@ export type ScriptView = Pick<ScriptRun, 'globals' | 'request' | 'response'>;
 /** What a script has done, as the sandbox tells it. */
 export type ScriptReport = Omit<ScriptResult, 'fault'>;
 
-function clientApi({ tests, logs, globals }: ScriptReport, request: ScriptView['request']) {
+/** The same while the script runs. */
+interface RunningReport extends ScriptReport {
+  tests: RunningTest[];
+}
+
+function clientApi(
+  { tests, logs, globals }: RunningReport,
+  request: ScriptView['request'],
+  subscriptions: Subscription[],
+) {
   const { environment, fileVariables } = request;
   const { set, clear, clearAll } = variableStore(globals.headers, String);
   const global = { ...variableStore(globals.values, toJson), headers: { set, clear, clearAll } };
@@ -37,10 +49,13 @@ function clientApi({ tests, logs, globals }: ScriptReport, request: ScriptView['
       environment: { get: (name: string) => environment[name] ?? null },
       file: { get: (name: string) => fileVariables[name] ?? null },
     },
-    test: (name: unknown, body: () => void) => runTest(tests, name, body),
+    test: (name: unknown, body: () => unknown) => runTest(tests, name, body),
     assert: assertCondition,
     log: (...values: unknown[]) => logValues(logs, values),
-    exit: () => stopScript('ScriptExit', 'exit'),
+    exit: () => {
+      subscriptions.length = 0;
+      stopScript('ScriptExit', 'exit');
+    },
   };
 }
 
@@ -88,9 +103,13 @@ export interface SandboxCalls {
   deliver(part: string): void;
   /** The stream is over. */
   finish(): void;
+  /** What the script came to: it is waited for where it is a promise. */
+  watch(value: unknown): void;
+  /** Throws what a promise failed with that nobody waits for. */
+  settle(): void;
 }
 
-function emptyReport({ globals, request }: ScriptView): ScriptReport {
+function emptyReport({ globals, request }: ScriptView): RunningReport {
   const { values, headers } = globals;
   return {
     tests: [],
@@ -101,19 +120,23 @@ function emptyReport({ globals, request }: ScriptView): ScriptReport {
   };
 }
 
-function callsOn(report: ScriptReport, subscriptions: Subscription[]): SandboxCalls {
+function callsOn(report: RunningReport, subscriptions: Subscription[]): SandboxCalls {
   const { stringify } = JSON;
+  const unawaited: Unawaited = { open: 0, errors: [] };
+  const isListening = () =>
+    subscriptions.some(({ isOpen, onFinish }) => isOpen || onFinish !== undefined);
   return {
     tell: () => {
-      const isListening = subscriptions.some(({ isOpen, onFinish }) => isOpen || onFinish);
-      const told = stringify({ ...report, isListening });
-      report.tests.length = 0;
+      const tests = takeTests(report.tests, isListening());
+      const told = stringify({ ...report, tests, isListening: isListening() });
       report.logs.length = 0;
       return told;
     },
     renew: (json) => replaceGlobals(report.globals, json),
-    deliver: (part) => deliverPart(subscriptions, part),
-    finish: () => finishStream(subscriptions),
+    deliver: (part) => deliverPart(subscriptions, part, unawaited),
+    finish: () => finishStream(subscriptions, unawaited),
+    watch: (value) => watchPromise(unawaited, value),
+    settle: () => throwUnawaited(unawaited, isListening()),
   };
 }
 
@@ -123,7 +146,7 @@ function installApi(view: ScriptView, host: SandboxHost): SandboxCalls {
   const report = emptyReport(view);
   const subscriptions: Subscription[] = [];
   const requested = requestApi(request, report.variables);
-  const client = clientApi(report, request);
+  const client = clientApi(report, request, subscriptions);
   Object.assign(client.variables, { request: requested.variables });
   Object.assign(globalThis, {
     client,
@@ -143,6 +166,8 @@ function installApi(view: ScriptView, host: SandboxHost): SandboxCalls {
 
 const functions = [
   ...partFunctions,
+  ...promiseFunctions,
+  ...testFunctions,
   ...requestFunctions,
   ...cryptoFunctions,
   ...documentFunctions,

@@ -1,6 +1,8 @@
-import type { ScriptHeader, ScriptTest, ScriptValue } from './script.ts';
 import { documentOf } from './sandboxDocuments.ts';
 import type { SandboxHost } from './sandboxHost.ts';
+import { watchPromise } from './sandboxPromises.ts';
+import type { Unawaited } from './sandboxPromises.ts';
+import type { ScriptHeader, ScriptValue } from './script.ts';
 
 /*
  * The pieces of `sandboxApi.ts`. The source text of each function is evaluated inside the sandbox: they are function
@@ -8,7 +10,7 @@ import type { SandboxHost } from './sandboxHost.ts';
  */
 
 /** A value as `console.log` shows it, within bounds. */
-function shownValue(value: unknown): string {
+export function shownValue(value: unknown): string {
   const shown = (): string => {
     if (typeof value === 'string') return value;
     if (value instanceof Error) return `${value.name}: ${value.message}`;
@@ -37,18 +39,6 @@ export function stopScript(
 export function assertCondition(condition: unknown, message?: unknown): void {
   if (condition) return;
   stopScript('AssertionError', message === undefined ? 'assertion failed' : shownValue(message));
-}
-
-/** `client.test`: runs at once, and its failure ends only itself. */
-export function runTest(tests: ScriptTest[], name: unknown, body: () => void): void {
-  if (tests.length >= 10_000) stopScript('TooManyError', 'more than 10,000 tests at once');
-  try {
-    body();
-    tests.push({ name: shownValue(name), passed: true, message: '' });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : error;
-    tests.push({ name: shownValue(name), passed: false, message: shownValue(message) });
-  }
 }
 
 export function logValues(logs: string[], values: unknown[]): void {
@@ -94,29 +84,33 @@ export function headersOf(fields: readonly ScriptHeader[]) {
 /** What a script does with a stream. */
 export interface Subscription {
   isOpen: boolean;
-  onEach: (part: string, unsubscribe: () => void) => void;
-  onFinish: (() => void) | undefined;
+  onEach: (part: string, unsubscribe: () => void) => unknown;
+  onFinish: (() => unknown) | undefined;
 }
 
 /** The body of a stream: its parts are delivered to who subscribes. */
 export function streamBody(subscriptions: Subscription[]) {
-  const subscribe = (onEach: Subscription['onEach'], onFinish?: () => void): void => {
+  const subscribe = (onEach: Subscription['onEach'], onFinish?: () => unknown): void => {
     subscriptions.push({ isOpen: true, onEach, onFinish });
   };
   return { onEachLine: subscribe, onEachMessage: subscribe };
 }
 
-export function deliverPart(subscriptions: readonly Subscription[], part: string): void {
+export function deliverPart(
+  subscriptions: readonly Subscription[],
+  part: string,
+  unawaited: Unawaited,
+): void {
   for (const subscription of subscriptions) {
     const unsubscribe = (): void => {
       subscription.isOpen = false;
     };
-    if (subscription.isOpen) subscription.onEach(part, unsubscribe);
+    if (subscription.isOpen) watchPromise(unawaited, subscription.onEach(part, unsubscribe));
   }
 }
 
-export function finishStream(subscriptions: Subscription[]): void {
-  for (const { onFinish } of subscriptions.splice(0)) onFinish?.();
+export function finishStream(subscriptions: Subscription[], unawaited: Unawaited): void {
+  for (const { onFinish } of subscriptions.splice(0)) watchPromise(unawaited, onFinish?.());
 }
 
 /** JSON as its value, XML and HTML as a document; what claims to be JSON and is not stays text. */
@@ -138,7 +132,6 @@ export const partFunctions = [
   finishStream,
   headersOf,
   logValues,
-  runTest,
   shownValue,
   stopScript,
   streamBody,

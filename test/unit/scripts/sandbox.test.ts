@@ -160,6 +160,60 @@ describe('a script', () => {
   });
 });
 
+describe('what a script leaves to promises', () => {
+  test('is waited for by its test, which fails when its promise does', async () => {
+    const { tests, fault } = await run(`
+      client.test('later', async () => { await 0; client.assert(response.status === 999, 'status'); });
+      client.test('rejected', () => Promise.reject('no'));
+      client.test('good', async () => { for (let i = 0; i < 20000; i++) await i; });
+      client.test('never', () => new Promise(() => {}));
+    `);
+    assert.deepEqual(tests, [
+      { name: 'later', passed: false, message: 'status' },
+      { name: 'rejected', passed: false, message: 'no' },
+      { name: 'good', passed: true, message: '' },
+      { name: 'never', passed: false, message: 'its promise was never settled' },
+    ]);
+    assert.equal(fault, null);
+  });
+
+  test('is waited for behind a failed assertion and client.exit', async () => {
+    for (const end of ['client.assert(false)', 'client.exit()']) {
+      const { tests } = await run(
+        `client.test('later', async () => { await 0; throw new Error('lost'); }); ${end};`,
+      );
+      assert.deepEqual(tests[0], { name: 'later', passed: false, message: 'lost' });
+    }
+  });
+
+  for (const [name, code] of [
+    ['an asynchronous function', `\n(async () => { throw new Error('lost'); })();`],
+    ['a module', `export {};\nawait 0; throw new Error('lost');`],
+  ] as const) {
+    test(`of ${name} that fails is a fault of the script at its line`, async () => {
+      const { fault } = await run(code);
+      assert.deepEqual(fault, { code: 'WB_SCRIPT_FAILED', reason: 'Error: lost', line: 11 });
+    });
+  }
+
+  test('is told as what it throws: an assertion is a failed test, client.exit nothing', async () => {
+    const asserted = await run(`(async () => { await 0; client.assert(false, 'late'); })()`);
+    assert.deepEqual(asserted.tests, [{ name: 'client.assert', passed: false, message: 'late' }]);
+    const left = await run(`(async () => { await 0; client.exit(); client.log('never'); })()`);
+    assert.deepEqual([left.fault, left.logs], [null, []]);
+  });
+
+  test('is a fault where nothing settles it', async () => {
+    const { fault } = await run(`(async () => { await new Promise(() => {}); })()`);
+    assert.equal(fault?.reason, 'Error: it waits for a promise that nothing settles');
+  });
+
+  test('is stopped where it goes on for ever', { timeout: 60_000 }, async () => {
+    const { fault } = await run('(async () => { for (;;) await 0; })()', hasty);
+    assert.equal(fault?.code, 'WB_SCRIPT_TIMEOUT');
+  });
+});
+
 describe('a faulty script', () => {
   test('says what is wrong and at which line of its file, and keeps what it had done', async () => {
     const { fault, logs } = await run(`client.log('so far');\n\nnope();`);
@@ -273,6 +327,29 @@ describe('a script that listens to a stream', () => {
     assert.deepEqual([second.logs, second.taken], [['第二行'], 2]);
     const last = await scripts.finish(to);
     assert.deepEqual([last.logs, last.isListening], [['end'], false]);
+  });
+
+  test('ends a test with a later part, or else with the stream', async () => {
+    const { to, started } = await listen(
+      `client.test('first', () => new Promise((end) => response.body.onEachMessage(end)));
+       client.test('never', () => new Promise(() => {}));`,
+    );
+    assert.deepEqual(started.tests, []);
+    const { tests } = await scripts.deliver(to, ['one']);
+    assert.deepEqual(tests, [{ name: 'first', passed: true, message: '' }]);
+    const last = await scripts.finish(to);
+    assert.deepEqual(
+      last.tests.map(({ name, passed }) => [name, passed]),
+      [['never', false]],
+    );
+  });
+
+  test('fails with a part when its asynchronous function does', async () => {
+    const { to } = await listen(
+      `response.body.onEachMessage(async (m) => {\n await 0; m.nothing.here;\n})`,
+    );
+    const { fault, isListening } = await scripts.deliver(to, ['one']);
+    assert.deepEqual([fault?.line, isListening], [11, false]);
   });
 
   test('that subscribes to nothing is over at once', async () => {
