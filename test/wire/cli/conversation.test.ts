@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { WebSocketServer } from 'ws';
-import { CliFolder } from '../../support/cli.ts';
+import { CliFolder, eventsOf } from '../../support/cli.ts';
 import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
+import { tcpServer } from '../../support/rawServers.ts';
 
 let demo: TestDemoServer;
 before(async () => {
@@ -58,6 +59,23 @@ async function startLateServer() {
   const { port } = server.address() as AddressInfo;
   return { url: `ws://127.0.0.1:${port}`, [Symbol.dispose]: () => server.close() };
 }
+
+describe('a raw conversation on the command line', { timeout: 20_000 }, () => {
+  test('whose peer closes first is over at once, and the next request is sent', async (t) => {
+    const { port } = await tcpServer(t, (socket) => socket.end('hello\n'));
+    const request = `# @linger 60 s\nTCP 127.0.0.1:${port}\n`;
+    await using folder = await CliFolder.with({ 'a.http': `${request}\n###\n${request}` });
+    const startMs = performance.now();
+    const result = await folder.run('run', 'a.http', '--all', '--output', 'json');
+    assert.deepEqual([result.exitCode, result.stderr], [0, '']);
+    const outcomes = eventsOf(result)
+      .filter((event) => event.event === 'exchange.completed')
+      .map(({ outcome }) => outcome);
+    assert.deepEqual(outcomes, ['ok', 'ok']);
+    // A peer that closes late is given 5 s; nobody is left who could.
+    assert.ok(performance.now() - startMs < 4000);
+  });
+});
 
 describe('# @keepStreaming on the command line', () => {
   for (const [directive, expected] of [

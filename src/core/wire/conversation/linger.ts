@@ -1,10 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel } from './channel.ts';
+import { until } from './until.ts';
 
 /** Normal Closure (RFC 6455 §7.4.1). */
 const NORMAL_CLOSURE = 1000;
 
-/** Closes when nothing has come for `lingerMs`; a server that never falls silent is closed after `timeoutMs`. */
+/**
+ * Closes when nothing has come for `lingerMs`, or nothing more will; a server that never falls silent is closed after
+ * `timeoutMs`.
+ */
 export async function closeInSilence(
   channel: Channel,
   lingerMs: number,
@@ -20,6 +23,6 @@ export async function closeInSilence(
       await channel.close(NORMAL_CLOSURE, '');
       return;
     }
-    await Promise.race([delay(closeAtMs - nowMs, null, { ref: false }), channel.ended]);
+    await until(channel, closeAtMs - nowMs, () => (channel.isOpen ? null : true));
   }
 }

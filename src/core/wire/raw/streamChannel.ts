@@ -157,7 +157,8 @@ export class StreamChannel implements Channel {
 
   #cutOffAfter(delayMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#connection.stream.destroy(), delayMs);
+    const { stream } = this.#connection;
+    if (!stream.destroyed) this.#timer = setTimeout(() => stream.destroy(), delayMs);
   }
 }
 
