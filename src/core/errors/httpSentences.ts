@@ -11,17 +11,22 @@ export const httpSentences = {
   WB_HTTP_MALFORMED_STATUS_LINE: {
     message: 'The server’s status line is malformed: {0}',
     hint: 'A response begins with “HTTP/1.1 200 …” (RFC 9112 §4). The Wire tab shows what came.',
-    params: ['line'],
+    params: ['excerpt'],
   },
   WB_HTTP_MALFORMED_HEADER: {
     message: 'A header line of the response is malformed: {0}',
     hint: 'A header line is “Name: value” (RFC 9112 §5). The Wire tab shows what came.',
-    params: ['line'],
+    params: ['excerpt'],
   },
   WB_HTTP_MALFORMED_CHUNK: {
     message: 'The chunked body is malformed: {0}',
     hint: 'A chunk begins with its size in hexadecimal (RFC 9112 §7.1). What came before it was kept.',
-    params: ['line'],
+    params: ['excerpt'],
+  },
+  WB_HTTP_CHUNK_END: {
+    message: 'A chunk of {0} bytes is not followed by CR LF but by {1}',
+    hint: 'The chunk is longer than its size says, or CR LF is missing behind it (RFC 9112 §7.1). What came before it was kept.',
+    params: ['size', 'excerpt'],
   },
   WB_HTTP_HEADERS_TOO_LARGE: {
     message: 'The response headers are larger than {0}.',

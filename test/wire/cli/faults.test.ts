@@ -389,6 +389,13 @@ async function bodies(servers: FaultyServers): Promise<Fault[]> {
       /^The chunked body is malformed: zz$/,
     ],
     [
+      'a chunk that is longer than its size',
+      await get(answering(`${chunked}3\r\nabcdef\r\n`)),
+      'WB_HTTP_CHUNK_END',
+      'receive',
+      /^A chunk of 3 bytes is not followed by CR LF but by def$/,
+    ],
+    [
       'endless headers',
       await get(flood),
       'WB_HTTP_HEADERS_TOO_LARGE',
@@ -428,7 +435,9 @@ test(
         assert.deepEqual([failed?.code, failed?.phase], [code, phase]);
         assert.match(failed?.message ?? '', message);
         assert.notEqual(failed?.hint, '');
-        assert.ok(result.stderr.includes(`${code} ${failed?.message}`));
+        const started = own.find((event) => event.event === 'exchange.started');
+        const place = `a.http:${started?.line}:1:`;
+        assert.ok(result.stderr.includes(`${place} ${code} ${failed?.message}`), result.stderr);
         assert.equal(own.at(-1)?.event, 'exchange.completed');
       });
     }

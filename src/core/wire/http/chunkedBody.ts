@@ -1,3 +1,5 @@
+import { WireError } from '../../errors/wireError.ts';
+import { excerpt } from '../dialer/excerpt.ts';
 import { LineReader } from './lineReader.ts';
 import { malformed } from './responseFault.ts';
 
@@ -19,6 +21,7 @@ export class ChunkedBody {
   readonly #lines = new LineReader();
   readonly #listener: ChunkListener;
   #state: 'size' | 'data' | 'dataEnd' | 'done' = 'size';
+  #sizeBytes = 0;
   #remaining = 0;
 
   constructor(listener: ChunkListener) {
@@ -30,7 +33,7 @@ export class ChunkedBody {
     return this.#state === 'done';
   }
 
-  /** Reads from `offset` on; returns the offset behind what it took. Throws `WB_HTTP_MALFORMED_CHUNK`. */
+  /** Reads from `offset` on; returns the offset behind what it took. Throws `WB_HTTP_MALFORMED_CHUNK`, `WB_HTTP_CHUNK_END`. */
   read(chunk: Buffer, offset: number): number {
     let position = offset;
     while (position < chunk.length && this.#state !== 'done') {
@@ -53,25 +56,36 @@ export class ChunkedBody {
   #readLine(chunk: Buffer, position: number): number {
     const line = this.#lines.next(chunk, position);
     if (line === null) this.#checkHeld();
-    else if (!this.#lines.endedWithCarriageReturn) throw malformedChunk(line);
     else if (this.#state === 'size') this.#readSize(line);
-    else if (line === '') this.#state = 'size';
-    else throw malformedChunk(line);
+    else this.#readDataEnd(line);
     return this.#lines.offset;
   }
 
   #readSize(line: string): void {
-    const match = SIZE_LINE.exec(line);
+    const match = this.#lines.endedWithCarriageReturn ? SIZE_LINE.exec(line) : null;
     if (match === null) throw malformedChunk(line);
-    this.#remaining = Number.parseInt(match[1]!, 16);
+    this.#sizeBytes = Number.parseInt(match[1]!, 16);
+    this.#remaining = this.#sizeBytes;
     this.#listener.chunkBegins(this.#remaining, line.length + CRLF_BYTES, this.#lines.offset);
     this.#state = this.#remaining === 0 ? 'done' : 'data';
   }
 
+  #readDataEnd(line: string): void {
+    if (!this.#lines.endedWithCarriageReturn) throw this.#unended(`${line}\n`);
+    if (line !== '') throw this.#unended(line);
+    this.#state = 'size';
+  }
+
   /** After data only CR LF may come, and a size line is short: no need to wait for its end. */
   #checkHeld(): void {
-    const limit = this.#state === 'dataEnd' ? 1 : LINE_LIMIT_BYTES;
-    if (this.#lines.heldBytes > limit) throw malformedChunk(this.#lines.held);
+    const { heldBytes } = this.#lines;
+    if (this.#state === 'dataEnd' && heldBytes > 1) throw this.#unended(this.#lines.held);
+    if (heldBytes > LINE_LIMIT_BYTES) throw malformedChunk(this.#lines.held);
+  }
+
+  #unended(received: Buffer | string): WireError {
+    const params = { size: String(this.#sizeBytes), excerpt: excerpt(received), section: SECTION };
+    return new WireError('WB_HTTP_CHUNK_END', 'receive', { params });
   }
 }
 

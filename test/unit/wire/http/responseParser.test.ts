@@ -241,7 +241,7 @@ describe('a fault', () => {
       const error = fault(`${line}\r\nA: b\r\n\r\n`);
       assert.equal(error.code, 'WB_HTTP_MALFORMED_STATUS_LINE');
       assert.equal(error.phase, 'wait');
-      assert.deepEqual(error.params, { line, section: 'RFC 9112 §4' });
+      assert.deepEqual(error.params, { excerpt: line, section: 'RFC 9112 §4' });
     });
   }
 
@@ -267,7 +267,7 @@ describe('a fault', () => {
       const error = fault(`HTTP/1.1 200 OK\r\n${line}\r\n\r\n`);
       assert.equal(error.code, 'WB_HTTP_MALFORMED_HEADER');
       assert.equal(error.params['section'], section);
-      assert.ok(error.params['line']?.startsWith(line.slice(0, 4)));
+      assert.ok(error.params['excerpt']?.startsWith(line.slice(0, 4)));
     });
   }
 
@@ -279,13 +279,28 @@ describe('a fault', () => {
     });
   }
 
-  for (const chunk of ['xyz\r\n', '-1\r\n', '\r\n', '3\nabc', '3\r\nabcd\r\n', '3\r\nabcXY']) {
+  for (const chunk of ['xyz\r\n', '-1\r\n', '\r\n', '3\nabc']) {
     test(`in the chunk ${JSON.stringify(chunk)} is told with its section`, () => {
       const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n';
       const { error, body } = parseText(head + chunk);
       assert.equal(error?.code, 'WB_HTTP_MALFORMED_CHUNK');
       assert.equal(error?.params['section'], 'RFC 9112 §7.1');
       assert.ok(body.startsWith('ok'));
+    });
+  }
+
+  for (const [received, excerpt] of [
+    ['abcdef\r\n', 'def'],
+    ['abcXY', 'XY'],
+    ['abc\n', '\\x0a'],
+    ['abc\r\r\n', '\\x0d'],
+  ]) {
+    test(`behind a chunk of 3 bytes ${JSON.stringify(received)} is told as its missing end`, () => {
+      const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n';
+      const { error, body } = parseText(head + received);
+      assert.equal(error?.code, 'WB_HTTP_CHUNK_END');
+      assert.deepEqual(error?.params, { size: '3', excerpt, section: 'RFC 9112 §7.1' });
+      assert.equal(body, 'abc');
     });
   }
 
