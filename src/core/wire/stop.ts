@@ -3,6 +3,8 @@ type Act = () => void;
 /** Who is to stop asks this, as it would an `AbortSignal`. */
 export interface StopSignal {
   readonly aborted: boolean;
+  /** The limit that has passed; unset where somebody cancelled. */
+  readonly expiredAfterMs?: number | null;
   addEventListener(type: 'abort', act: Act, options?: { once: true }): void;
   removeEventListener(type: 'abort', act: Act): void;
 }
@@ -15,9 +17,14 @@ export class Stop implements StopSignal {
   readonly #acts: Act[] = [];
   #controller: AbortController | null = null;
   #aborted = false;
+  #expiredAfterMs: number | null = null;
 
   get aborted(): boolean {
     return this.#aborted;
+  }
+
+  get expiredAfterMs(): number | null {
+    return this.#expiredAfterMs;
   }
 
   /** For who takes nothing else. */
@@ -29,9 +36,11 @@ export class Stop implements StopSignal {
     return this.#controller.signal;
   }
 
-  abort(): void {
+  /** Stops, once; the limit is named where it is the reason. */
+  abort(expiredAfterMs: number | null = null): void {
     if (this.#aborted) return;
     this.#aborted = true;
+    this.#expiredAfterMs = expiredAfterMs;
     this.#controller?.abort();
     // One may remove another, as with any target of events.
     for (let act = this.#acts.shift(); act !== undefined; act = this.#acts.shift()) act();

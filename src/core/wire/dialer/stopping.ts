@@ -19,9 +19,15 @@ export function stoppingOf(target: DialTarget, cancelled: StopSignal): Stopping 
   const signal = AbortSignal.any([abortSignalOf(cancelled), AbortSignal.timeout(timeoutMs)]);
   return {
     signal,
-    reason: (phase) =>
-      cancelled.aborted ? new WireError('WB_CANCELLED', phase) : timedOut(target, phase),
+    reason: (phase) => (cancelled.aborted ? stoppedBy(cancelled, phase) : timedOut(target, phase)),
   };
+}
+
+/** The caller has a clock of its own, so its signal may be a timeout too. */
+function stoppedBy({ expiredAfterMs }: StopSignal, phase: FailurePhase): WireError {
+  if (typeof expiredAfterMs !== 'number') return new WireError('WB_CANCELLED', phase);
+  const params = { limit: `${expiredAfterMs / 1000} s` };
+  return new WireError('WB_TIMEOUT', phase, { params });
 }
 
 function timedOut(target: DialTarget, phase: FailurePhase): WireError {

@@ -47,6 +47,6 @@ export class ExchangeLimit {
 
   #expire(): void {
     this.#timedOut = true;
-    this.#abort();
+    this.#clock?.stop.abort(this.#timeoutMs);
   }
 }
