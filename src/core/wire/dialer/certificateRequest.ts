@@ -1,4 +1,5 @@
 import { ByteReader } from './byteReader.ts';
+import type { DerElement } from './der.ts';
 import { childrenOf, objectIdentifier, readDer } from './der.ts';
 import { signatureName } from './extensionNames.ts';
 
@@ -39,14 +40,25 @@ export function readCertificateRequest(body: Buffer): CertificateRequest {
 
 /** A distinguished name (RFC 5280 §4.1.2.4): a sequence of sets of attributes. */
 function nameIn(der: Buffer): string {
-  const attributes = childrenOf(readDer(der)).flatMap((set) => childrenOf(set));
-  return attributes
-    .map((attribute) => {
-      const [type, value] = childrenOf(attribute);
-      const identifier = objectIdentifier(type);
-      return `${ATTRIBUTES[identifier] ?? identifier}=${textIn(value)}`;
-    })
-    .join(', ');
+  const sets = childrenOf(readDer(der)).map((set) => childrenOf(set).map(attributeIn));
+  return sets.map((attributes) => attributes.join(' + ')).join(', ');
+}
+
+function attributeIn(attribute: DerElement): string {
+  const [type, value] = childrenOf(attribute);
+  const identifier = objectIdentifier(type);
+  return `${ATTRIBUTES[identifier] ?? identifier}=${escaped(textIn(value))}`;
+}
+
+/** What would read as more than a value has a backslash (RFC 4514 §2.4), as in the names of certificates. */
+function escaped(value: string): string {
+  return value
+    .replace(/[,+"\\<>;]|^[ #]| $/g, '\\$&')
+    .replace(/\p{Cc}/gu, (control) => `\\${hexByte(control.charCodeAt(0))}`);
+}
+
+function hexByte(value: number): string {
+  return value.toString(16).toUpperCase().padStart(2, '0');
 }
 
 /** Almost all are UTF-8 or ASCII; a BMPString is UTF-16, big-endian. */

@@ -37,6 +37,7 @@ const SIGNATURES: Record<number, string> = {
   0x0201: 'rsa_pkcs1_sha1',
   0x0203: 'ecdsa_sha1',
   0x0301: 'rsa_pkcs1_sha224',
+  0x0302: 'dsa_sha224',
   0x0303: 'ecdsa_sha224',
   0x0401: 'rsa_pkcs1_sha256',
   0x0402: 'dsa_sha256',

@@ -42,6 +42,15 @@ describe('a request for a client certificate', () => {
     });
   });
 
+  test('names authorities with the backslashes that the names of certificates have', () => {
+    const names = ['Audit, Inc.', '#1 "<\\+>";', ' two ', 'a\nb'].map((value) =>
+      attribute([0x55, 4, 10], 0x0c, Buffer.from(value)),
+    );
+    assert.deepEqual(readCertificateRequest(request(der(0x30, ...names))).authorities, [
+      String.raw`O=Audit\, Inc., O=\#1 \"\<\\\+\>\"\;, O=\ two\ , O=a\0Ab`,
+    ]);
+  });
+
   test('that names none takes any', () => {
     assert.deepEqual(readCertificateRequest(request()).authorities, []);
   });
