@@ -44,6 +44,45 @@ describe('openssl s_server', { skip: opensslIsMissing }, () => {
     });
   }
 
+  for (const flag of ['-tls1_2', '-tls1_3']) {
+    test(`for another host stays refused when its session is resumed (${flag})`, async (t) => {
+      const { port } = await startOpenssl(t, await authority.issue({ names: ['other.example'] }), [
+        flag,
+      ]);
+      for (const resumed of [false, true]) {
+        const sink = await get(t, port, { verifyTls: false });
+        const told = sink.one('tls.established');
+        assert.equal(told.resumed, resumed);
+        assert.equal(told.authorized, false);
+        assert.equal(told.authorizationError, 'ERR_TLS_CERT_ALTNAME_INVALID');
+      }
+      const verifying = await get(t, port);
+      assert.equal(verifying.one('tls.clientHello').resumption, null);
+      assert.equal(verifying.error?.code, 'WB_TLS_WRONG_HOST');
+    });
+  }
+
+  test('is not shown a session when the file of an authority holds another one', async (t) => {
+    const { port } = await startOpenssl(t, identity);
+    const folder = await folderWith(t, { 'ca.pem': authority.pem });
+    const options = { extraCa: [], caFiles: [join(folder, 'ca.pem')] };
+    assert.equal((await get(t, port, options)).one('tls.established').authorized, true);
+    await writeFile(join(folder, 'ca.pem'), (await makeAuthority('Stranger')).pem);
+    const refused = await get(t, port, options);
+    assert.equal(refused.one('tls.clientHello').resumption, null);
+    assert.equal(refused.error?.code, 'WB_TLS_UNKNOWN_AUTHORITY');
+  });
+
+  test('of TLS 1.2 names the group as its hello does, and none where a session is resumed', async (t) => {
+    const { port } = await startOpenssl(t, identity, ['-tls1_2', '-groups', 'P-256']);
+    const first = await get(t, port);
+    assert.equal(first.one('tls.established').group, 'secp256r1');
+    assert.ok(first.one('tls.clientHello').groups.includes('secp256r1'));
+    const second = await get(t, port);
+    assert.equal(second.one('tls.established').resumed, true);
+    assert.equal(second.one('tls.established').group, null);
+  });
+
   test('is not shown a session by who trusts others', async (t) => {
     const { port } = await startOpenssl(t, identity);
     await get(t, port);
@@ -192,6 +231,15 @@ describe('the key log', () => {
     assert.deepEqual([sink.error?.code, sink.error?.phase], ['WB_TLS_KEY_LOG', 'prepare']);
     assert.deepEqual(sink.all('tls.started'), []);
   });
+});
+
+test('a silent server is a timeout for the handshake as for the exchange', async (t) => {
+  const server = await serveTcp(t, () => undefined);
+  const url = `https://localhost:${server.port}/`;
+  const sink = await new HttpRunner(t).run(url, { options: { timeoutMs: 200 } });
+  assert.equal(sink.one('tls.failed').code, 'WB_TIMEOUT');
+  const { code, phase, params } = sink.error ?? {};
+  assert.deepEqual([code, phase, params?.['limit']], ['WB_TIMEOUT', 'tls', '0.2 s']);
 });
 
 test('a connection that is reset in the handshake fails in phase tls', async (t) => {

@@ -40,6 +40,7 @@ const EXTENSION = {
 } as const;
 
 const TLS_1_3 = 0x0304;
+const NAMED_CURVE = 3;
 const RANDOM_BYTES = 32;
 /** SHA-256 of "HelloRetryRequest", sent in place of the random (RFC 8446 §4.1.3). */
 const RETRY_RANDOM = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c';
@@ -91,6 +92,16 @@ export function readServerHello(body: Buffer): ServerHello {
     group: group === undefined ? null : groupName(group),
     retryRequest: random === RETRY_RANDOM,
   };
+}
+
+/**
+ * Group of a ServerKeyExchange, in which TLS 1.2 names it (RFC 8422 §5.4); `null` where the cipher suite takes none that
+ * has a name.
+ */
+export function readExchangedGroup(body: Buffer, cipher: string): string | null {
+  if (!cipher.startsWith('TLS_ECDHE_')) return null;
+  const reader = new ByteReader(body);
+  return reader.uint(1) === NAMED_CURVE ? groupName(reader.uint(2)) : null;
 }
 
 /** RFC 8446 §4.2.8: each share is a group and a key. */

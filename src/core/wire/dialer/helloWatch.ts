@@ -4,13 +4,14 @@ import type { ConnectionSink } from '../sink.ts';
 import { excerpt } from './excerpt.ts';
 import { readCertificateRequest } from './certificateRequest.ts';
 import type { ClientHello, ServerHello } from './hello.ts';
-import { readClientHello, readServerHello } from './hello.ts';
+import { readClientHello, readExchangedGroup, readServerHello } from './hello.ts';
 import { alertName } from './helloNames.ts';
 import { RecordReader } from './recordReader.ts';
 import type { TapObserver } from './tap.ts';
 
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
+const SERVER_KEY_EXCHANGE = 12;
 const CERTIFICATE_REQUEST = 13;
 const WARNING = 1;
 
@@ -18,7 +19,7 @@ const WARNING = 1;
 export class HelloWatch implements TapObserver {
   /** What we offered, once it has left. */
   clientHello: ClientHello | null = null;
-  /** The server's choice, once it came. */
+  /** The server's choice, once it came; with the group, once TLS 1.2 has named it too. */
   serverHello: ServerHello | null = null;
   /** The server of a TLS 1.2 handshake asks for a certificate of ours; TLS 1.3 encrypts the question. */
   asksForCertificate = false;
@@ -68,6 +69,12 @@ export class HelloWatch implements TapObserver {
     this.#emit({ event: 'tls.certificateRequest', ...readCertificateRequest(body) });
   }
 
+  #keyExchange(body: Buffer): void {
+    if (this.serverHello === null) return;
+    const group = readExchangedGroup(body, this.serverHello.cipher);
+    this.serverHello = { ...this.serverHello, group };
+  }
+
   #alert(dir: Direction, level: number, description: number): void {
     const name = level === WARNING ? 'warning' : 'fatal';
     this.#emit({ event: 'tls.alert', dir, level: name, description: alertName(description) });
@@ -82,6 +89,7 @@ export class HelloWatch implements TapObserver {
 
   /** A retry request is not the choice yet: the server's real hello is still to come. */
   #fromServerMessage(type: number, body: Buffer): void {
+    if (type === SERVER_KEY_EXCHANGE) this.#keyExchange(body);
     if (type === CERTIFICATE_REQUEST) this.#certificateRequest(body);
     if (type !== SERVER_HELLO) return;
     const { retryRequest, ...chosen } = readServerHello(body);

@@ -50,12 +50,13 @@ export async function secure(
   context.emit({ event: 'tls.started', sni });
   if (target.keyLogFile) context.emit({ event: 'tls.keyLog', file: target.keyLogFile });
   try {
-    const earlier = sessionOf(target);
+    const earlier = sessionOf(target, context.trust);
     const { socket, ocsp } = await shakeHands(under, target, context, earlier);
     const facts = { ...factsOf(socket, sni, context.watch), ocsp };
-    if (facts.resumed && earlier !== null) facts.chain = earlier.chain;
+    // Node believes every session that is resumed, also of a host that was the wrong one when it began.
+    if (facts.resumed && earlier !== null) Object.assign(facts, earlier.verdict);
     judge(facts, target, context);
-    rememberSession(socket, facts, target);
+    rememberSession(socket, facts, target, context);
     const explain = (error: Error): Error => {
       reportAlert(error, context);
       return lateAlert(target, context.watch, error) ?? error;
@@ -126,7 +127,7 @@ function factsOf(socket: TLSSocket, sni: string | null, watch: HelloWatch): TlsF
   return {
     version: socket.getProtocol() ?? watch.serverHello?.version ?? 'unknown',
     cipher: socket.getCipher().standardName,
-    group: watch.serverHello?.group ?? ephemeralGroup(socket),
+    group: watch.serverHello?.group ?? null,
     alpn: socket.alpnProtocol === false ? null : socket.alpnProtocol,
     sni,
     resumed: socket.isSessionReused(),
@@ -142,16 +143,6 @@ function errorCode(error: unknown): string | null {
   return typeof error === 'string' ? error : ((error as NodeJS.ErrnoException).code ?? 'unknown');
 }
 
-/** Group of a TLS 1.2 key exchange; BoringSSL and finite fields give no name. */
-function ephemeralGroup(socket: TLSSocket): string | null {
-  try {
-    const info = socket.getEphemeralKeyInfo();
-    return info !== null && 'name' in info && typeof info.name === 'string' ? info.name : null;
-  } catch {
-    return null;
-  }
-}
-
 function judge(facts: TlsFacts, target: DialTarget, { emit }: HandshakeContext): void {
   const { chain, sni: _sni, ocsp: _ocsp, ...agreed } = facts;
   // A resumed session sends none (RFC 8446 §2.2).
@@ -165,10 +156,12 @@ function judge(facts: TlsFacts, target: DialTarget, { emit }: HandshakeContext):
 /** TLS 1.3 gives tickets whenever it likes; older versions have agreed on a session by now. */
 function rememberSession(
   socket: TLSSocket,
-  { version, chain }: TlsFacts,
+  { version, authorized, authorizationError, chain }: TlsFacts,
   target: DialTarget,
+  { trust }: HandshakeContext,
 ): void {
-  const keep = (ticket: Buffer): void => keepSession(target, { ticket, chain });
+  const verdict = { authorized, ...(authorizationError && { authorizationError }), chain };
+  const keep = (ticket: Buffer): void => keepSession(target, trust, { ticket, verdict });
   const agreed = version === 'TLSv1.3' ? undefined : socket.getSession();
   if (agreed !== undefined) keep(agreed);
   socket.on('session', keep);

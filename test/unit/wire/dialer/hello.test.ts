@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import { readClientHello, readServerHello } from '../../../../src/core/wire/dialer/hello.ts';
+import {
+  readClientHello,
+  readExchangedGroup,
+  readServerHello,
+} from '../../../../src/core/wire/dialer/hello.ts';
+import { signatureName } from '../../../../src/core/wire/dialer/extensionNames.ts';
 import { isGrease } from '../../../../src/core/wire/dialer/helloNames.ts';
 import { RecordReader } from '../../../../src/core/wire/dialer/recordReader.ts';
 import { chromiumClientHello } from './helloVectors.ts';
@@ -50,6 +55,19 @@ function readAll(chunks: Buffer[]) {
   for (const chunk of chunks) reader.read(chunk);
   return { messages, alerts, notTls };
 }
+
+describe('a ServerKeyExchange', () => {
+  test('names the curve of ECDHE; a prime of DHE has no name', () => {
+    assert.equal(readExchangedGroup(Buffer.of(3, 0, 29, 1, 7), 'TLS_ECDHE_RSA_WITH_X'), 'x25519');
+    assert.equal(readExchangedGroup(Buffer.of(1, 0, 29, 1, 7), 'TLS_ECDHE_RSA_WITH_X'), null);
+    assert.equal(readExchangedGroup(Buffer.of(3, 0, 29, 1, 7), 'TLS_DHE_RSA_WITH_X'), null);
+  });
+});
+
+test('each signature algorithm of DSA has a name, as those beside it', () => {
+  const names = [0x0302, 0x0402, 0x0502, 0x0602].map(signatureName);
+  assert.deepEqual(names, ['dsa_sha224', 'dsa_sha256', 'dsa_sha384', 'dsa_sha512']);
+});
 
 describe('a ClientHello', () => {
   test('of Chromium is read, its GREASE apart', () => {
