@@ -125,6 +125,7 @@ describe('an HTTP/1.1 exchange', () => {
       body: 'the body',
     });
     assert.equal(sink.bodyText, 'true the body');
+    assert.deepEqual(startedPhases(sink.phases), ['send', 'wait', 'send', 'wait', 'receive']);
     const { status, headers } = sink.one('http.informational');
     assert.equal(status, 100);
     assert.deepEqual(headers, [['X', 'y']]);
@@ -144,6 +145,7 @@ describe('an HTTP/1.1 exchange', () => {
       body: 'the body',
     });
     assert.equal(sink.one('http.response').status, 417);
+    assert.deepEqual(startedPhases(sink.phases), ['send', 'wait', 'receive']);
     assert.ok(!runner.sentText.includes('the body'));
     const again = await runner.run(`http://127.0.0.1:${server.port}/`);
     assert.deepEqual(again.all('connection.reused'), []);
@@ -184,3 +186,9 @@ describe('an HTTP/1.1 exchange', () => {
     ]);
   });
 });
+
+/** The phases on the wire, after the connection was made. */
+function startedPhases(phases: readonly string[]): string[] {
+  const started = phases.filter((phase) => phase.endsWith(' start'));
+  return started.map((phase) => phase.split(' ')[0]!).filter((name) => name !== 'tcp');
+}

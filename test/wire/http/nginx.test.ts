@@ -48,8 +48,22 @@ describe('nginx', { skip: nginxIsMissing }, () => {
     await nextTurn();
     const second = run();
     holdUp(100);
-    assert.equal((await second).bodyText, 'GET HTTP/1.1 ');
+    const { bodyText, phases } = await second;
+    assert.equal(bodyText, 'GET HTTP/1.1 ');
+    assert.ok(phases.includes('wait start'));
     assert.equal((await run()).one('connection.reused').requestsBefore, 2);
+  });
+
+  test('over TLS is waited for, however fast it answers', async (t) => {
+    const { tlsPort } = await startNginx(t, identity);
+    const runner = new HttpRunner(t);
+    for (let connection = 0; connection < 20; connection++) {
+      const { phases } = await runner.run(`https://127.0.0.1:${tlsPort}/method`, {
+        headers: [['Connection', 'close']],
+        options: { extraCa, httpVersion: '1.1' },
+      });
+      assert.ok(phases.includes('wait start'), `connection ${connection}: ${phases.join()}`);
+    }
   });
 
   test('closes an idle connection: the next request has one of its own, and the first says who closed it', async (t) => {

@@ -2,10 +2,13 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TapObserver } from './tap.ts';
 
-/** What keeps the process alive. */
-type Reference = Pick<Socket, 'ref' | 'unref'>;
+/** What of the system's socket is used: it keeps the process alive, and knows what has not left yet. */
+type Below = Pick<Socket, 'ref' | 'unref' | 'writableLength'>;
 
 type Written = (error?: Error | null) => void;
+
+/** What TLS takes at once (RFC 8446 §5.1); of more it holds some back. */
+const RECORD_BYTES = 16 * 1024;
 
 /** Gets what comes from a socket. */
 export interface SocketReader {
@@ -24,18 +27,18 @@ export interface SocketReader {
 export class TappedSocket {
   readonly #socket: Duplex;
   readonly #observer: TapObserver;
-  readonly #reference: Reference;
+  readonly #below: Below;
   readonly #explain: (error: Error) => Error;
 
   constructor(
     socket: Duplex,
     observer: TapObserver,
-    reference: Reference,
+    below: Below,
     explain: (error: Error) => Error = (error) => error,
   ) {
     this.#socket = socket;
     this.#observer = observer;
-    this.#reference = reference;
+    this.#below = below;
     this.#explain = explain;
   }
 
@@ -46,6 +49,11 @@ export class TappedSocket {
   /** Bytes that have not left yet. */
   get writableLength(): number {
     return this.#socket.writableLength;
+  }
+
+  /** Nothing waits for the network; TLS may hand a record on a moment later. */
+  get isDrained(): boolean {
+    return !this.#socket.destroyed && this.#below.writableLength === 0;
   }
 
   /** Hands what comes to this reader, from the next `resume` on where the socket is paused. */
@@ -59,14 +67,24 @@ export class TappedSocket {
     this.#socket.once('close', () => reader.closed());
   }
 
-  /** Writes pieces in as few packets as possible; `written` is called when the last has left, or with the error. */
+  /**
+   * Writes pieces in as few packets as possible; `written` is called once: when the last has left, or with the error. Node
+   * tells that later, over TLS in the next turn of the loop, when the answer may have come: a short request is told here.
+   */
   write(pieces: readonly Uint8Array[], written: Written): void {
+    let isTold = false;
+    const tell: Written = (error) => {
+      if (!isTold) written(error);
+      isTold = true;
+    };
     const last = pieces.length - 1;
     if (last > 0) this.cork();
     pieces.forEach((piece, index) => {
-      this.writePiece(asBuffer(piece), index === last ? written : undefined);
+      this.writePiece(asBuffer(piece), index === last ? tell : undefined);
     });
     if (last > 0) this.uncork();
+    const lengthBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (lengthBytes <= RECORD_BYTES && this.isDrained) tell();
   }
 
   /** Writes a piece; answers whether more is welcome at once. */
@@ -102,11 +120,11 @@ export class TappedSocket {
   }
 
   ref(): void {
-    this.#reference.ref();
+    this.#below.ref();
   }
 
   unref(): void {
-    this.#reference.unref();
+    this.#below.unref();
   }
 }
 

@@ -40,8 +40,10 @@ export interface HopListener {
   sending(head: RequestHead): void;
   /** HTTP/2: the stream that carries the request. */
   stream(id: number): void;
-  /** The last byte has left. */
+  /** The last byte has left, or all that may go before the server says `100 Continue`. */
   sent(): void;
+  /** The rest of the request goes out. */
+  sendsOn(): void;
   informational(status: number, headers: HeaderField[]): void;
   /** The first bytes of the final response are there. */
   responseBegins(): void;

@@ -53,6 +53,10 @@ export class HopProgress implements HopListener {
     this.#enter('wait');
   }
 
+  sendsOn(): void {
+    this.#enter('send');
+  }
+
   informational(status: number, headers: HeaderField[]): void {
     this.#sink.emit({ event: 'http.informational', status, headers }, this.#connection);
   }

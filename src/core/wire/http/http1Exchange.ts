@@ -187,10 +187,12 @@ export class Http1Exchange implements ResponseListener {
 
   #send(): void {
     const head = http1Head(this.#hop, this.#forwarder);
+    const isHeldBack = membersOf(head.headers, 'expect').includes('100-continue');
+    const mayContinue = isHeldBack ? () => this.#mayContinue() : null;
     this.#requestCloses = membersOf(head.headers, 'connection').includes('close');
     this.#sendsChunks = sendsChunks(head.headers);
     this.#listener.sending(head);
-    writeRequest(this.#socket, this.#hop, head, this.#expectation(head.headers), (error) => {
+    writeRequest(this.#socket, this.#hop, head, mayContinue, (error) => {
       if (error) this.broken(error);
       else this.#sent();
     });
@@ -205,20 +207,33 @@ export class Http1Exchange implements ResponseListener {
 
   #sent(): void {
     this.#isSent = true;
+    this.#waits();
+  }
+
+  #waits(): void {
     if (this.#progress !== 'send') return;
     this.#progress = 'wait';
     this.#listener.sent();
   }
 
+  #sendsOn(): void {
+    if (this.#progress !== 'wait') return;
+    this.#progress = 'send';
+    this.#listener.sendsOn();
+  }
+
   /** `Expect: 100-continue` holds the body back until 100, any final answer, or a second has passed. */
-  #expectation(headers: readonly HeaderField[]): Promise<boolean> | null {
-    if (!membersOf(headers, 'expect').includes('100-continue')) return null;
+  #mayContinue(): Promise<boolean> {
+    // The answer may have been faster than what tells that the head has left.
+    if (this.#progress === 'receive') return Promise.resolve(false);
+    this.#waits();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(true), CONTINUE_WAIT_MS);
+      const timer = setTimeout(() => this.#continued?.(true), CONTINUE_WAIT_MS);
       this.#continued = (bodyIsWanted) => {
         clearTimeout(timer);
         // The server still expects the body that was announced and will not come.
         this.#requestCloses ||= !bodyIsWanted && !this.#isSent;
+        if (bodyIsWanted) this.#sendsOn();
         resolve(bodyIsWanted);
       };
     });

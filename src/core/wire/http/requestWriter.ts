@@ -9,15 +9,15 @@ const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 /** Called when the last byte has left, or with the error of the socket or of a file. */
 type Written = (error?: Error | null) => void;
 
-/**
- * Writes head and body of an HTTP/1.1 request; `mayContinue`, where given, is awaited between the two and answers
- * whether the body is still wanted.
- */
+/** Asked when the head has left: answers whether the body is still wanted. */
+type MayContinue = () => Promise<boolean>;
+
+/** Writes head and body of an HTTP/1.1 request; between the two it waits for `mayContinue`, where given. */
 export function writeRequest(
   socket: TappedSocket,
   hop: Hop,
   head: RequestHead,
-  mayContinue: Promise<boolean> | null,
+  mayContinue: MayContinue | null,
   written: Written,
 ): void {
   const bytes = headBytes(head);
@@ -33,10 +33,10 @@ async function writeApart(
   head: Buffer,
   hop: Hop,
   isChunked: boolean,
-  mayContinue: Promise<boolean> | null,
+  mayContinue: MayContinue | null,
 ): Promise<void> {
   await write(socket, head);
-  if (mayContinue !== null && !(await mayContinue)) return;
+  if (mayContinue !== null && !(await mayContinue())) return;
   await writeBody(socket, hop, isChunked);
 }
 

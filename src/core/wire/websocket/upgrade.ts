@@ -51,6 +51,7 @@ export async function upgrade(
     const answer = reader.read(limit.signal);
     progress.sending(request);
     connection.stream.write(bytes, () => reader.sent());
+    if (connection.socket.isDrained) reader.sent();
     const { head, rest, inOffset } = await ended(answer, progress, sink);
     onAnswer(head);
     reportHandshake(offer, head, connection, sink);

@@ -27,6 +27,7 @@ export class UpgradeAnswerReader implements ResponseListener {
   #reject!: (error: unknown) => void;
   #receivedBytes = 0;
   #hasBegun = false;
+  #isSent = false;
   #socketError: Error | undefined;
 
   constructor(stream: Duplex, progress: HopProgress) {
@@ -58,9 +59,10 @@ export class UpgradeAnswerReader implements ResponseListener {
     }
   }
 
-  /** The request has left. */
+  /** The request has left; it may be told twice. */
   sent(): void {
-    if (!this.#hasBegun) this.#progress.sent();
+    if (!this.#hasBegun && !this.#isSent) this.#progress.sent();
+    this.#isSent = true;
   }
 
   informational(status: number, headers: HeaderField[]): void {
