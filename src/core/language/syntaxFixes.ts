@@ -101,7 +101,10 @@ function nearestDirective(input: LanguageInput, { range, args }: Diagnostic): Qu
 function directiveValues(input: LanguageInput, { range, args }: Diagnostic): QuickFix[] {
   const [name = '', value = ''] = args;
   const source = sourceOf(input.text, range);
-  const offset = range.offset + (value === '' ? source.length : source.lastIndexOf(value));
+  const at = value === '' ? source.length : source.lastIndexOf(value);
+  // A value that is told cut or masked does not stand there so.
+  if (at < 0) return [];
+  const offset = range.offset + at;
   const span = { offset, endOffset: value === '' ? offset : offset + value.length };
   const lead = value === '' ? ' ' : '';
   const offered = directiveFacts[name]?.values.slice(0, 4).map(plainText) ?? [];

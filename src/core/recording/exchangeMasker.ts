@@ -1,6 +1,7 @@
 import type { ConnectionLog } from './connectionLog.ts';
 import { Masker } from './masker.ts';
 import { proxySecrets } from './proxySecrets.ts';
+import { isPrepared } from '../runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
 import type { WireEventOf } from '../wire/events.ts';
 import type { HeaderField } from '../wire/wireFacts.ts';
@@ -8,7 +9,7 @@ import type { HeaderField } from '../wire/wireFacts.ts';
 /** Knows the secrets that the request was prepared with, its credentials, and a password in its URL. */
 export function maskerFor(request: PreparedRequest | UnpreparedRequest): Masker {
   const password = request.url.includes('@') ? (URL.parse(request.url)?.password ?? '') : '';
-  if (!('secrets' in request)) return new Masker([password]);
+  if (!isPrepared(request)) return new Masker([...(request.secrets ?? []), password]);
   const masker = new Masker(secretsOf(request, password));
   masker.learn(request.headers);
   return masker;

@@ -75,7 +75,8 @@ function checkDirective(state: BlockState, directive: Directive): void {
   } else if (rule.ignores?.(value) === true) {
     state.report('WB1020', directive.range, directive.name);
   } else if (!value.includes('{{') && !rule.accepts(value)) {
-    state.report('WB1011', directive.range, directive.name, value, rule.expected);
+    const shown = rule.shown?.(value) ?? value;
+    state.report('WB1011', directive.range, directive.name, shown, rule.expected);
   } else if (rule.takesDuration === true && /^[\d.]+$/.test(value) && !isOfCurl(directive)) {
     state.report('WB1010', directive.range, value);
   }

@@ -1,5 +1,6 @@
 import { parseConnectTo } from './connectTo.ts';
 import { parseByteCount, parseDuration } from './duration.ts';
+import { isProxyUrl, maskCredentials } from './proxyUrl.ts';
 import type { Directive } from './requestFile.ts';
 import { readLoop, readsDisabled, readSleepMs } from './runRules.ts';
 import { readMask } from './stepForm.ts';
@@ -11,6 +12,8 @@ interface DirectiveRule {
   accepts(value: string): boolean;
   /** A number without a unit means seconds, which is said. */
   takesDuration?: boolean;
+  /** How a value that is refused is told, where it may hold a password. */
+  shown?(value: string): string;
   /** A value of another tool that has no effect here. */
   ignores?(value: string): boolean;
 }
@@ -30,7 +33,8 @@ const tlsVersion: DirectiveRule = {
 /** Its details are read when it is used: they may come from variables. */
 const proxyUrl: DirectiveRule = {
   expected: 'a proxy such as http://localhost:3128 or socks5://localhost:1080',
-  accepts: (value) => /^(?:(?:https?|socks(?:4a?|5h?)?):\/\/)?[^\s/]+\/?$/i.test(value),
+  accepts: isProxyUrl,
+  shown: maskCredentials,
 };
 
 /** Directives that have an effect in this version. */

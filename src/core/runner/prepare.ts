@@ -35,23 +35,26 @@ export async function prepareRequest(
   block: RequestBlockWithRequest,
   context: PrepareContext,
 ): Promise<PreparedRequest | UnpreparedRequest | null> {
+  const secrets = new Set<string>();
   try {
-    const { scripted, told } = await runScriptsAbove({ file, block }, context);
-    const prepared = await prepareWithAnswers({ file, block }, { ...context, scripted });
+    const { scripted, told } = await runScriptsAbove({ file, block }, context, secrets);
+    const prepared = await prepareWithAnswers({ file, block }, { ...context, scripted }, secrets);
     return prepared === null || told.length === 0 ? prepared : { ...prepared, told };
   } catch (failure) {
-    if (failure instanceof WireError) return unpreparedRequest(file, block, failure);
-    throw failure;
+    if (!(failure instanceof WireError)) throw failure;
+    const unprepared = unpreparedRequest(file, block, failure);
+    return secrets.size === 0 ? unprepared : { ...unprepared, secrets: [...secrets] };
   }
 }
 
 /**
  * What must be fetched is known only after an attempt, and may bring up more. A variable without a value is told
- * before anybody is asked.
+ * before anybody is asked. `secrets` gets those that a failure must not show.
  */
 async function prepareWithAnswers(
   request: NamedRequest,
   context: PrepareContext,
+  secrets: Set<string>,
 ): Promise<PreparedRequest | null> {
   const { files: imports, missing, run } = await loadImports(request.file, context.reader, context);
   const [first] = missing;
@@ -62,6 +65,7 @@ async function prepareWithAnswers(
   for (;;) {
     const preparation = new Preparation(request, context, gathered);
     const prepared = await prepare(preparation, gathered).catch((failure: unknown) => {
+      for (const secret of preparation.secrets) secrets.add(secret);
       if (preparation.needs.size === 0 || preparation.problems.length > 0) throw failure;
       return undefined;
     });

@@ -100,7 +100,8 @@ function value(preparation: Preparation, name: string): string | null {
   const range = preparation.directive(name)?.range;
   if (text === null || rule === undefined || range === undefined) return null;
   if (text.includes('{{') || rule.accepts(text)) return text;
-  throw failureOfDiagnostic(diagnose('WB1011', range, name, text, rule.expected));
+  const shown = rule.shown?.(text) ?? text;
+  throw failureOfDiagnostic(diagnose('WB1011', range, name, shown, rule.expected));
 }
 
 /** `# @no-proxy` wins: for every host, or for those that it names. */

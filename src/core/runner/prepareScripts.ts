@@ -34,11 +34,13 @@ const nothingGathered: Gathered = { imports: [], run: new Map(), answers: new Ma
 
 /**
  * Runs the scripts of shared blocks and those above a request, one after the other: what they set holds for the
- * request. Rejects with a `WireError` of phase `script` when one of them has a fault.
+ * request. Rejects with a `WireError` of phase `script` when one of them has a fault;
+ * `secrets` gets what such a failure must not show.
  */
 export async function runScriptsAbove(
   request: NamedRequest,
   context: PrepareContext,
+  secrets: Set<string>,
 ): Promise<ScriptsAbove> {
   const { scripts } = context;
   const told: WireEventBody[] = [];
@@ -48,6 +50,7 @@ export async function runScriptsAbove(
     const preparation = new Preparation(request, context, nothingGathered);
     const script = await prepareScript(preparation, handler);
     const view = { ...requestView(preparation), variables };
+    for (const secret of preparation.secrets) secrets.add(secret);
     const result = await scripts.runScript({ ...script, request: view, response: null });
     tellScript(result, script, (event) => told.push(event));
     const fault = faultOf(result, script);

@@ -169,6 +169,8 @@ export interface UnpreparedRequest extends RequestOrigin {
   method: string;
   url: string;
   failure: { code: WireErrorCode; phase: FailurePhase; params: Record<string, string> };
+  /** Values to mask wherever the failure is shown. */
+  secrets?: string[];
 }
 
 /** Tells what can be sent from what cannot. */

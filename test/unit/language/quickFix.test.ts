@@ -82,6 +82,7 @@ describe('the quick fix of a syntax diagnostic', () => {
       values.map(({ title }) => title),
       ['Change to 1.1', 'Change to 2', 'Change to 2-prior'],
     );
+    assert.deepEqual(await fixes('WB1011', '# @proxy ftp://a:b@c.example\nGET http://a'), []);
     await fixed('WB1011', '# @http-version 3\nGET http://a', '# @http-version 1.1\nGET http://a');
   });
 

@@ -77,3 +77,44 @@ describe('the command line', { skip: proxiesAreMissing }, () => {
     assert.doesNotMatch(stdout + stderr, /geheim/);
   });
 });
+
+describe('what a preparation fails with', () => {
+  const written: [proxy: string, shown: string][] = [
+    ['gopher://ali:{{pw}}@127.0.0.1:9', 'gopher://••••••@127.0.0.1:9'],
+    ['http://ali:{{pw}}@h.test:9/x', 'http://••••••@h.test:9/x'],
+    ['pac+http://ali:{{pw}}@h.test/x', 'pac+http://h.test/x'],
+    ['pac:http://ali:{{pw}}@h.test/x', 'http://h.test/x'],
+    ['socks6://ali:geheim-12@h.test:9', 'socks6://••••••@h.test:9'],
+    ['https//ali:geheim-12@h.test:9', 'https//••••••@h.test:9'],
+    ['http://ali:a/b geheim-12@h.test:9', 'http://••••••@h.test:9'],
+    ['ali:/geheim-12@h.test', '••••••@h.test'],
+  ];
+  for (const [proxy, shown] of written) {
+    test(`shows no password of # @proxy ${proxy}`, async () => {
+      await using folder = await CliFolder.with({
+        'a.http': `# @proxy ${proxy}\nGET http://a.test/\n`,
+        'http-client.private.env.json': '{"dev": {"pw": "geheim-12"}}',
+      });
+      for (const output of ['text', 'json']) {
+        const run = await folder.run('run', 'a.http', '--env', 'dev', '--output', output);
+        assert.notEqual(run.exitCode, 0);
+        assert.ok(run.stdout.includes(shown), run.stdout);
+        assert.doesNotMatch(run.stdout + run.stderr, /geheim/);
+      }
+      const parsed = await folder.run('parse', 'a.http', '--json');
+      const diagnostics = /"diagnostics":.*/.exec(parsed.stdout)?.[0];
+      assert.doesNotMatch(`${diagnostics}${parsed.stderr}`, /geheim/);
+    });
+  }
+
+  test('shows no value of a private environment', async () => {
+    await using folder = await CliFolder.with({
+      'a.http': '# @timeout {{pw}}\nGET http://a.test/\n',
+      'http-client.private.env.json': '{"dev": {"pw": "geheim-12"}}',
+    });
+    const run = await folder.run('run', 'a.http', '--env', 'dev', '--output', 'json');
+    const failed = eventsOf(run).find(({ event }) => event === 'exchange.failed');
+    assert.match(JSON.stringify(failed), /••••••\W+ is no value for @timeout/);
+    assert.doesNotMatch(run.stdout + run.stderr, /geheim/);
+  });
+});

@@ -1,4 +1,5 @@
 import { WireError } from '../../errors/wireError.ts';
+import { isProxyScript } from '../../request-file/proxyUrl.ts';
 import type { ProxyChoice } from './proxySettings.ts';
 
 /** How a proxy is spoken to. Those that end in `a` and `h` look names up themselves. */
@@ -12,9 +13,6 @@ const USUAL_PORT: Record<ProxyScheme, number> = {
   socks5: 1080,
   socks5h: 1080,
 };
-
-/** A file that computes the proxy for each URL: `pac+https://…`, or what such files are called. */
-const SCRIPT = /^pac[+:]|^[a-z]+:\/\/[^?#]*\/(?:[^/?#]*\.pac|wpad\.dat)(?:$|[?#])/i;
 
 /** A proxy, its URL understood. */
 export interface Proxy {
@@ -35,7 +33,7 @@ export function parseProxy({
   authorization,
 }: Pick<ProxyChoice, 'url' | 'authorization'>): Proxy {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
-  if (SCRIPT.test(written)) throw invalid('WB_PROXY_SCRIPT', written);
+  if (isProxyScript(url) || isProxyScript(written)) throw invalid('WB_PROXY_SCRIPT', written);
   const parsed = URL.parse(written);
   const scheme = parsed?.protocol.slice(0, -1).replace(/^socks$/, 'socks5') ?? '';
   if (parsed === null || parsed.hostname === '' || !isScheme(scheme))
