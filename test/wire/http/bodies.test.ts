@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
 import * as zlib from 'node:zlib';
 import { runHttp } from '../../../src/core/wire/http/runHttp.ts';
 import { ExchangeLog } from '../../support/httpEventLog.ts';
 import { HttpRunner, preparedRequest } from '../../support/httpRun.ts';
+import { serveHttp2 } from '../../support/http2Server.ts';
 import { serveHttp } from '../../support/httpServers.ts';
 
 const text = 'It was a bright cold day in April. '.repeat(2_000);
@@ -120,6 +122,54 @@ describe('a body', () => {
       assert.ok(sink.bodyBytes < 400_000_000, `${sink.bodyBytes} bytes`);
     });
   }
+
+  test(
+    'that cannot be decoded is told at once, whether more comes or not',
+    { timeout: 9_000 },
+    async (t) => {
+      const nested = zlib.gzipSync(zlib.gzipSync(Buffer.alloc(300 * 1024 * 1024)));
+      const cases: [encoding: string, body: Buffer | string, code: string][] = [
+        ['gzip', 'hello this is no gzip', 'WB_HTTP_BAD_ENCODING'],
+        ['gzip, gzip', nested, 'WB_HTTP_INFLATES_TOO_MUCH'],
+      ];
+      for (const [encoding, body, code] of cases) {
+        const headers = { 'content-encoding': encoding, 'content-length': body.length + 10 };
+        const server = await serveHttp(t, (_request, response) => {
+          response.writeHead(200, headers).write(body);
+        });
+        const secure = await serveHttp2(t, (stream) => {
+          stream.respond({ ':status': 200, ...headers });
+          stream.write(body);
+        });
+        for (const [url, httpVersion] of [
+          [`http://127.0.0.1:${server.port}/`, '1.1'],
+          [`http://127.0.0.1:${secure.port}/`, '2-prior'],
+        ] as const) {
+          const sink = new ExchangeLog({ keepBody: false });
+          const options = { httpVersion, timeoutMs: null };
+          await runHttp(preparedRequest(url, { options }), sink, new HttpRunner(t).context);
+          assert.deepEqual([sink.error?.code, sink.error?.phase], [code, 'receive'], url);
+          assert.equal(sink.wireBytes, body.length);
+        }
+      }
+    },
+  );
+
+  test('of many pieces is decoded without a warning of Node', async (t) => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error): unknown => warnings.push(warning);
+    process.on('warning', warn);
+    t.after(() => process.off('warning', warn));
+    const body = zlib.gzipSync(randomBytes(20_000_000), { level: 1 });
+    const server = await serveHttp(t, (_request, response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(body);
+    });
+    const sink = new ExchangeLog({ keepBody: false });
+    const url = `http://127.0.0.1:${server.port}/`;
+    await runHttp(preparedRequest(url), sink, new HttpRunner(t).context);
+    assert.equal(sink.bodyBytes, 20_000_000);
+    assert.deepEqual(warnings, []);
+  });
 
   test('of server-sent events is told event by event', async (t) => {
     const stream = Buffer.from(

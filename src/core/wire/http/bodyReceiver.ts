@@ -5,7 +5,7 @@ import { canDecode, ContentDecoder } from './contentDecoder.ts';
 import { isEventStream } from './eventStream.ts';
 import type { EventStreamState } from './eventStream.ts';
 import { membersOf } from './headerFields.ts';
-import type { ResponseHead } from './hop.ts';
+import type { BreakOff, ResponseHead } from './hop.ts';
 import { ServerSentEvents } from './serverSentEvents.ts';
 
 /** A body that grows beyond both is a bomb rather than a page. */
@@ -14,7 +14,13 @@ const INFLATED_LIMIT_RATIO = 100;
 
 const NOTHING = new Uint8Array(0);
 
-/** Decodes the body of one response into the recording and counts both sizes. */
+interface BodyContext {
+  eventStream: EventStreamState;
+  copy: BodyCopy | undefined;
+  breakOff: BreakOff;
+}
+
+/** Decodes the body of one response into the recording and counts both sizes. One that cannot be decoded is broken off at once. */
 export class BodyReceiver {
   /** Content-Encoding that is undone, or `identity`. */
   readonly encoding: string;
@@ -26,7 +32,6 @@ export class BodyReceiver {
   #pendingWireBytes = 0;
   #wireBytes = 0;
   #bytes = 0;
-  #bomb: WireError | null = null;
   /** The copy takes no more until then. */
   #copying: Promise<void> | null = null;
 
@@ -34,14 +39,15 @@ export class BodyReceiver {
     head: ResponseHead,
     sink: ExchangeSink,
     connection: number,
-    { eventStream, copy }: { eventStream: EventStreamState; copy: BodyCopy | undefined },
+    { eventStream, copy, breakOff }: BodyContext,
   ) {
     const codings = codingsOf(head);
     this.#sink = sink;
     this.#copy = copy;
     this.encoding = codings.length === 0 ? 'identity' : codings.join(', ');
-    this.#decoder =
-      codings.length === 0 ? null : new ContentDecoder(codings, (chunk) => this.#decoded(chunk));
+    const decoded = (chunk: Buffer): void => this.#decoded(chunk);
+    const failed = (error: Error): void => breakOff(this.#failureOf(error));
+    this.#decoder = codings.length === 0 ? null : new ContentDecoder(codings, { decoded, failed });
     this.#events = isEventStream(head)
       ? new ServerSentEvents((event) => sink.emit(event, connection), eventStream)
       : null;
@@ -49,10 +55,9 @@ export class BodyReceiver {
 
   /**
    * Takes body bytes as they came, and where they stand in the connection's byte log; where a promise comes back, more is
-   * welcome when it resolves. Throws `WB_HTTP_INFLATES_TOO_MUCH` once the body has grown beyond measure.
+   * welcome when it resolves.
    */
   data(chunk: Buffer, offset: number | null): Promise<void> | null {
-    if (this.#bomb !== null) throw this.#bomb;
     this.#pendingWireBytes += chunk.length;
     if (this.#decoder === null) {
       this.#decoded(chunk, offset);
@@ -76,12 +81,16 @@ export class BodyReceiver {
     try {
       await decoder.end();
     } catch (cause) {
-      if (cause instanceof WireError) throw cause;
-      const params = { encoding: this.encoding, section: 'RFC 9110 §8.4' };
-      throw new WireError('WB_HTTP_BAD_ENCODING', 'receive', { cause, params });
+      throw this.#failureOf(cause);
     } finally {
       this.#ended();
     }
+  }
+
+  #failureOf(cause: unknown): WireError {
+    if (cause instanceof WireError) return cause;
+    const params = { encoding: this.encoding, section: 'RFC 9110 §8.4' };
+    return new WireError('WB_HTTP_BAD_ENCODING', 'receive', { cause, params });
   }
 
   #ended(): void {
@@ -101,12 +110,11 @@ export class BodyReceiver {
   }
 
   #measure(decoder: ContentDecoder): void {
-    if (this.#bomb !== null || this.#bytes <= INFLATED_LIMIT_BYTES) return;
+    if (this.#bytes <= INFLATED_LIMIT_BYTES) return;
     if (this.#bytes <= this.#wireBytes * INFLATED_LIMIT_RATIO) return;
     const limit = `${INFLATED_LIMIT_BYTES / 1024 / 1024} MiB`;
     const params = { received: `${this.#wireBytes} bytes`, limit, encoding: this.encoding };
-    this.#bomb = new WireError('WB_HTTP_INFLATES_TOO_MUCH', 'receive', { params });
-    decoder.stop(this.#bomb);
+    decoder.stop(new WireError('WB_HTTP_INFLATES_TOO_MUCH', 'receive', { params }));
   }
 }
 

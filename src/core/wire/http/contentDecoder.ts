@@ -22,17 +22,26 @@ export function canDecode(codings: readonly string[]): boolean {
   return codings.length <= CODINGS_LIMIT && codings.every((coding) => coding in DECODERS);
 }
 
+/** Who is told what comes out, and, once, that no more can. */
+interface DecoderListener {
+  decoded(chunk: Buffer): void;
+  /** With zlib's error, or that of `stop`. */
+  failed(error: Error): void;
+}
+
 /** Undoes content codings as a stream (RFC 9110 §8.4). Holds no more than one block of each decoder. */
 export class ContentDecoder {
   readonly #codings: readonly string[];
-  readonly #onData: (decoded: Buffer) => void;
+  readonly #listener: DecoderListener;
   readonly #finished = Promise.withResolvers<void>();
   #first: Transform | null = null;
+  /** Until the first stage takes more, or nothing any more. */
+  #wait: PromiseWithResolvers<void> | null = null;
 
-  /** `codings` in the order in which they were applied; `onData` gets what comes out. */
-  constructor(codings: readonly string[], onData: (decoded: Buffer) => void) {
+  /** `codings` in the order in which they were applied. */
+  constructor(codings: readonly string[], listener: DecoderListener) {
     this.#codings = codings;
-    this.#onData = onData;
+    this.#listener = listener;
     // Whether anybody waits for the end yet or not, a broken body must not end the process.
     this.#finished.promise.catch(() => undefined);
   }
@@ -42,10 +51,8 @@ export class ContentDecoder {
     this.#first ??= this.#build(chunk);
     const first = this.#first;
     if (first.destroyed || first.write(chunk)) return null;
-    return new Promise((resolve) => {
-      first.once('drain', resolve);
-      first.once('close', resolve);
-    });
+    this.#wait ??= Promise.withResolvers();
+    return this.#wait.promise;
   }
 
   /** No more bytes: resolves when all is decoded, rejects with zlib's error where the body was no such thing. */
@@ -68,12 +75,19 @@ export class ContentDecoder {
       stage.on('error', (error) => {
         this.#finished.reject(error);
         for (const each of stages) each.destroy();
+        this.#listener.failed(error);
       });
     }
+    stages[0]!.on('drain', () => this.#goOn()).once('close', () => this.#goOn());
     const last = stages.reduce((from, to) => from.pipe(to));
-    last.on('data', this.#onData);
+    last.on('data', (chunk: Buffer) => this.#listener.decoded(chunk));
     last.once('end', () => this.#finished.resolve());
     return stages[0]!;
+  }
+
+  #goOn(): void {
+    this.#wait?.resolve();
+    this.#wait = null;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { WireError } from '../../errors/wireError.ts';
 import type { HeaderField } from '../wireFacts.ts';
 import type { ChunkFields } from '../sink.ts';
 import type { MeasuredPart } from './requestBody.ts';
@@ -34,8 +35,13 @@ export interface RequestHead {
   bodyLength: number | null;
 }
 
+/** Ends an exchange on its transport. */
+export type BreakOff = (failure: WireError) => void;
+
 /** What a transport tells of the request it sends and the response it reads, in this order. */
 export interface HopListener {
+  /** Called first: `breakOff` ends the exchange with a failure that shows before the response has ended. */
+  begins(breakOff: BreakOff): void;
   /** Called just before the first byte. */
   sending(head: RequestHead): void;
   /** HTTP/2: the stream that carries the request. */

@@ -5,7 +5,7 @@ import type { BodyCopy } from './bodyCopy.ts';
 import { BodyReceiver } from './bodyReceiver.ts';
 import { newEventStream } from './eventStream.ts';
 import type { EventStreamState } from './eventStream.ts';
-import type { HopListener, RequestHead, ResponseHead } from './hop.ts';
+import type { BreakOff, HopListener, RequestHead, ResponseHead } from './hop.ts';
 
 type HopPhase = Extract<FailurePhase, 'send' | 'wait' | 'receive'>;
 
@@ -17,6 +17,7 @@ export class HopProgress implements HopListener {
   readonly #connection: number;
   readonly #eventStream: EventStreamState;
   readonly #copy: BodyCopy | undefined;
+  #breakOff: BreakOff = () => undefined;
   #phase: HopPhase | null = null;
   #body: BodyReceiver | null = null;
 
@@ -30,6 +31,10 @@ export class HopProgress implements HopListener {
     this.#copy = copy;
     this.#eventStream = eventStream;
     this.#connection = connection;
+  }
+
+  begins(breakOff: BreakOff): void {
+    this.#breakOff = breakOff;
   }
 
   sending({ method, target, httpVersion, headers, bodyLength }: RequestHead): void {
@@ -73,6 +78,7 @@ export class HopProgress implements HopListener {
     this.#body = new BodyReceiver(head, this.#sink, this.#connection, {
       eventStream: this.#eventStream,
       copy: this.#copy,
+      breakOff: this.#breakOff,
     });
   }
 

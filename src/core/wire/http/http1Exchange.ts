@@ -67,6 +67,7 @@ export class Http1Exchange implements ResponseListener {
   run(signal: StopSignal, over: (failed: boolean) => void): Promise<void> {
     this.#signal = signal;
     this.#over = over;
+    this.#listener.begins((failure) => this.#fail(failure));
     if (signal.aborted) {
       this.#stop();
     } else {

@@ -42,6 +42,7 @@ export class Http2Exchange implements StreamHandler {
 
   /** Sends, then waits for the response; `over` is to be called after that. Rejects with a `WireError`. */
   run(signal: StopSignal): Promise<void> {
+    this.#listener.begins((failure) => this.#refuse(failure, Http2Error.cancel));
     if (signal.aborted) {
       this.#stop();
     } else {
