@@ -32,6 +32,39 @@ describe('JSONPath', () => {
     test(`${path} is ${found}`, () => assert.deepEqual(selectJson(text, path), { found }));
   }
 
+  const written = `{ "id": 12345678901234567890, "f": 1.0,\t"e" :1e3 , "n": -0,
+    "list": [ { "id": 9007199254740993, "s": "a \\"} ]" }, [ ], 1E400 ],
+    "same": { "x": 1 }, "same": [7], "same": 2.50,
+    "twice": [{ "x": 1.0 }], "twice": { "x": 2.0, "y": [ "]", 3.0 ] }, "\\u0061": 0.10, "__proto__": { "x": 3.0 } }`;
+  const exact: [path: string, found: string][] = [
+    ['$.id', '12345678901234567890'],
+    ['$.f', '1.0'],
+    ['$.e', '1e3'],
+    ['$.n', '-0'],
+    ['$.list[0].id', '9007199254740993'],
+    ['$.list[?@.s].id', '9007199254740993'],
+    ['$..list[0]', '{"id":9007199254740993,"s":"a \\"} ]"}'],
+    ['$.list[-1]', '1E400'],
+    ['$.list[1]', '[]'],
+    ['$.list', '[{"id":9007199254740993,"s":"a \\"} ]"},[],1E400]'],
+    ['$.same', '2.50'],
+    ['$.twice.x', '2.0'],
+    ['$.twice.y[1]', '3.0'],
+    ['$.a', '0.10'],
+    ['$["__proto__"].x', '3.0'],
+  ];
+  for (const [path, found] of exact) {
+    test(`numbers stay as they stand in the document: ${path} is ${found}`, () => {
+      assert.deepEqual(selectJson(written, path), { found });
+      assert.deepEqual(selectJson(`\uFEFF\n${written}\n`, path), { found });
+    });
+  }
+
+  test('a value nested deeper than the stack reaches is found too', () => {
+    const nested = `${'['.repeat(100_000)}1.0${']'.repeat(100_000)}`;
+    assert.deepEqual(selectJson(`{ "a": ${nested} }`, '$.a'), { found: nested });
+  });
+
   test('a document may begin with a byte order mark, and be a plain value or a list', () => {
     assert.deepEqual(selectJson('\uFEFF[1,2]', '$[1]'), { found: '2' });
     assert.deepEqual(selectJson('[1,2]', '[1]'), { found: '2' });
