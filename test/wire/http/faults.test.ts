@@ -10,6 +10,7 @@ describe('a server that answers badly', () => {
   for (const [name, answer, code, phase] of [
     ['nothing', null, 'WB_HTTP_CLOSED_BEFORE_RESPONSE', 'wait'],
     ['no HTTP', 'SSH-2.0-x\r\n', 'WB_HTTP_MALFORMED_STATUS_LINE', 'wait'],
+    ['half a status line', 'HTTP/1.1 2', 'WB_HTTP_CLOSED_IN_HEADERS', 'wait'],
     ['half a head', 'HTTP/1.1 200 OK\r\nA: b', 'WB_HTTP_CLOSED_IN_HEADERS', 'receive'],
     ['a bad header', 'HTTP/1.1 200 OK\r\nA b\r\n\r\n', 'WB_HTTP_MALFORMED_HEADER', 'receive'],
     ['a bad chunk', `${CHUNKED}zz\r\n`, 'WB_HTTP_MALFORMED_CHUNK', 'receive'],

@@ -104,8 +104,14 @@ export class ResponseParser {
     if (this.#state === 'statusLine' && this.#lines.heldBytes === 0) {
       throw new WireError('WB_HTTP_CLOSED_BEFORE_RESPONSE', 'wait');
     }
-    if (this.#head === null) throw new WireError('WB_HTTP_CLOSED_IN_HEADERS', 'receive');
+    if (this.#head === null) throw new WireError('WB_HTTP_CLOSED_IN_HEADERS', this.#phase);
     throw new WireError('WB_HTTP_CLOSED_IN_BODY', 'receive', { params: this.#shortfall() });
+  }
+
+  /** What is under way: the response has begun when the status line of the final one is there. */
+  get #phase(): 'wait' | 'receive' {
+    const hasBegun = this.#state !== 'statusLine' && isFinal(this.#statusLine?.status ?? 0);
+    return hasBegun ? 'receive' : 'wait';
   }
 
   #step(chunk: Buffer, offset: number): number {
@@ -137,7 +143,7 @@ export class ResponseParser {
   #countHead(bytes: number): void {
     this.#headBytes += bytes;
     if (this.#headBytes <= HEADERS_LIMIT_BYTES) return;
-    throw new WireError('WB_HTTP_HEADERS_TOO_LARGE', 'receive', {
+    throw new WireError('WB_HTTP_HEADERS_TOO_LARGE', this.#phase, {
       params: { limit: `${HEADERS_LIMIT_BYTES / 1024} KiB` },
     });
   }
