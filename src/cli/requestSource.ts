@@ -16,6 +16,7 @@ import type { RunArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
+import { warnOfMissingImports } from './missingImports.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { selectedRequests } from './requestSelection.ts';
 import { readRequestTrees } from './requestTrees.ts';
@@ -37,6 +38,7 @@ export async function requestSourceOf(args: RunArguments, io: CommandIo): Promis
   const trees = await readRequestTrees(args.file);
   const requests = selectedRequests(trees, args.selection, args.file);
   const context = await contextOf(args, io);
+  await warnOfMissingImports(requests, context, io);
   return {
     requests,
     prepare: async (request, world, { index, variables, secrets }) =>

@@ -4,7 +4,7 @@ import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
 import type { ExchangeKind, HeaderField } from '../wire/wireFacts.ts';
 import { WireError } from '../errors/wireError.ts';
 import { diagnose } from '../request-file/diagnostic.ts';
-import { loadImports } from '../variables/importedFiles.ts';
+import { loadImports, pathsIn } from '../variables/importedFiles.ts';
 import type { Answer } from '../variables/need.ts';
 import type { NamedRequest } from '../variables/scope.ts';
 import { prepareConclusion } from './prepareConclusion.ts';
@@ -57,7 +57,7 @@ async function prepareWithAnswers(
   secrets: Set<string>,
 ): Promise<PreparedRequest | null> {
   const { files: imports, missing, run } = await loadImports(request.file, context.reader, context);
-  const [first] = missing;
+  const [first] = pathsIn(request.block, missing);
   if (first !== undefined) {
     throw failureOfDiagnostic(diagnose('WB3007', first.range, first.text));
   }

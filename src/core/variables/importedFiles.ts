@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve as absolute } from 'node:path';
 import { parseRequestFile } from '../request-file/parseRequestFile.ts';
-import type { RequestFile } from '../request-file/requestFile.ts';
+import type { RequestBlock, RequestFile } from '../request-file/requestFile.ts';
 import { splitRunTarget } from '../request-file/runTarget.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import type { VariableContext } from './checkVariables.ts';
@@ -45,6 +45,13 @@ export async function loadImports(
   }
   const imports = [...files.values()];
   return { files: imports, missing, run: await loadRun(file, reader, { ...context, imports }) };
+}
+
+/** The paths that stand in a block. */
+export function pathsIn({ range }: RequestBlock, paths: readonly SourceText[]): SourceText[] {
+  return paths.filter(
+    ({ range: { offset } }) => range.offset <= offset && offset < range.endOffset,
+  );
 }
 
 /** A path with the variables of the file that it stands in, of what that imports as far as it is known, of environments and arguments. */

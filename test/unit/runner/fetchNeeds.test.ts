@@ -125,6 +125,16 @@ describe('requests that must run first', () => {
     assert.match(need.target.file.path ?? '', /sub\/deeper\/more\.http$/);
   });
 
+  test('an import that is not there stops the request that it stands in, and no other', async () => {
+    const text =
+      'import above.http\n### first\nGET http://a/1\n### second\n# @import none.http\nGET http://a/2\n### third\nGET http://a/{{login.response.status}}';
+    assert.equal((await prepared(text)).url, 'http://a/1');
+    const codes = await Promise.all(
+      [1, 2].map(async (index) => (await failureOf(text, { index })).params['diagnostic']),
+    );
+    assert.deepEqual(codes, ['WB3007', 'WB2006']);
+  });
+
   test('an import that is not there stops the request, a circle of imports does not', async () => {
     const failure = await failureOf('# @import none.http\nGET http://a');
     assert.equal(failure.params['diagnostic'], 'WB3007');

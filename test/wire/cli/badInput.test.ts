@@ -120,6 +120,20 @@ describe('bad input', { timeout: 120_000 }, () => {
     assert.equal(exitCode, 0);
   });
 
+  test('an import that is not there is said; what needs nothing of it is sent', async (t) => {
+    const files = {
+      'a.http':
+        'import above.http\n\n### first\nGET {{host}}/1\n\n### second\n# @import ./none.http\nGET {{host}}/2\n',
+    };
+    const first = await runFile(t, files, '--name', 'first');
+    assert.deepEqual([first.exitCode, first.requests], [0, 1]);
+    assert.match(first.stderr, /^a\.http:1:8: WB3007 The file "above\.http" does not exist/);
+    assert.match(first.stderr, /^a\.http:7:11: WB3007 The file "\.\/none\.http" does not exist/m);
+    const all = await runFile(t, files, '--all');
+    assert.deepEqual([all.exitCode, all.requests], [2, 1]);
+    assert.equal(all.stderr.match(/none\.http" does not exist/g)?.length, 1);
+  });
+
   test('a request file in another encoding is said, and nothing of it is sent', async (t) => {
     await using folder = await CliFolder.with({});
     await writeFile(
