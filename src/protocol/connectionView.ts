@@ -17,6 +17,8 @@ export interface CertificateView {
   signature?: string;
   isAuthority?: boolean;
   pem?: string;
+  /** The peer did not send it: it is an issuer that is known here. */
+  local?: boolean;
 }
 
 /** What the ClientHello offered. */

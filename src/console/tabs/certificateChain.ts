@@ -21,7 +21,7 @@ function validity(
   return { text: sayCount('daysLeftOne', 'daysLeftOther', left), tone };
 }
 
-/** The certificates the peer sent, its own first. */
+/** The certificates the peer sent, its own first, and the issuers that are known without it. */
 export function certificateChain(chain: CertificateView[], nowMs: number): TemplateResult {
   return html`<section id="certificate-chain" tabindex="-1">
     <h2 class="section-title">
@@ -46,6 +46,7 @@ function certificateItem(certificate: CertificateView, nowMs: number): TemplateR
   const selfSigned = certificate.subject === certificate.issuer;
   return html`<li>
     <div class="certificate-subject">${certificate.subject}</div>
+    ${certificate.local ? html`<div class="quiet">${say('certificateLocal')}</div>` : nothing}
     <dl class="fact-list">
       <dt>${say('certificateIssuer')}</dt>
       <dd>${selfSigned ? say('certificateSelf') : certificate.issuer}</dd>

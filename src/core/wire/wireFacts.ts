@@ -29,7 +29,7 @@ export interface Timings {
   total: number;
 }
 
-/** One certificate of a chain, leaf first; dates are ISO 8601, `sha256` is colon-separated hex. */
+/** One certificate of a chain, in the order of the wire; dates are ISO 8601, `sha256` is colon-separated hex. */
 export interface CertificateFacts {
   subject: string;
   issuer: string;
@@ -46,6 +46,8 @@ export interface CertificateFacts {
   /** It may sign other certificates (RFC 5280 §4.2.1.9). */
   isAuthority?: boolean;
   pem?: string;
+  /** The peer did not send it: it is an issuer that is known here. */
+  local?: boolean;
 }
 
 /** One extension of `Sec-WebSocket-Extensions` (RFC 6455 §9.1). */

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import * as vscode from 'vscode';
+import { certificatePath } from '../../core/wire/certificatePath.ts';
 import type { OutgoingMessage } from '../../engine/engine.ts';
 import type { ComposerFormat, ConsoleAction } from '../../protocol/console.ts';
 import type { CertificateView } from '../../protocol/connectionView.ts';
@@ -142,8 +143,9 @@ export class ConsoleActions {
 
 /** The authority that signed what was refused, as far as the server sent it: its PEM. */
 function issuerToTrust(code: string | undefined, chain: CertificateView[]): string | null {
-  const top = chain.at(-1);
-  const isAuthority = chain.length > 1 && top?.isAuthority === true;
+  const path = certificatePath(chain);
+  const top = path.at(-1);
+  const isAuthority = path.length > 1 && top?.isAuthority === true;
   return code === 'WB_TLS_UNKNOWN_AUTHORITY' && isAuthority ? (top.pem ?? null) : null;
 }
 

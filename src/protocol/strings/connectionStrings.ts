@@ -62,6 +62,7 @@ export const connectionStrings = {
   offeredTitle: 'What was offered',
   certificateIssuer: 'issued by',
   certificateSelf: 'itself (self-signed)',
+  certificateLocal: 'not sent by the server; known here',
   certificateNames: 'names',
   certificateValid: 'valid',
   notYetValid: 'not yet valid',

@@ -83,6 +83,44 @@ describe('openssl s_server', { skip: opensslIsMissing }, () => {
     assert.equal(second.one('tls.established').group, null);
   });
 
+  for (const args of [
+    ['-tls1_2'],
+    ['-ciphersuites', 'TLS_AES_128_GCM_SHA256'],
+    ['-ciphersuites', 'TLS_AES_256_GCM_SHA384'],
+    ['-ciphersuites', 'TLS_CHACHA20_POLY1305_SHA256'],
+  ]) {
+    test(`is told with the certificates that it sends, and which are ours (${args.join(' ')})`, async (t) => {
+      const stranger = await makeAuthority('Stranger');
+      const folder = await folderWith(t, { 'chain.pem': stranger.pem });
+      const sends = [...args, '-cert_chain', join(folder, 'chain.pem')];
+      const { port } = await startOpenssl(t, identity, sends);
+      const { chain } = (await get(t, port)).one('tls.certificate');
+      assert.deepEqual(
+        chain.map(({ subject, local }) => [subject, local]),
+        [
+          ['CN=leaf, O=Test Servers', undefined],
+          ['CN=Stranger', undefined],
+          ['CN=Test CA', true],
+        ],
+      );
+      const refused = await get(t, port, { extraCa: [] });
+      assert.equal(refused.one('tls.certificate').chain.length, 2);
+      assert.equal(refused.error?.params['issuer'], 'CN=Test CA');
+    });
+  }
+
+  for (const flag of ['-tls1_2', '-tls1_3']) {
+    test(`shows its certificate also where it refuses ours (${flag})`, async (t) => {
+      const demand = [flag, '-Verify', '1', '-verify_return_error'];
+      const { port } = await startOpenssl(t, identity, demand, authority);
+      const sink = await get(t, port);
+      assert.equal(sink.error?.code, 'WB_TLS_CLIENT_CERTIFICATE_REQUIRED');
+      assert.equal(sink.one('tls.certificate').chain[0]?.subject, 'CN=leaf, O=Test Servers');
+      const { names } = sink;
+      assert.ok(names.indexOf('tls.certificate') < names.indexOf('tls.alert'), names.join(' '));
+    });
+  }
+
   test('is not shown a session by who trusts others', async (t) => {
     const { port } = await startOpenssl(t, identity);
     await get(t, port);

@@ -1,16 +1,19 @@
 import type { WireEventBody } from '../events.ts';
-import type { Direction } from '../wireFacts.ts';
+import type { CertificateFacts, Direction } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
 import { excerpt } from './excerpt.ts';
 import { readCertificateRequest } from './certificateRequest.ts';
 import type { ClientHello, ServerHello } from './hello.ts';
 import { readClientHello, readExchangedGroup, readServerHello } from './hello.ts';
 import { alertName } from './helloNames.ts';
+import { SentCertificates } from './sentCertificates.ts';
+import { sentChain } from './certificates.ts';
 import { RecordReader } from './recordReader.ts';
 import type { TapObserver } from './tap.ts';
 
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
+const CERTIFICATE = 11;
 const SERVER_KEY_EXCHANGE = 12;
 const CERTIFICATE_REQUEST = 13;
 const WARNING = 1;
@@ -29,6 +32,8 @@ export class HelloWatch implements TapObserver {
   notTls: string | null = null;
   readonly #connection: ConnectionSink | null;
   readonly #emit: (event: WireEventBody) => void;
+  readonly #certificates = new SentCertificates();
+  #toldCertificates = false;
   readonly #fromClient: RecordReader;
   readonly #fromServer: RecordReader;
 
@@ -41,15 +46,19 @@ export class HelloWatch implements TapObserver {
       handshake: (type, body) => this.#fromClientMessage(type, body),
       cipherChange,
       alert: (level, description) => this.#alert('out', level, description),
+      encrypted: () => false,
       notTls: () => undefined,
     });
     this.#fromServer = new RecordReader({
       handshake: (type, body) => this.#fromServerMessage(type, body),
-      cipherChange,
+      // In TLS 1.3 it means nothing, and in front of an encrypted handshake.
+      cipherChange: () => cipherChange() || this.#isTls13,
       alert: (level, description) => {
         this.alert = alertName(description);
+        this.tellSentCertificates();
         this.#alert('in', level, description);
       },
+      encrypted: (record) => this.#isTls13 && this.#certificates.flight.keep(record),
       notTls: (received) => (this.notTls = firstLine(received)),
     });
   }
@@ -62,6 +71,32 @@ export class HelloWatch implements TapObserver {
   outgoing(chunk: Buffer): void {
     this.#connection?.cipherBytes('out', chunk.length);
     this.#fromClient.read(chunk);
+  }
+
+  /** Takes a line of the key log, which opens what of the handshake is encrypted. */
+  keyLog(line: Buffer): void {
+    this.#certificates.flight.learnSecret(line);
+  }
+
+  /** DER of the certificates that the server has sent; `null` where that is not known. */
+  sentCertificates(): Buffer[] | null {
+    return this.#certificates.read(this.serverHello?.cipher);
+  }
+
+  /** Tells the certificates of a handshake, once. */
+  tellCertificates(chain: CertificateFacts[]): void {
+    if (this.#toldCertificates || chain.length === 0) return;
+    this.#toldCertificates = true;
+    this.#emit({ event: 'tls.certificate', chain });
+  }
+
+  /** The same of a handshake that fails, where nothing but what came is known. */
+  tellSentCertificates(): void {
+    this.tellCertificates(sentChain(this.sentCertificates() ?? []));
+  }
+
+  get #isTls13(): boolean {
+    return this.serverHello?.version === 'TLSv1.3';
   }
 
   #certificateRequest(body: Buffer): void {
@@ -89,6 +124,7 @@ export class HelloWatch implements TapObserver {
 
   /** A retry request is not the choice yet: the server's real hello is still to come. */
   #fromServerMessage(type: number, body: Buffer): void {
+    if (type === CERTIFICATE) this.#certificates.message(body);
     if (type === SERVER_KEY_EXCHANGE) this.#keyExchange(body);
     if (type === CERTIFICATE_REQUEST) this.#certificateRequest(body);
     if (type !== SERVER_HELLO) return;

@@ -1,9 +1,16 @@
-const RECORD = { changeCipherSpec: 20, alert: 21, handshake: 22, heartbeat: 24 } as const;
+import { MessageReader } from './messageReader.ts';
+
+const RECORD = {
+  changeCipherSpec: 20,
+  alert: 21,
+  handshake: 22,
+  applicationData: 23,
+  heartbeat: 24,
+} as const;
+const WARNING = 1;
 const RECORD_HEADER_BYTES = 5;
-const MESSAGE_HEADER_BYTES = 4;
 /** Longest record (RFC 8446 §5.2), and the most that is ever held. */
 const RECORD_LIMIT_BYTES = 2 ** 14 + 256;
-const MESSAGE_LIMIT_BYTES = 2 ** 17;
 
 /** What a `RecordReader` finds before encryption begins. */
 export interface RecordListener {
@@ -12,23 +19,26 @@ export interface RecordListener {
   /** ChangeCipherSpec; answers whether what follows is still in the clear (RFC 8446 Appendix D.4). */
   cipherChange(): boolean;
   alert(level: number, description: number): void;
+  /** An encrypted record with its header; answers whether the next one is wanted. */
+  encrypted(record: Buffer): boolean;
   /** The first bytes are no TLS record: the peer speaks something else. */
   notTls(received: Buffer): void;
 }
 
 /**
- * Reads TLS records of one direction (RFC 8446 §5.1) until encryption begins, or
- * the bytes make no sense; then it only passes. Never throws, holds at most one record and one message.
+ * Reads TLS records of one direction (RFC 8446 §5.1) until encryption begins,
+ * what is encrypted is not wanted, or the bytes make no sense; then it only passes. Never throws, holds at most one record and one message.
  */
 export class RecordReader {
   readonly #listener: RecordListener;
   #pending: Buffer = Buffer.alloc(0);
-  #message: Buffer = Buffer.alloc(0);
+  readonly #messages: MessageReader;
   #first = true;
   #done = false;
 
   constructor(listener: RecordListener) {
     this.#listener = listener;
+    this.#messages = new MessageReader((type, body) => listener.handshake(type, body));
   }
 
   /** Takes the next bytes of the direction. */
@@ -54,36 +64,36 @@ export class RecordReader {
     if (pending.length < end) return false;
     this.#pending = pending.subarray(end);
     this.#first = false;
-    this.#record(pending[0]!, pending.subarray(RECORD_HEADER_BYTES, end));
+    if (!this.#goesOn(pending.subarray(0, end))) this.#done = true;
     return true;
   }
 
-  #record(type: number, payload: Buffer): void {
-    if (type === RECORD.handshake) this.#handshake(payload);
-    else if (type === RECORD.alert) this.#alert(payload);
-    else if (type !== RECORD.changeCipherSpec || !this.#listener.cipherChange()) this.#stop();
-  }
-
-  #alert(payload: Buffer): void {
-    if (payload.length === 2) this.#listener.alert(payload[0]!, payload[1]!);
-    this.#stop();
-  }
-
-  #handshake(payload: Buffer): void {
-    this.#message = Buffer.concat([this.#message, payload]);
-    while (!this.#done && this.#message.length >= MESSAGE_HEADER_BYTES) {
-      const end = MESSAGE_HEADER_BYTES + this.#message.readUIntBE(1, 3);
-      if (end > MESSAGE_LIMIT_BYTES) this.#stop();
-      if (this.#done || this.#message.length < end) return;
-      const body = this.#message.subarray(MESSAGE_HEADER_BYTES, end);
-      this.#listener.handshake(this.#message[0]!, body);
-      this.#message = this.#message.subarray(end);
+  /** Reads a record; answers whether the next one is of interest. */
+  #goesOn(record: Buffer): boolean {
+    const payload = record.subarray(RECORD_HEADER_BYTES);
+    switch (record[0]) {
+      case RECORD.handshake:
+        return this.#messages.read(payload);
+      case RECORD.alert:
+        return this.#alert(payload);
+      case RECORD.changeCipherSpec:
+        return this.#listener.cipherChange();
+      case RECORD.applicationData:
+        return this.#listener.encrypted(record);
+      default:
+        return false;
     }
+  }
+
+  /** Nothing follows an alert but a warning. */
+  #alert(payload: Buffer): boolean {
+    if (payload.length !== 2) return false;
+    this.#listener.alert(payload[0]!, payload[1]!);
+    return payload[0] === WARNING;
   }
 
   #stop(): false {
     this.#done = true;
-    this.#message = Buffer.alloc(0);
     return false;
   }
 }

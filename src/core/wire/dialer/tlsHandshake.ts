@@ -65,6 +65,7 @@ export async function secure(
   } catch (error) {
     under.destroy();
     const failure = error instanceof WireError ? error : new WireError('WB_TLS_FAILED', 'tls');
+    context.watch.tellSentCertificates();
     reportAlert(failure.cause, context);
     const reason = failure.params['reason'] ?? failure.params['received'] ?? failure.code;
     context.emit({ event: 'tls.failed', code: failure.code, reason });
@@ -112,7 +113,10 @@ function shakeHands(
       emit({ event: 'tls.ocsp', ...ocsp });
     });
     const { keyLogFile } = target;
-    if (keyLogFile) socket.on('keylog', (line) => writeKeys(keyLogFile, line));
+    socket.on('keylog', (line) => {
+      watch.keyLog(line);
+      if (keyLogFile) writeKeys(keyLogFile, line);
+    });
     socket.once('secureConnect', () => settle(() => resolve({ socket, ocsp })));
     socket.on('error', fail);
     socket.once('end', ended);
@@ -133,7 +137,7 @@ function factsOf(socket: TLSSocket, sni: string | null, watch: HelloWatch): TlsF
     resumed: socket.isSessionReused(),
     authorized: socket.authorized,
     ...(authorizationError === null ? {} : { authorizationError }),
-    chain: peerChain(socket),
+    chain: peerChain(socket, watch.sentCertificates()),
   };
 }
 
@@ -143,10 +147,10 @@ function errorCode(error: unknown): string | null {
   return typeof error === 'string' ? error : ((error as NodeJS.ErrnoException).code ?? 'unknown');
 }
 
-function judge(facts: TlsFacts, target: DialTarget, { emit }: HandshakeContext): void {
+function judge(facts: TlsFacts, target: DialTarget, { emit, watch }: HandshakeContext): void {
   const { chain, sni: _sni, ocsp: _ocsp, ...agreed } = facts;
   // A resumed session sends none (RFC 8446 §2.2).
-  if (!facts.resumed) emit({ event: 'tls.certificate', chain });
+  if (!facts.resumed) watch.tellCertificates(chain);
   if (!facts.authorized && target.verify && !isPinned(chain[0], target)) {
     throw certificateFailure(facts.authorizationError ?? 'unknown', chain, target);
   }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { WireErrorCode } from '../../errors/wireError.ts';
 import { WireError } from '../../errors/wireError.ts';
+import { certificatePath } from '../certificatePath.ts';
 import type { CertificateFacts } from '../wireFacts.ts';
 import type { DialTarget } from './connection.ts';
 
@@ -25,7 +26,7 @@ export function certificateFailure(
   target: DialTarget,
 ): WireError {
   const code = CODE_OF_ERROR[authorizationError] ?? 'WB_TLS_FAILED';
-  const certificate = blamed(code, chain);
+  const certificate = blamed(code, certificatePath(chain));
   return new WireError(code, 'tls', {
     cause: authorizationError,
     params: {
@@ -43,14 +44,14 @@ export function certificateFailure(
   });
 }
 
-/** Which certificate of the chain is at fault: by date any, by signature the last known, else the leaf. */
-function blamed(code: WireErrorCode, chain: CertificateFacts[]): CertificateFacts | undefined {
+/** Which certificate of the path is at fault: by date any, by signature the last known, else the leaf. */
+function blamed(code: WireErrorCode, path: CertificateFacts[]): CertificateFacts | undefined {
   const now = new Date().toISOString();
-  if (code === 'WB_TLS_EXPIRED') return chain.find(({ notAfter }) => notAfter < now) ?? chain[0];
+  if (code === 'WB_TLS_EXPIRED') return path.find(({ notAfter }) => notAfter < now) ?? path[0];
   if (code === 'WB_TLS_NOT_YET_VALID') {
-    return chain.find(({ notBefore }) => notBefore > now) ?? chain[0];
+    return path.find(({ notBefore }) => notBefore > now) ?? path[0];
   }
-  return code === 'WB_TLS_UNKNOWN_AUTHORITY' ? chain.at(-1) : chain[0];
+  return code === 'WB_TLS_UNKNOWN_AUTHORITY' ? path.at(-1) : path[0];
 }
 
 /** The names a certificate is for; only where it lists none, the common name counts (RFC 9525 §2). */

@@ -50,6 +50,7 @@ function readAll(chunks: Buffer[]) {
     },
     cipherChange: () => !messages.some(({ type }) => type === SERVER_HELLO),
     alert: (_level, description) => void alerts.push(description),
+    encrypted: () => false,
     notTls: (received) => (notTls = received.toString('latin1')),
   });
   for (const chunk of chunks) reader.read(chunk);
