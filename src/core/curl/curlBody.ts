@@ -1,5 +1,6 @@
 import type { CurlArgument } from './curlArguments.ts';
 import type { CurlBodyPart } from './curlRequest.ts';
+import { formEncoded } from './formEncoding.ts';
 
 /** The values of `-d` and its kin, joined by `separator`; text side by side is one part. */
 export function joinData(data: readonly CurlArgument[], separator: string): CurlBodyPart[] {
@@ -19,21 +20,18 @@ export function append(parts: CurlBodyPart[], part: CurlBodyPart): void {
 }
 
 function dataParts({ name, value }: CurlArgument): CurlBodyPart[] {
-  if (name === 'data-urlencode') return [encodedPart(value)];
+  if (name === 'data-urlencode') return encodedParts(value);
   const isFile = name !== 'data-raw' && value.text.startsWith('@');
   return [{ ...value, kind: isFile ? 'file' : 'text', text: value.text.slice(isFile ? 1 : 0) }];
 }
 
-/** True for `@file` and `name@file` of `--data-urlencode`: a file that would be sent encoded. */
-export function isEncodedFile({ name, value }: CurlArgument): boolean {
-  return name === 'data-urlencode' && /^[^=@]*@/.test(value.text);
-}
-
-/** `content`, `=content`, `name=content`. */
-function encodedPart(value: CurlArgument['value']): CurlBodyPart {
-  const [, name = '', content = value.text] = /^([^=]*)=([^]*)$/.exec(value.text) ?? [];
-  const lead = name === '' ? '' : `${name}=`;
-  return { ...value, kind: 'text', text: lead + encode(content) };
+/** `content`, `=content`, `name=content`; `@file`, `name@file`. */
+function encodedParts(value: CurlArgument['value']): CurlBodyPart[] {
+  const [, name = '', sign, content = value.text] = /^([^=@]*)([=@])([^]*)$/.exec(value.text) ?? [];
+  const lead: CurlBodyPart = { ...value, kind: 'text', text: name === '' ? '' : `${name}=` };
+  if (sign !== '@') return [{ ...lead, text: lead.text + encode(content) }];
+  const file: CurlBodyPart = { ...value, kind: 'encodedFile', text: content };
+  return lead.text === '' ? [file] : [lead, file];
 }
 
 /** Percent-encodes text, blanks as `+`, and has variables in it encoded too. */
@@ -41,9 +39,7 @@ function encode(text: string): string {
   return text
     .split(/(\{\{[^{}]*\}\})/)
     .map((piece, index) =>
-      index % 2 === 1
-        ? piece.replace(/^\{\{%?/, '{{%')
-        : encodeURIComponent(piece.toWellFormed()).replaceAll('%20', '+'),
+      index % 2 === 1 ? piece.replace(/^\{\{%?/, '{{%') : formEncoded(Buffer.from(piece)),
     )
     .join('');
 }

@@ -32,6 +32,15 @@ export function readCurlForm(fields: readonly CurlArgument[]): {
   return { boundary, parts };
 }
 
+/** True for a field of several files, or with headers or an encoding of its own. */
+export function isComplexField({ name, value }: CurlArgument): boolean {
+  const content = value.text.slice(value.text.indexOf('=') + 1);
+  if (name !== 'form') return false;
+  return (
+    /^@(?:"(?:[^"\\]|\\.)*"|[^",;])*,/.test(content) || /;\s*(?:headers|encoder)=/.test(content)
+  );
+}
+
 function unusedBoundary(fields: readonly CurlArgument[]): string {
   let boundary = 'WirebookFormBoundary';
   while (fields.some(({ value }) => value.text.includes(boundary))) boundary += 'X';

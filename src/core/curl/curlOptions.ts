@@ -32,6 +32,11 @@ const silent = new Set(
   ).split(' '),
 );
 
+/** Options that hold a part of the request, or say where it is kept: without it, it would be another request. */
+const requestParts = new Set(
+  'config netrc netrc-file time-cond etag-compare continue-at request-target variable'.split(' '),
+);
+
 const shortNames: Record<string, string> = {
   '0': 'http1.0',
   '1': 'tlsv1',
@@ -95,6 +100,11 @@ export function longOptionName(letter: string): string {
 /** True for an option that the next word belongs to. */
 export function takesArgument(name: string): boolean {
   return withArgument.has(name);
+}
+
+/** True for an option that a request must not be sent without. */
+export function isRequestPart(name: string): boolean {
+  return requestParts.has(name) || name.startsWith('expand-');
 }
 
 /** True for an option without influence on the request. */

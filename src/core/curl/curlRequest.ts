@@ -9,17 +9,20 @@ export interface CurlText {
   endOffset: number;
 }
 
-/** A part of the body: text, or a file whose bytes are sent. */
+/** A part of the body: text, or a file whose bytes are sent as they are or percent-encoded. */
 export interface CurlBodyPart extends CurlText {
-  kind: 'text' | 'file';
+  kind: 'text' | 'file' | 'encodedFile';
 }
 
 /** A header or a directive and the option that asks for it. */
 export type CurlField = [name: string, value: string, origin: CurlText];
 
-/** What could not be carried over: an option without a counterpart, a command without a URL, an open quotation. */
+/**
+ * What could not be carried over: an option without a counterpart, one that holds a part of the request, a command without
+ * a URL, an open quotation.
+ */
 export interface CurlNote extends CurlText {
-  kind: 'option' | 'noUrl' | 'openQuote';
+  kind: 'option' | 'part' | 'noUrl' | 'openQuote';
 }
 
 /** What a curl command asks for, in the words of a request file. */

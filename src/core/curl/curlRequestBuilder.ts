@@ -1,14 +1,13 @@
 import type { CurlArgument } from './curlArguments.ts';
 import { curlClientCert } from './curlCertificate.ts';
-import { isEncodedFile, joinData } from './curlBody.ts';
-import { readCurlForm } from './curlForm.ts';
-import { isSilentOption } from './curlOptions.ts';
+import { joinData } from './curlBody.ts';
+import { isComplexField, readCurlForm } from './curlForm.ts';
+import { isRequestPart, isSilentOption } from './curlOptions.ts';
 import type { CurlBodyPart, CurlField, CurlNote, CurlRequest, CurlText } from './curlRequest.ts';
 
 const headerOptions: Record<string, { header: string; prefix: string }> = {
   'user-agent': { header: 'User-Agent', prefix: '' },
   referer: { header: 'Referer', prefix: '' },
-  cookie: { header: 'Cookie', prefix: '' },
   'oauth2-bearer': { header: 'Authorization', prefix: 'Bearer ' },
   range: { header: 'Range', prefix: 'bytes=' },
 };
@@ -57,15 +56,15 @@ export class CurlRequestBuilder {
   take({ name, value }: CurlArgument): boolean {
     if (name === 'url') this.#takeUrl(value);
     else if (name === 'header') this.#takeHeader(value);
-    else if (isEncodedFile({ name, value })) {
-      this.note('option', { ...value, text: `--data-urlencode ${value.text}` });
-    } else if (dataOptions.has(name)) this.#data.push({ name, value });
+    else if (dataOptions.has(name)) this.#data.push({ name, value });
     else if (name === 'resolve') this.#takeResolve(value);
-    else if (name === 'url-query') this.#query.push({ name: 'data-urlencode', value });
-    else if (name === 'form' || name === 'form-string') this.#form.push({ name, value });
+    else if (name === 'cookie') this.#takeCookie(value);
+    else if (name === 'url-query') this.#takeQuery(value);
+    else if (name === 'form' || name === 'form-string') this.#takeField({ name, value });
     else if (keptOptions.has(name)) this.#kept.set(name, value);
     else if (!this.#takeTranslated(name, value) && !isSilentOption(name)) {
-      this.note('option', { ...value, text: name.length === 1 ? `-${name}` : `--${name}` });
+      const text = name.length === 1 ? `-${name}` : `--${name}`;
+      this.note(isRequestPart(name) ? 'part' : 'option', { ...value, text });
     }
     return name !== 'next';
   }
@@ -102,9 +101,32 @@ export class CurlRequestBuilder {
     const [, name = '', separator, text = ''] =
       /^([^:;@][^:;]*)([:;])\s*([^]*)$/.exec(value.text) ?? [];
     const understood = separator === ':' || (separator === ';' && text === '');
-    if (!understood) this.note('option', { ...value, text: `--header ${value.text}` });
+    if (value.text.startsWith('@')) this.#notePart('header', value);
+    else if (!understood) this.note('option', { ...value, text: `--header ${value.text}` });
     else if (separator === ':' && text === '') this.#removedHeaders.add(name.trim().toLowerCase());
     else this.#headers.push([name.trim(), text.trimEnd(), value]);
+  }
+
+  /** A cookie without `=` is the name of a file with cookies; an empty one only has curl keep those that it gets. */
+  #takeCookie(value: CurlText): void {
+    if (value.text.includes('=')) this.#headers.push(['Cookie', value.text, value]);
+    else if (value.text !== '') this.#notePart('cookie', value);
+  }
+
+  /** As for `--data-urlencode`; what begins with `+` is taken as it is. */
+  #takeQuery(value: CurlText): void {
+    const isPlain = value.text.startsWith('+');
+    const name = isPlain ? 'data-raw' : 'data-urlencode';
+    this.#query.push({ name, value: { ...value, text: value.text.slice(isPlain ? 1 : 0) } });
+  }
+
+  #takeField(field: CurlArgument): void {
+    if (isComplexField(field)) this.#notePart(field.name, field.value);
+    else this.#form.push(field);
+  }
+
+  #notePart(option: string, value: CurlText): void {
+    this.note('part', { ...value, text: `--${option} ${value.text}` });
   }
 
   /** `host:port:address`; of several addresses, and of `-host:port`, there is no counterpart. */
@@ -122,8 +144,6 @@ export class CurlRequestBuilder {
     const header = headerOptions[name];
     const directive = directiveOptions[name];
     const version = versionOptions[name];
-    // A cookie without `=` is the name of a file with cookies.
-    if (name === 'cookie' && !value.text.includes('=')) return false;
     if (header) this.#headers.push([header.header, header.prefix + value.text, value]);
     if (directive) {
       const text = directive.prefix + value.text + directive.suffix;
@@ -162,15 +182,21 @@ export class CurlRequestBuilder {
 
   #finishUrl(url: CurlText): CurlText {
     const queries = this.#kept.has('get') ? [...this.#query, ...this.#data] : this.#query;
-    const query = joinData(queries, '&')
-      .map(({ text }) => text)
-      .join('');
+    const query = this.#queryText(joinData(queries, '&'));
     const isComplete = /^(?:[a-z][a-z\d+.-]*:\/\/|\{\{|$)/i.test(url.text);
     const target = isComplete ? url.text : `http://${url.text}`;
     const text = query === '' ? target : `${target}${target.includes('?') ? '&' : '?'}${query}`;
     const abstract = this.#kept.get('abstract-unix-socket');
     const socket = this.#kept.get('unix-socket')?.text ?? (abstract && `@${abstract.text}`);
     return { ...url, text: socket === undefined ? text : this.#overSocket(text, socket, url) };
+  }
+
+  /** What a file holds has no place in a URL. */
+  #queryText(parts: readonly CurlBodyPart[]): string {
+    for (const part of parts) {
+      if (part.kind !== 'text') this.note('part', { ...part, text: `@${part.text}` });
+    }
+    return parts.map(({ kind, text }) => (kind === 'text' ? text : '')).join('');
   }
 
   /** `unix:/path.sock:/resource`, with the host of the URL as a header. */

@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic } from '../request-file/diagnostic.ts';
+import { noteCodes } from '../request-file/curlBlock.ts';
 import { parseRequestFile } from '../request-file/parseRequestFile.ts';
 import { requestsOf } from '../request-file/requestFile.ts';
 import { isCurlCommand } from './curlArguments.ts';
@@ -15,11 +16,24 @@ export interface CurlRequestText {
 /** The request of a curl command as a person would write it in a request file; `null` for a text that is none. */
 export function curlToRequestText(command: string): CurlRequestText | null {
   if (!isCurlCommand(command)) return null;
-  const request = withFormText(readCurlRequest(command.trimStart()));
+  const request = withoutEncodedFiles(withFormText(readCurlRequest(command.trimStart())));
   const text = writeRequest(request);
   const notes = request.notes.map(noteOf);
   if (!isReadBack(text, request)) notes.push(diagnose('WB1044', nowhere));
   return { text, notes };
+}
+
+/** A line `< file` of this language sends a file as it is. */
+function withoutEncodedFiles(request: CurlRequest): CurlRequest {
+  const encoded = request.body.filter(({ kind }) => kind === 'encodedFile');
+  const notes = encoded.map((part): CurlNote => {
+    return { ...part, kind: 'part', text: `--data-urlencode @${part.text}` };
+  });
+  return {
+    ...request,
+    body: request.body.filter(({ kind }) => kind !== 'encodedFile'),
+    notes: [...request.notes, ...notes],
+  };
 }
 
 /** In a form of this language blanks and line ends are layout: those of the command are percent-encoded. */
@@ -44,10 +58,8 @@ function formText(text: string): string {
 }
 
 const nowhere = { offset: 0, endOffset: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
-const noteCodes = { option: 'WB1041', noUrl: 'WB1042', openQuote: 'WB1043' } as const;
-
 function noteOf({ kind, text }: CurlNote): Diagnostic {
-  return diagnose(noteCodes[kind], nowhere, ...(kind === 'option' ? [text] : []));
+  return diagnose(noteCodes[kind], nowhere, ...(text === '' ? [] : [text]));
 }
 
 function writeRequest({

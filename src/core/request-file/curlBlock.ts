@@ -1,4 +1,9 @@
-import { readCurlRequest, type CurlNote, type CurlText } from '../curl/curlRequest.ts';
+import {
+  readCurlRequest,
+  type CurlBodyPart,
+  type CurlNote,
+  type CurlText,
+} from '../curl/curlRequest.ts';
 import type { BlockState } from './blockState.ts';
 import { bodyKind, contentTypeOf } from './bodyKind.ts';
 import { isComment } from './comment.ts';
@@ -16,7 +21,13 @@ import { rangeOfSegments } from './segmentReader.ts';
 import { indentOf, rangeBetween } from './sourceLines.ts';
 import type { SourceText, TextRange } from './textRange.ts';
 
-const noteCodes = { option: 'WB1041', noUrl: 'WB1042', openQuote: 'WB1043' } as const;
+/** The diagnostic of each kind of note. */
+export const noteCodes = {
+  option: 'WB1041',
+  noUrl: 'WB1042',
+  openQuote: 'WB1043',
+  part: 'WB1045',
+} as const;
 
 /** Reads the curl command at the current line as the request that curl would send. */
 export function readCurl(state: BlockState): RequestNode {
@@ -71,7 +82,7 @@ class CurlBlockReader {
   }
 
   #body(
-    parts: readonly (CurlText & { kind: 'text' | 'file' })[],
+    parts: readonly CurlBodyPart[],
     kindOf: (segments: BodySegment[]) => RequestBody['kind'],
   ): RequestBody {
     const segments = parts.map((part): BodySegment => {
@@ -83,6 +94,7 @@ class CurlBlockReader {
         resolved: false,
         encoding: null,
         operationName: null,
+        percentEncoded: part.kind === 'encodedFile',
         range: source.range,
       };
     });
@@ -105,7 +117,7 @@ class CurlBlockReader {
   }
 
   #report(note: CurlNote): void {
-    const args = note.kind === 'option' ? [note.text] : [];
+    const args = note.text === '' ? [] : [note.text];
     this.#state.report(noteCodes[note.kind], this.#range(note), ...args);
   }
 

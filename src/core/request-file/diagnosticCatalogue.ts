@@ -49,6 +49,9 @@ export const catalogue = {
   WB1042: error('This curl command has no URL: write one behind its options.'),
   WB1043: error('A quotation in this curl command is not closed: write the closing mark.'),
   WB1044: information('A line of the body is read differently here: keep the body in a file.'),
+  WB1045: error(
+    '"{0}" of curl holds a part of the request that is not read here: write it out, or take it away.',
+  ),
   WB2001: error('The variable "{0}" has no value: define it with @{0} = … or in an environment.'),
   WB2002: error('The variable "{0}" refers to itself ({1}): break the circle.'),
   WB2003: warning('A variable is defined as @name = value: this line has no name.'),

@@ -18,6 +18,7 @@ interface ReportedInclude {
   resolved?: true;
   encoding?: string;
   operationName?: string;
+  percentEncoded?: true;
 }
 
 /** A script, an assertion, a redirection … with its texts as written. */
@@ -199,11 +200,13 @@ function contentOf(segments: readonly BodySegment[]): ReportedContent {
   return parts.length === 1 ? first : { parts };
 }
 
-function reportInclude({ path, resolved, encoding, operationName }: BodyInclude): ReportedInclude {
+function reportInclude(include: BodyInclude): ReportedInclude {
+  const { path, resolved, encoding, operationName, percentEncoded } = include;
   return {
     path: path.text,
     ...(resolved ? { resolved } : {}),
     ...(encoding === null ? {} : { encoding }),
     ...(operationName === null ? {} : { operationName }),
+    ...(percentEncoded ? { percentEncoded } : {}),
   };
 }

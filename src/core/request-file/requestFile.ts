@@ -85,6 +85,8 @@ export interface BodyInclude {
   resolved: boolean;
   encoding: string | null;
   operationName: string | null;
+  /** `--data-urlencode @file` of curl. */
+  percentEncoded: boolean;
   range: TextRange;
 }
 

@@ -53,6 +53,7 @@ export class SegmentReader {
       resolved: at !== undefined,
       encoding: encoding || null,
       operationName: graphql?.[1] ?? null,
+      percentEncoded: false,
       range: spanOf(operator.range, path.range),
     });
     this.#start = endOf(line);

@@ -1,3 +1,4 @@
+import { formEncoded } from '../curl/formEncoding.ts';
 import type { BodyInclude, BodySegment } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
 import { locateFile, readFileBytes } from './bodyFile.ts';
@@ -68,7 +69,8 @@ async function prepareParts(
   for (const [index, segment] of segments.entries()) {
     if (segment.kind === 'text') {
       parts.push(textPart(textOf(segment, segments[index - 1], segments[index + 1])));
-    } else if (segment.resolved) parts.push(textPart(await readInclude(preparation, segment)));
+    } else if (segment.resolved || segment.percentEncoded)
+      parts.push(textPart(await readInclude(preparation, segment)));
     else parts.push(await filePart(preparation, segment.path));
   }
   return parts;
@@ -81,9 +83,10 @@ async function filePart(preparation: Preparation, path: SourceText): Promise<Bod
     : { bytes: await readFileBytes(preparation, path) };
 }
 
-/** The text of a file, with its variables where `<@` asks for it. */
+/** The text of a file, with its variables where `<@` asks for it, or percent-encoded. */
 export async function readInclude(preparation: Preparation, include: BodyInclude): Promise<string> {
   const bytes = await readFileBytes(preparation, include.path);
+  if (include.percentEncoded) return formEncoded(bytes);
   const text = decode(bytes, include);
   return include.resolved ? preparation.resolve({ text, range: include.range }) : text;
 }

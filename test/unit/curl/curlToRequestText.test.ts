@@ -220,19 +220,59 @@ describe('what cannot be carried over', () => {
   test('is said: options, pipes, further requests', () => {
     assert.deepEqual(notes('curl a.example --frobnicate --key x -b jar.txt b.example'), [
       ['WB1041', '--frobnicate'],
-      ['WB1041', '--cookie'],
+      ['WB1045', '--cookie jar.txt'],
       ['WB1041', 'b.example'],
       ['WB1041', '--key'],
     ]);
     assert.deepEqual(notes('curl a.example | jq .'), [['WB1041', '| jq .']]);
     assert.deepEqual(notes('curl a.example --next b.example'), [['WB1041', '--next']]);
-    assert.deepEqual(notes(`curl a.example -H @file`), [['WB1041', '--header @file']]);
+    assert.deepEqual(notes(`curl a.example -H @file`), [['WB1045', '--header @file']]);
   });
 
   test('is said: no URL, an open quotation, a body that reads differently', () => {
     assert.deepEqual(notes('curl -X'), [['WB1042']]);
     assert.deepEqual(notes("curl 'a.example"), [['WB1043']]);
     assert.deepEqual(notes(`curl a.example -H 'Content-Type: a/b' -d 'x\n### y'`), [['WB1044']]);
+  });
+
+  const kept: [options: string, part: string][] = [
+    ['-H @headers.txt', '--header @headers.txt'],
+    ['-b jar.txt', '--cookie jar.txt'],
+    ["-F 'a=@f.txt,g.txt'", '--form a=@f.txt,g.txt'],
+    [`-F 'a=@"f,1.txt",g.txt'`, '--form a=@"f,1.txt",g.txt'],
+    ['-F \'a=@f.txt;headers="X: 1"\'', '--form a=@f.txt;headers="X: 1"'],
+    ['-G -d @f.txt', '@f.txt'],
+    ['-G --data-urlencode q@f.txt', '@f.txt'],
+    ['--url-query q@f.txt', '@f.txt'],
+    ['-K more.txt', '--config'],
+    ['-n', '--netrc'],
+    ['--request-target /x', '--request-target'],
+    ['--expand-data {{x}}', '--expand-data'],
+  ];
+  for (const [options, part] of kept) {
+    test(`is an error where it is a part of the request: ${options}`, () => {
+      assert.ok(
+        notes(`curl a.example ${options}`)?.some(
+          ([code, text]) => code === 'WB1045' && text === part,
+        ),
+      );
+    });
+  }
+
+  test('is said of a file that would be sent encoded, which a request file cannot', () => {
+    const command = "curl a.example -d a=1 --data-urlencode 'c@f.txt'";
+    assert.deepEqual(notes(command), [['WB1045', '--data-urlencode @f.txt']]);
+    assert.ok(textOf(command).endsWith('\na=1&c=\n'));
+  });
+
+  test('is nothing for one file with a comma in its name, text, and an empty jar', () => {
+    assert.deepEqual(
+      notes(`curl a.example -F 'a=@"f,1.txt"' -F b=@f.txt -F 'c=1,2' -F 'd=<f,g' -b ''`),
+      [],
+    );
+    assert.deepEqual(linesOf(`curl a.example --url-query +a=%20 --url-query 'b=!('`), [
+      'GET http://a.example?a=%20&b=%21%28',
+    ]);
   });
 
   test('is nothing for options that change only what curl shows or stores', () => {

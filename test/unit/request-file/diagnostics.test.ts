@@ -68,6 +68,11 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   WB1041: { text: 'curl -L https://a.example --next', marked: '--next', says: /"--next"/ },
   WB1042: { text: 'curl -L', marked: 'curl' },
   WB1043: { text: "curl -L 'https://a.example", marked: "'" },
+  WB1045: {
+    text: 'curl -L https://a.example -H @h.txt',
+    marked: '@h.txt',
+    says: /"--header @h.txt"/,
+  },
   WB2003: { text: '@ = 1\nGET https://a.example', marked: '@ = 1' },
   WB2007: {
     text: 'provider aws\n\nGET https://a.example',

@@ -39,6 +39,10 @@ const commands = [
   'curl --data-binary @body.bin URL',
   'curl --data @body.txt URL',
   "curl --data-urlencode 'q=你 好&x' --data-urlencode plain URL",
+  "curl --data-urlencode 'c@odd.txt' URL",
+  'curl --data-urlencode @odd.txt URL',
+  'curl -d a=1 --data-urlencode c@odd.txt --data-urlencode @odd.txt -d b=2 URL',
+  "curl --data-urlencode 'q=!()*~' URL",
   "curl -G -d a=1 --data-urlencode 'b=c d' URL/s",
   "curl -G -d a=1 'URL/s?z=0'",
   'curl --json \'{"a": "世界"}\' URL',
@@ -63,7 +67,26 @@ const commands = [
 ];
 
 /** Of files for `-d`, curl takes line ends away; they are sent as they are here. */
-const files = { 'body.txt': 'one', 'lines.txt': 'one\r\ntwo\n', 'body.bin': '\0binary\r\n\xff' };
+const files = {
+  'odd.txt': "a b&c=\r\nd\n!'()*~中{{x}}\n",
+  'body.txt': 'one',
+  'lines.txt': 'one\r\ntwo\n',
+  'body.bin': '\0binary\r\n\xff',
+};
+
+describe('a curl command with a part of the request that is not read', () => {
+  for (const option of ['-H @h.txt', '-b jar.txt', "-F 'a=@h.txt,h.txt'", '-G -d @h.txt']) {
+    test(`is not sent: ${option}`, async (t) => {
+      const { port, requests } = await recordingServer(t);
+      const text = `curl http://127.0.0.1:${port} ${option}\n`;
+      await using folder = await CliFolder.with({ 'a.http': text, 'h.txt': 'X-A: 1' });
+      const { exitCode, stderr } = await folder.run('run', 'a.http');
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /holds a part of the request/);
+      assert.deepEqual(requests, []);
+    });
+  }
+});
 
 describe('a curl command', { skip: curlIsMissing }, () => {
   for (const command of commands) {
