@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { sendingsOf } from '../core/request-file/runRules.ts';
 import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { Handover } from '../core/variables/need.ts';
+import type { VariableExplanation } from '../core/variables/explainVariables.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
 import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -94,15 +95,14 @@ export class RequestRuns {
 
   async #send(request: NamedRequest, given: Given): Promise<Sent> {
     const { args, io, source, engine } = this.#context;
-    if (args.explain) {
-      io.writeError(explanationText(titleOf(request), await source.explain(request)));
-    }
     const outside = this.#outside.in(
       args.environment,
       (needed, handover) => this.#start(needed, { ...nothingGiven, ...handover }).exchange,
     );
     const world = { outside, scripts: engine, oauth: this.#oauth };
-    const prepared = await source.prepare(request, world, given);
+    const explain = (variables: VariableExplanation[]): void =>
+      io.writeError(explanationText(titleOf(request), variables));
+    const prepared = await source.prepare(request, world, given, args.explain ? explain : null);
     if (prepared === null) return 'done';
     if (isPrepared(prepared)) this.#collected.set(keyOf(request), prepared.sendings ?? 1);
     if (isPrepared(prepared)) await sleep(prepared.sleepMs ?? 0, io.interrupted);

@@ -12,6 +12,7 @@ import { explainVariables, type VariableExplanation } from '../core/variables/ex
 import { loadImports } from '../core/variables/importedFiles.ts';
 import { nobody, type Handover } from '../core/variables/need.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
+import type { ScriptedValues } from '../core/variables/scriptedValues.ts';
 import type { RunArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
@@ -28,9 +29,9 @@ export interface RequestSource {
     request: NamedRequest,
     world: Pick<PrepareContext, 'outside' | 'scripts' | 'oauth'>,
     given: { index: number } & Handover,
+    /** Is told where its variables come from, once the scripts above it have run. */
+    onExplained: ((variables: VariableExplanation[]) => void) | null,
   ) => Promise<PreparedRequest | UnpreparedRequest | null>;
-  /** Where the variables of a request come from. */
-  explain: (request: NamedRequest) => Promise<VariableExplanation[]>;
 }
 
 /** Reads and parses the file of a run. Throws `FileError` or `UsageError` where there is nothing to run. */
@@ -41,21 +42,22 @@ export async function requestSourceOf(args: RunArguments, io: CommandIo): Promis
   await warnOfMissingImports(requests, context, io);
   return {
     requests,
-    prepare: async (request, world, { index, variables, secrets }) =>
-      withArguments(
-        await prepareRequest(request.file, request.block, {
-          ...context,
-          ...world,
-          overrides: new Map([...context.overrides, ...variables, ['$index', String(index)]]),
-          secrets,
-        }),
-        args,
-      ),
-    explain: async (request) => {
-      const { files: imports, run } = await loadImports(request.file, nodeFiles, context);
-      return explainVariables(request.file, request.block, { ...context, imports, run });
+    prepare: async ({ file, block }, world, { index, variables, secrets }, onExplained) => {
+      const overrides = new Map([...context.overrides, ...variables, ['$index', String(index)]]);
+      const own = { ...context, ...world, overrides, secrets };
+      const onScripted = async (scripted: ScriptedValues): Promise<void> =>
+        onExplained?.(await explain({ file, block }, { ...own, scripted }));
+      return withArguments(await prepareRequest(file, block, { ...own, onScripted }), args);
     },
   };
+}
+
+async function explain(
+  { file, block }: NamedRequest,
+  context: PrepareContext,
+): Promise<VariableExplanation[]> {
+  const { files: imports, run } = await loadImports(file, nodeFiles, context);
+  return explainVariables(file, block, { ...context, imports, run });
 }
 
 /** A file that cannot be read as a whole defines less than its author thinks. */

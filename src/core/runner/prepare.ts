@@ -38,6 +38,7 @@ export async function prepareRequest(
   const secrets = new Set<string>();
   try {
     const { scripted, told } = await runScriptsAbove({ file, block }, context, secrets);
+    await context.onScripted?.(scripted);
     const prepared = await prepareWithAnswers({ file, block }, { ...context, scripted }, secrets);
     return prepared === null || told.length === 0 ? prepared : { ...prepared, told };
   } catch (failure) {

@@ -29,6 +29,8 @@ export interface PrepareContext {
   scripts: ScriptPort | null;
   /** What scripts set; filled in by preparing. */
   scripted?: ScriptedValues;
+  /** Is told what the scripts above a request have set, before its variables get their values. */
+  onScripted?: (scripted: ScriptedValues) => Promise<void>;
   /** How OAuth 2 tokens are got; left out where none are. */
   oauth?: OAuthWorld;
   /** Client certificates of the settings. */

@@ -13,6 +13,8 @@ import { VariableScope, type ScopeInput } from './scope.ts';
 /** What variables are looked up in, for a whole file. */
 export interface VariableContext extends Omit<ScopeInput, 'file' | 'block'> {
   sources: DynamicSources;
+  /** Texts that are secret wherever they stand. */
+  secrets?: readonly string[];
 }
 
 /** Diagnostics for all references of a file that have no value (WB2xxx). Reads no file. */

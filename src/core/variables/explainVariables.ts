@@ -66,9 +66,10 @@ export function explainExpression(
 function explain(
   expression: string,
   scope: VariableScope,
-  { sources }: VariableContext,
+  { sources, secrets = [] }: VariableContext,
 ): VariableExplanation {
   const resolver = new Resolver(scope, sources);
+  for (const secret of secrets) resolver.secrets.add(secret);
   const outcome = resolver.valueOf(expression);
   const [winner, ...hidden] = scope.findAll(expression);
   const variable = winner ?? scope.find(expression);
@@ -87,10 +88,9 @@ function explain(
 
 /** Only the secret part is masked, unless it is too short to be told from the rest. */
 function masked(value: string, { secrets, usedSecret }: Resolver): string {
-  if (!usedSecret) return value;
   const longestFirst = [...secrets].toSorted((a, b) => b.length - a.length);
   const shown = longestFirst.reduce((text, secret) => text.replaceAll(secret, maskText), value);
-  return shown === value ? maskText : shown;
+  return usedSecret && shown === value ? maskText : shown;
 }
 
 function placedReferences({

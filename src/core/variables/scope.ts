@@ -56,6 +56,7 @@ export class VariableScope {
   readonly iteration: number;
   readonly #scripted: ScriptedValues;
   readonly #layers: readonly Layer[];
+  readonly #awaited: readonly Layer[];
   readonly #shared: readonly Layer[];
   readonly #dotenv: readonly Layer[];
   readonly #files: readonly RequestFile[];
@@ -76,11 +77,8 @@ export class VariableScope {
         ? [...chosen, globals, ...file, forRequest, ...this.#shared]
         : [forRequest, ...file, ...chosen, ...this.#shared, globals];
     const hidden = [prompts(input), ...ordered];
-    this.#layers = [
-      overridesOf(input, hidden),
-      ...hidden,
-      ...[input.file, ...imports].map(awaitedVariables),
-    ];
+    this.#layers = [overridesOf(input, hidden), ...hidden];
+    this.#awaited = [input.file, ...imports].map(awaitedVariables);
     this.#dotenv = environments.dotenv.map(({ variables }) => variables);
     this.#files = [input.file, ...imports];
     this.#run = input.run ?? new Map();
@@ -89,17 +87,17 @@ export class VariableScope {
 
   /** The variable of that name which wins. */
   find(name: string): Variable | undefined {
-    return firstOf(this.#layers, name.replace(/^\$global\./, ''));
+    return firstOf([...this.#layers, ...this.#awaited], name.replace(/^\$global\./, ''));
   }
 
-  /** All variables of that name, the winner first: the others are hidden by it. */
+  /** All variables of that name that have a value, the winner first: the others are hidden by it. */
   findAll(name: string): Variable[] {
     return this.#layers.flatMap((layer) => layer.get(name) ?? []);
   }
 
   /** The names of all variables, each once. */
   names(): string[] {
-    return [...new Set(this.#layers.flatMap((layer) => [...layer.keys()]))];
+    return [...new Set([...this.#layers, ...this.#awaited].flatMap((layer) => [...layer.keys()]))];
   }
 
   /** The variable of the environments whose values hold in all others. */
@@ -151,7 +149,7 @@ function firstOf(layers: readonly Layer[], name: string): Variable | undefined {
   return undefined;
 }
 
-function valueLayer(values: ReadonlyMap<string, string>, origin: 'override' | 'script'): Layer {
+function valueLayer(values: ReadonlyMap<string, string>, origin: 'override' | 'script') {
   const source = sourceOf(origin);
   return new Map(
     [...values].map(([name, value]) => [name, { name, value, lazy: false, secret: false, source }]),
@@ -164,6 +162,8 @@ function overridesOf({ overrides, file }: ScopeInput, hidden: readonly Layer[]):
   const layers = [...hidden, promptLayer(file, file.blocks)];
   const isSecret = (name: string) => layers.some((layer) => layer.get(name)?.secret === true);
   const given = valueLayer(overrides, 'override');
+  const index = given.get('$index');
+  if (index !== undefined) given.set('$index', { ...index, source: sourceOf('dynamic') });
   return new Map([...given].map(([name, each]) => [name, { ...each, secret: isSecret(name) }]));
 }
 
@@ -180,9 +180,9 @@ function awaitedVariables({ blocks }: RequestFile): Layer {
 }
 
 /** `# @prompt` of the request and of blocks that belong to the whole file; the number of a sending in a loop. */
-function prompts({ file, block }: ScopeInput): Layer {
+function prompts({ file, block, overrides }: ScopeInput): Layer {
   const layer = promptLayer(file, [...sharedBlocks(file), block]);
-  if (block.directives.some(({ name }) => name === 'loop')) {
+  if (!overrides.has('$index') && block.directives.some(({ name }) => name === 'loop')) {
     const source = sourceOf('dynamic');
     layer.set('$index', { name: '$index', value: '0', lazy: false, secret: false, source });
   }

@@ -40,6 +40,35 @@ describe('wirebook run --explain', () => {
     assert.ok(!result.stdout.includes('12345678'), 'values of .env are masked in the events too');
   });
 
+  test('says what scripts above the request have set, and what that hides', async () => {
+    await using folder = await CliFolder.with({
+      'a.http': `@v = file\n\n< {% request.variables.set("v", "script"); client.global.set("g", 1); %}\nGET ${demo.urls.http}/echo?{{v}}{{g}}\n`,
+    });
+    const { stderr, stdout } = await folder.run('run', 'a.http', '--explain');
+    assert.match(stdout, /echo\?script1/);
+    assert.equal(
+      stderr,
+      'a.http:4\n  v  = script  [script, hides file a.http:1]\n  g  = 1  [script]\n',
+    );
+  });
+
+  test('says what another request hands over, its secrets masked', async () => {
+    await using folder = await CliFolder.with({
+      'a.http': `@v = file\n### outer\nrun #inner (@v={{token}})\n### inner\nGET ${demo.urls.http}/echo?{{v}}\n`,
+      'http-client.private.env.json': '{ "dev": { "token": "s3cret-token" } }',
+    });
+    const { stderr } = await folder.run(
+      'run',
+      'a.http',
+      '--name',
+      'outer',
+      '--env',
+      'dev',
+      '--explain',
+    );
+    assert.match(stderr, /inner\n {2}v {2}= ••••••  \[override, hides file a\.http:1\]/);
+  });
+
   test('says why a variable has no value', async () => {
     await using folder = await CliFolder.with({ 'a.http': 'GET http://{{nohost}}/\n' });
     const { stderr, exitCode } = await folder.run('run', 'a.http', '--explain');
