@@ -9,7 +9,8 @@ export function explanationText(title: string, variables: readonly VariableExpla
   const lines = variables.map((variable) => {
     const { expression, source, hides } = variable;
     const hidden = hides.length === 0 ? '' : `, hides ${hides.map(placeOf).join(', ')}`;
-    return `  ${expression.padEnd(width)}  ${valueOf(variable)}  [${placeOf(source)}${hidden}]`;
+    const place = source === null ? '' : `  [${placeOf(source)}${hidden}]`;
+    return `  ${expression.padEnd(width)}  ${valueOf(variable)}${place}`;
   });
   const none = variables.length === 0 ? ['  no variables'] : [];
   return `${[title, ...none, ...lines].map(printable).join('\n')}\n`;

@@ -37,7 +37,12 @@ function valueLine(
   return dynamic ? { text: translate('For example'), code: value } : { code: value };
 }
 
-function sourceLines(input: LanguageInput, source: VariableSource, word: string): HoverLine[] {
+function sourceLines(
+  input: LanguageInput,
+  source: VariableSource | null,
+  word: string,
+): HoverLine[] {
+  if (source === null) return [];
   const { path, line, setting, origin } = source;
   if (path === null && setting === null && origin !== 'override') return [];
   const text = `${word} ${sourceText(input, source)}`;

@@ -23,7 +23,8 @@ export interface VariableExplanation {
   secret: boolean;
   /** Made by clock or chance: `value` is an example. */
   dynamic: boolean;
-  source: VariableSource;
+  /** `null` where there is none. */
+  source: VariableSource | null;
   /** The other definitions of that name, which this one hides. */
   hides: VariableSource[];
   /** The expressions that its definition refers to. */
@@ -73,16 +74,18 @@ function explain(
   const outcome = resolver.valueOf(expression);
   const [winner, ...hidden] = scope.findAll(expression);
   const variable = winner ?? scope.find(expression);
+  const problem = typeof outcome !== 'string' && 'failure' in outcome ? outcome.failure : null;
+  const implied = problem === null ? resolver.sourceOf(expression) : null;
   return {
     expression,
     references: [],
     value: typeof outcome === 'string' ? masked(outcome, resolver) : null,
     secret: resolver.usedSecret || variable?.secret === true,
     dynamic: resolver.usedDynamic,
-    source: variable?.source ?? resolver.sourceOf(expression),
+    source: variable?.source ?? implied,
     hides: hidden.map(({ source }) => source),
     uses: [...new Set(findReferences(variable?.value ?? '').map(nameOf))],
-    problem: typeof outcome !== 'string' && 'failure' in outcome ? outcome.failure : null,
+    problem,
   };
 }
 

@@ -109,9 +109,10 @@ export class Resolver {
   sourceOf(expression: string): VariableSource {
     if (readPrompt(expression) !== null) return sourceOf('prompt');
     if (/^\$secret\s/.test(expression)) return sourceOf('secret');
-    if (!expression.startsWith('$') || looksLikeResponse(expression)) return sourceOf('response');
     if (expression.startsWith('$.')) return sourceOf('script');
-    const result = this.#dynamic(expression);
+    const dynamic = dynamicForm(expression);
+    if (!dynamic.startsWith('$') || looksLikeResponse(expression)) return sourceOf('response');
+    const result = this.#dynamic(dynamic);
     return typeof result === 'object' && 'source' in result ? result.source : sourceOf('dynamic');
   }
 
@@ -164,7 +165,7 @@ export class Resolver {
     const need = this.#needOf(name);
     if (need !== null) return this.#answerTo(need);
     if (name.startsWith('$.')) return this.#element(name);
-    const dynamic = name.replace(/^process\.env\.(?=[\w.-]+$)/, '$env.');
+    const dynamic = dynamicForm(name);
     if (!dynamic.startsWith('$')) return fail(codeOfUnknown(name), name);
     const result = this.#dynamic(dynamic);
     if (typeof result !== 'object' || !('value' in result)) return failureOfDynamic(name, result);
@@ -234,6 +235,11 @@ export class Resolver {
     this.usedSecret = true;
     if (value.length >= minSecretLength) this.secrets.add(value);
   }
+}
+
+/** httpYac's name for a variable of the process is another one for `$env.NAME`. */
+function dynamicForm(name: string): string {
+  return name.replace(/^process\.env\.(?=[\w.-]+$)/, '$env.');
 }
 
 function fail(code: VariableFailure['code'], ...args: string[]): { failure: VariableFailure } {

@@ -17,8 +17,8 @@ async function explained(
   return explainVariables(file, requestAt(file), await prepareContext(files, context));
 }
 
-const place = ({ source: { origin, path, line } }: Pick<VariableExplanation, 'source'>) =>
-  `${origin} ${path?.replace(/.*\//, '') ?? '-'}:${line ?? '-'}`;
+const place = ({ source }: Pick<VariableExplanation, 'source'>) =>
+  source && `${source.origin} ${source.path?.replace(/.*\//, '') ?? '-'}:${source.line ?? '-'}`;
 
 describe('an explanation of variables', () => {
   test('names file and line, what is hidden, and each place in the request', async () => {
@@ -102,6 +102,14 @@ describe('an explanation of variables', () => {
     );
   });
 
+  test('names no place for what has no value, and the process for its variables', async () => {
+    const { sources } = await prepareContext();
+    const context = { sources: { ...sources, processEnv: () => 'from the process' } };
+    const text = 'GET http://a/{{x}}{{$nope}}{{q.response.body.x}}{{process.env.P}}';
+    const all = await explained(text, {}, context);
+    assert.deepEqual(all.map(place), [null, null, null, 'process -:-']);
+  });
+
   test('says why there is no value', async () => {
     const files = {
       'http-client.env.json':
@@ -125,7 +133,7 @@ describe('an explanation of variables', () => {
     const file = parseText('@x = 1\n###\nGET http://a');
     const context = await prepareContext({}, { overrides: new Map([['x', '2']]) });
     const found = explainExpression('x', file, file.blocks[0]!, context);
-    assert.deepEqual([found.value, found.source.origin], ['2', 'override']);
+    assert.deepEqual([found.value, found.source?.origin], ['2', 'override']);
     assert.equal(place({ source: found.hides[0]! }), 'file requests.http:1');
   });
 });
