@@ -20,7 +20,11 @@ function entry(code: string, sentence: Sentence): string {
   const hint = sentence.hint === '' ? '' : `\n${named(sentence.hint)}\n`;
   const phases = Object.entries(sentence.inPhase ?? {});
   const variants = phases.map(([phase, text]) => `\nIn phase \`${phase}\`: ${named(text)}\n`);
-  return `## ${code}\n\n**${named(sentence.message)}**\n${variants.join('')}${hint}`;
+  const cases = Object.entries(sentence.inCase ?? {}).map(([name, { message, hint: wayOut }]) => {
+    const said = message === undefined ? '' : `**${named(message)}** `;
+    return `\nIn case \`${name}\`: ${said}${named(wayOut)}\n`;
+  });
+  return `## ${code}\n\n**${named(sentence.message)}**\n${variants.join('')}${hint}${cases.join('')}`;
 }
 
 if (import.meta.main) {

@@ -5,6 +5,7 @@ const faults = new Set<string | undefined>([
   'WB_TLS_EXPIRED',
   'WB_TLS_NOT_YET_VALID',
   'WB_TLS_WRONG_HOST',
+  'WB_TLS_WRONG_PURPOSE',
 ]);
 
 /** Whether the failure of this code goes away when the certificate is trusted. */

@@ -17,6 +17,8 @@ export interface CertificateWishes {
   names?: string[];
   notBefore?: Date;
   notAfter?: Date;
+  /** Object identifiers of the extended key usage; unset has none. */
+  usages?: string[];
 }
 
 /** A certificate authority made for one test. */
@@ -79,10 +81,11 @@ function contentOf(wishes: CertificateWishes) {
   const alternatives = names.map(
     (value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) as const,
   );
+  const usages = wishes.usages ? [new x509.ExtendedKeyUsageExtension(wishes.usages)] : [];
   return {
     notBefore: wishes.notBefore ?? daysFromNow(-1),
     notAfter: wishes.notAfter ?? daysFromNow(1),
-    extensions: [new x509.SubjectAlternativeNameExtension(alternatives)],
+    extensions: [new x509.SubjectAlternativeNameExtension(alternatives), ...usages],
   };
 }
 

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import type { Sentence } from '../../src/core/errors/sentence.ts';
 import { sentences } from '../../src/core/errors/sentences.ts';
 import { catalogue } from '../../src/core/request-file/diagnosticCatalogue.ts';
 import { languageSentences } from '../../src/core/language/facts/sentences.ts';
@@ -11,8 +12,9 @@ const call = /\b(?:t|translate|ComposerError)\(\s*(?:'((?:[^'\\]|\\.)*)'|([^)\s,
 export function translatableSentences(): { sentences: Set<string>; variables: string[] } {
   const found = new Set<string>(Object.values(englishStrings));
   const variables: string[] = [];
-  for (const { message, hint, inPhase = {} } of Object.values(sentences)) {
-    [message, hint, ...Object.values(inPhase)].forEach((sentence) => found.add(sentence));
+  for (const { message, hint, inPhase = {}, inCase = {} } of Object.values<Sentence>(sentences)) {
+    const cases = Object.values(inCase).flatMap((each) => [each.message ?? '', each.hint]);
+    [message, hint, ...Object.values(inPhase), ...cases].forEach((each) => found.add(each));
   }
   Object.values(catalogue).forEach(({ sentence }) => found.add(sentence));
   languageSentences.forEach((sentence) => found.add(sentence));

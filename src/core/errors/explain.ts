@@ -17,10 +17,12 @@ export function explainFailure(
   translate: Translate,
 ): { message: string; hint: string } {
   const sentence = sentences[failure.code];
-  const message = sentence.inPhase?.[failure.phase] ?? sentence.message;
+  const special = sentence.inCase?.[failure.params['case'] ?? ''];
+  const message = special?.message ?? sentence.inPhase?.[failure.phase] ?? sentence.message;
+  const hint = special?.hint ?? sentence.hint;
   const args = sentence.params.map((name) => failure.params[name] ?? '?');
   return {
     message: translate(message, ...args),
-    hint: sentence.hint === '' ? '' : translate(sentence.hint, ...args),
+    hint: hint === '' ? '' : translate(hint, ...args),
   };
 }

@@ -3,7 +3,14 @@ import { describe, test } from 'node:test';
 import { causeOf } from '../../../src/core/errors/causeOf.ts';
 import { explainFailure } from '../../../src/core/errors/explain.ts';
 import { english } from '../../../src/core/errors/translate.ts';
+import type { Sentence } from '../../../src/core/errors/sentence.ts';
 import { sentences } from '../../../src/core/errors/sentences.ts';
+
+/** What is said of a handshake that the server ended with an alert. */
+function refusedBy(alert: string) {
+  const params = { host: 'h', reason: `the alert ${alert}`, case: alert };
+  return explainFailure({ code: 'WB_TLS_FAILED', phase: 'tls', params, cause: null }, english);
+}
 
 describe('explainFailure', () => {
   test('fills the sentence with what is known of the case', () => {
@@ -35,6 +42,15 @@ describe('explainFailure', () => {
     });
   }
 
+  test('says of a case that is known what is true of it, and else what is true of all', () => {
+    const { message, hint } = refusedBy('unrecognized_name');
+    assert.equal(message, 'The server does not know the name h: the alert unrecognized_name.');
+    assert.match(hint, /SNI/);
+    assert.match(refusedBy('handshake_failure').hint, /none of the cipher suites/);
+    assert.match(refusedBy('no_application_protocol').hint, /ALPN/);
+    assert.match(refusedBy('internal_error').message, /handshake with h failed/);
+  });
+
   test('does not replace placeholders inside an argument', () => {
     assert.equal(english('{0} and {1}', '{1}', 'b'), '{1} and b');
   });
@@ -50,6 +66,18 @@ describe('explainFailure', () => {
         declared,
         code,
       );
+    }
+  });
+
+  test('uses in no case a parameter that its sentence does not declare', () => {
+    for (const [code, { inCase = {}, params }] of Object.entries<Sentence>(sentences)) {
+      for (const { message = '', hint } of Object.values(inCase)) {
+        const used = [...`${message} ${hint}`.matchAll(/\{(\d+)\}/g)];
+        assert.ok(
+          used.every(([, index]) => Number(index) < params.length),
+          code,
+        );
+      }
     }
   });
 });

@@ -4,6 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import type { RequestOptions } from '../../../src/core/runner/preparedRequest.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
@@ -108,6 +109,18 @@ describe('openssl s_server', { skip: opensslIsMissing }, () => {
       assert.equal(refused.error?.params['issuer'], 'CN=Test CA');
     });
   }
+
+  test('that has no site of that name is told apart', async (t) => {
+    const folder = await folderWith(t, { 'key.pem': identity.key, 'cert.pem': identity.cert });
+    const { port } = await startOpenssl(t, identity, [
+      '-servername=other.example',
+      '-servername_fatal',
+      `-cert2=${join(folder, 'cert.pem')}`,
+      `-key2=${join(folder, 'key.pem')}`,
+    ]);
+    const { error } = await get(t, port);
+    assert.deepEqual([error?.code, error?.params['case']], ['WB_TLS_FAILED', 'unrecognized_name']);
+  });
 
   for (const flag of ['-tls1_2', '-tls1_3']) {
     test(`shows its certificate also where it refuses ours (${flag})`, async (t) => {
@@ -269,6 +282,24 @@ describe('the key log', () => {
     assert.deepEqual([sink.error?.code, sink.error?.phase], ['WB_TLS_KEY_LOG', 'prepare']);
     assert.deepEqual(sink.all('tls.started'), []);
   });
+});
+
+test('a record that does not decrypt is a fault of TLS, and what had come is kept', async (t) => {
+  const server = await serveTcp(t, (socket) => {
+    const secured = new TLSSocket(socket, { ...identity, isServer: true });
+    secured.on('error', () => undefined);
+    secured.once('data', () => {
+      const record = Buffer.concat([Buffer.of(23, 3, 3, 0, 32), Buffer.alloc(32, 7)]);
+      secured.write('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\npart', () =>
+        socket.write(record),
+      );
+    });
+  });
+  const sink = await get(t, server.port);
+  assert.deepEqual([sink.error?.code, sink.error?.phase], ['WB_TLS_BAD_RECORD', 'receive']);
+  assert.ok(sink.error?.cause instanceof Error);
+  assert.match(sink.error.cause.message, /bad record mac/);
+  assert.equal(sink.bodyText, 'part');
 });
 
 test('a silent server is a timeout for the handshake as for the exchange', async (t) => {

@@ -175,6 +175,13 @@ describe('a certificate that is not believed', () => {
     assert.equal(error.code, 'WB_TLS_WRONG_HOST');
   });
 
+  test('for clients only: says that it is none for servers', async (t) => {
+    const identity = await authority.issue({ usages: ['1.3.6.1.5.5.7.3.2'] });
+    const { error } = await refusal(t, identity, 'localhost');
+    assert.equal(error.code, 'WB_TLS_WRONG_PURPOSE');
+    assert.equal(error.params['subject'], 'CN=leaf, O=Test Servers');
+  });
+
   test('is believed where the user has accepted its fingerprint, and no other', async (t) => {
     const server = await serveTls(t, await makeSelfSigned(), (socket) => socket.end('in'));
     const { sink } = await attempt(secureTarget(server.port));
@@ -224,6 +231,17 @@ describe('a TLS handshake that fails', () => {
     assert.equal(error.code, 'WB_TLS_FAILED');
     assert.equal(error.params['reason'], 'the server sent the alert handshake_failure');
     assert.equal(sink.one('tls.failed').reason, error.params['reason']);
+    assert.equal(error.params['case'], 'handshake_failure');
+  });
+
+  test('because no protocol is in common names that case', async (t) => {
+    const server = await serveTls(t, { ...good, ALPNProtocols: ['mqtt'] }, () => undefined);
+    const { error } = await attempt(secureTarget(server.port));
+    assert.ok(error instanceof WireError);
+    assert.deepEqual(
+      [error.code, error.params['case']],
+      ['WB_TLS_FAILED', 'no_application_protocol'],
+    );
   });
 
   test('because the server hangs up says so', async (t) => {

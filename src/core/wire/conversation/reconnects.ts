@@ -19,6 +19,7 @@ const LOSSES = new Set<WireErrorCode>([
   'WB_TCP_TIMEOUT',
   'WB_TCP_UNREACHABLE',
   'WB_TCP_FAILED',
+  'WB_TLS_BAD_RECORD',
   'WB_TIMEOUT',
   'WB_UNIX_NOT_FOUND',
   'WB_UNIX_REFUSED',

@@ -66,7 +66,10 @@ function alertFailure(
     return failure('WB_TLS_CLIENT_CERTIFICATE_REFUSED', target, error, { reason });
   }
   if (alert === 'protocol_version') return versionFailure(target, watch, error, reason);
-  return failure('WB_TLS_FAILED', target, error, { reason: `the server sent ${reason}` });
+  return failure('WB_TLS_FAILED', target, error, {
+    reason: `the server sent ${reason}`,
+    case: alert,
+  });
 }
 
 function versionFailure(

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { WireErrorCode } from '../../errors/wireError.ts';
 import { WireError } from '../../errors/wireError.ts';
@@ -17,7 +18,10 @@ const CODE_OF_ERROR: Record<string, WireErrorCode> = {
   CERT_HAS_EXPIRED: 'WB_TLS_EXPIRED',
   CERT_NOT_YET_VALID: 'WB_TLS_NOT_YET_VALID',
   ERR_TLS_CERT_ALTNAME_INVALID: 'WB_TLS_WRONG_HOST',
+  INVALID_PURPOSE: 'WB_TLS_WRONG_PURPOSE',
 };
+
+const DATE_ERRORS = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
 /** The failure that an unbelieved certificate is, with what a sentence needs to say which one and why. */
 export function certificateFailure(
@@ -33,6 +37,7 @@ export function certificateFailure(
       host: target.host,
       port: String(target.port),
       reason: authorizationError,
+      ...caseOf(authorizationError, certificate === chain[0]),
       // An unknown authority is named as the issuer of what the host presented.
       subject: (code === 'WB_TLS_UNKNOWN_AUTHORITY' ? chain[0] : certificate)?.subject ?? '',
       issuer: certificate?.issuer ?? '',
@@ -44,14 +49,32 @@ export function certificateFailure(
   });
 }
 
-/** Which certificate of the path is at fault: by date any, by signature the last known, else the leaf. */
+/** An unknown root that came along lacks no intermediate, and whose dates are wrong need not be the host. */
+function caseOf(authorizationError: string, isLeaf: boolean): { case?: string } {
+  if (authorizationError === 'SELF_SIGNED_CERT_IN_CHAIN') return { case: 'rootSent' };
+  return DATE_ERRORS.has(authorizationError) && !isLeaf ? { case: 'issuer' } : {};
+}
+
+/** Which certificate of the path is at fault: by date and purpose any, by signature the last known, else the leaf. */
 function blamed(code: WireErrorCode, path: CertificateFacts[]): CertificateFacts | undefined {
   const now = new Date().toISOString();
   if (code === 'WB_TLS_EXPIRED') return path.find(({ notAfter }) => notAfter < now) ?? path[0];
   if (code === 'WB_TLS_NOT_YET_VALID') {
     return path.find(({ notBefore }) => notBefore > now) ?? path[0];
   }
+  if (code === 'WB_TLS_WRONG_PURPOSE') return path.find(isNotForServers) ?? path[0];
   return code === 'WB_TLS_UNKNOWN_AUTHORITY' ? path.at(-1) : path[0];
+}
+
+/** Extended key usages that let a server prove itself (RFC 5280 §4.2.1.12): serverAuth and any. */
+const SERVER_PURPOSES = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']);
+
+/** A certificate without such usages is for everything. */
+function isNotForServers({ pem }: CertificateFacts): boolean {
+  if (pem === undefined) return false;
+  // Node types it as always there.
+  const usages = new X509Certificate(pem).keyUsage as string[] | undefined;
+  return usages !== undefined && !usages.some((usage) => SERVER_PURPOSES.has(usage));
 }
 
 /** The names a certificate is for; only where it lists none, the common name counts (RFC 9525 §2). */

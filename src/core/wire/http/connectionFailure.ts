@@ -1,4 +1,4 @@
-import type { FailurePhase } from '../../errors/wireError.ts';
+import type { FailurePhase, WireErrorCode } from '../../errors/wireError.ts';
 import { WireError } from '../../errors/wireError.ts';
 
 const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
@@ -12,6 +12,11 @@ export function connectionFailure(
   if (error instanceof WireError) return error;
   const systemCode = (error as NodeJS.ErrnoException).code ?? error.message;
   const params = { systemCode, receivedBytes: String(receivedBytes) };
-  const code = RESET_CODES.has(systemCode) ? 'WB_CONNECTION_RESET' : 'WB_TCP_FAILED';
-  return new WireError(code, phase, { cause: error, params });
+  return new WireError(codeOf(systemCode), phase, { cause: error, params });
+}
+
+/** Alerts apart, which say more, OpenSSL ends an open connection only over a record. */
+function codeOf(systemCode: string): WireErrorCode {
+  if (RESET_CODES.has(systemCode)) return 'WB_CONNECTION_RESET';
+  return systemCode.startsWith('ERR_SSL_') ? 'WB_TLS_BAD_RECORD' : 'WB_TCP_FAILED';
 }
