@@ -3,6 +3,7 @@ import type { OAuthConfig } from '../auth/oauth/oauthConfig.ts';
 import { isRaw } from '../request-file/methods.ts';
 import type { HeaderLine } from '../request-file/requestFile.ts';
 import type { SourceText } from '../request-file/textRange.ts';
+import { defaultHeaders } from '../variables/defaultHeaders.ts';
 import type { HeaderField } from '../wire/wireFacts.ts';
 import { isClientCertField } from './clientCertField.ts';
 import type { Preparation } from './preparation.ts';
@@ -25,15 +26,24 @@ export interface PreparedHeaders {
   clientCert: SourceText | null;
 }
 
+/** A header before its variables have values; `secret` where its file is for one person. */
+interface WrittenHeader extends Pick<HeaderLine, 'name' | 'value'> {
+  secret?: boolean;
+}
+
+/** Shorter values are not masked, as those of variables. */
+const minSecretLength = 4;
+
 /** The headers of a request; refuses what would break out of one. */
 export function prepareHeaders(preparation: Preparation): PreparedHeaders {
   const headers: HeaderField[] = [];
   let authentication: Authentication | null = null;
   let oauth: OAuthConfig | null = null;
   let clientCert: SourceText | null = null;
-  for (const { name, value } of headerLines(preparation)) {
+  for (const { name, value, secret } of headerLines(preparation)) {
     if (isMarker(name.text, value.text)) continue;
     const field = prepareHeader(preparation, name, value);
+    if (secret && field[1].length >= minSecretLength) preparation.secrets.add(field[1]);
     if (isClientCertField(...field)) {
       clientCert = { text: field[1], range: value.range };
       continue;
@@ -49,21 +59,22 @@ export function prepareHeaders(preparation: Preparation): PreparedHeaders {
 }
 
 /** The headers as written, with those that objects spread among them. */
-function headerLines(preparation: Preparation): Pick<HeaderLine, 'name' | 'value'>[] {
-  const lines: Pick<HeaderLine, 'name' | 'value'>[] = [...preparation.request.headers];
+function headerLines(preparation: Preparation): WrittenHeader[] {
+  const lines: WrittenHeader[] = [...preparation.request.headers];
   for (const handler of preparation.block.handlers.toReversed()) {
     if (handler.kind !== 'headerSpread') continue;
     lines.splice(handler.headersAbove, 0, ...spread(preparation, handler.name));
   }
   lines.push(...sharedHeaders(preparation, lines));
-  return [...lines, ...headersOfScripts(preparation, lines)];
+  lines.push(...headersOfScripts(preparation, lines));
+  return [...lines, ...headersOfEnvironment(preparation, lines)];
 }
 
 /** What stands below kulala's `NOP`: a header that is written wins. */
 function sharedHeaders(
   { file, request }: Preparation,
-  written: readonly Pick<HeaderLine, 'name'>[],
-): Pick<HeaderLine, 'name' | 'value'>[] {
+  written: readonly WrittenHeader[],
+): WrittenHeader[] {
   const names = new Set(written.map(({ name }) => name.text.toLowerCase()));
   return file.blocks
     .flatMap(({ handlers }) => handlers)
@@ -74,8 +85,8 @@ function sharedHeaders(
 /** What `client.global.headers` adds: a header that is written wins. */
 function headersOfScripts(
   { context, request }: Preparation,
-  written: readonly Pick<HeaderLine, 'name'>[],
-): Pick<HeaderLine, 'name' | 'value'>[] {
+  written: readonly WrittenHeader[],
+): WrittenHeader[] {
   const range = request.lineRange;
   const names = new Set(written.map(({ name }) => name.text.toLowerCase()));
   return [...(context.scripted?.headers ?? [])]
@@ -83,10 +94,25 @@ function headersOfScripts(
     .map(([name, value]) => ({ name: { text: name, range }, value: { text: value, range } }));
 }
 
-function spread(
+/** What the environment gives to all requests: a header that is written wins. */
+function headersOfEnvironment(
   preparation: Preparation,
-  source: SourceText,
-): Pick<HeaderLine, 'name' | 'value'>[] {
+  written: readonly WrittenHeader[],
+): WrittenHeader[] {
+  const { request, context } = preparation;
+  if (isRaw(request.kind)) return [];
+  const range = request.lineRange;
+  const names = new Set(written.map(({ name }) => name.text.toLowerCase()));
+  return defaultHeaders(context.environments, context.environment)
+    .filter(({ name }) => !names.has(name.toLowerCase()))
+    .map(({ name, value, secret }) => ({
+      name: { text: name, range },
+      value: { text: value, range },
+      secret,
+    }));
+}
+
+function spread(preparation: Preparation, source: SourceText): WrittenHeader[] {
   const { range } = source;
   const members = preparation.members(source.text);
   if (members.length > 0) {

@@ -103,6 +103,7 @@ function foldersUpTo(folder: string, root: string | null): string[] {
 interface FoundConfiguration {
   value: unknown;
   path: string;
+  kind: EnvironmentFileKind;
 }
 
 /** What the files say under a key such as `Security`, for the environment, then for all; the nearest and private first. */
@@ -111,11 +112,11 @@ export function environmentConfiguration(
   environment: string | null,
   key: string,
 ): FoundConfiguration[] {
-  const names = [environment, '$shared'].filter((name) => name !== null);
+  const names = [environment, '$shared', '$kulalaShared'].filter((name) => name !== null);
   return names.flatMap((name) =>
-    files.flatMap(({ configurations, path }) => {
+    files.flatMap(({ configurations, path, kind }) => {
       const value = configurations.get(name)?.get(key);
-      return value === undefined ? [] : [{ value, path }];
+      return value === undefined ? [] : [{ value, path, kind }];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { maskText } from '../recording/maskText.ts';
+import { isRaw } from '../request-file/methods.ts';
 import { partOf, positionsIn, type TextRange } from '../request-file/textRange.ts';
 import type {
   RequestBlock,
@@ -6,6 +7,7 @@ import type {
   RequestFile,
 } from '../request-file/requestFile.ts';
 import type { VariableContext } from './checkVariables.ts';
+import { defaultHeaders } from './defaultHeaders.ts';
 import { findReferences } from './reference.ts';
 import { textsOf, type ReferringText } from './requestTexts.ts';
 import { Resolver } from './resolver.ts';
@@ -16,7 +18,7 @@ import type { VariableFailure, VariableSource } from './variable.ts';
 export interface VariableExplanation {
   /** What stands between the braces, without a leading `%`. */
   expression: string;
-  /** The braces in the request, in the order of the file; none where only another variable refers to it. */
+  /** The braces in the request, in the order of the file; none where only another variable or the environment refers to it. */
   references: TextRange[];
   /** What would be sent, secrets masked; `null` where it has a problem or is fetched when the request is sent. */
   value: string | null;
@@ -46,12 +48,26 @@ export function explainVariables(
     known.references.push(range);
     found.set(expression, known);
   }
+  for (const expression of expressionsOfDefaults(block, context)) {
+    if (!found.has(expression)) found.set(expression, explain(expression, scope, context));
+  }
   for (const { uses } of found.values()) {
     for (const used of uses) {
       if (!found.has(used)) found.set(used, explain(used, scope, context));
     }
   }
   return [...found.values()];
+}
+
+/** What the headers refer to that the environment adds. */
+function expressionsOfDefaults(
+  { request }: RequestBlockWithRequest,
+  { environments, environment }: VariableContext,
+): string[] {
+  const written = new Set(request.headers.map(({ name }) => name.text.toLowerCase()));
+  return defaultHeaders(environments, environment)
+    .filter(({ name }) => !isRaw(request.kind) && !written.has(name.toLowerCase()))
+    .flatMap(({ value }) => findReferences(value).map(nameOf));
 }
 
 /** Explains one expression, as it holds for a block: for a hover over a definition. */

@@ -137,6 +137,46 @@ describe('URLs', () => {
     ]);
   });
 
+  test('default headers of kulala hold for requests that write none of that name', async () => {
+    const files = {
+      'http-client.env.json': JSON.stringify({
+        $kulalaShared: {
+          t: 'shared',
+          $kulalaDefaultHeaders: { 'X-Api': 'd1', 'X-Shared': '{{t}}', 'X-Count': 7, 'X-No': [] },
+        },
+        dev: { $kulalaDefaultHeaders: { 'x-api': 'dev', Host: 'a.example' } },
+      }),
+      'http-client.private.env.json': JSON.stringify({
+        $kulalaShared: { $kulalaDefaultHeaders: { 'X-Key': 'hidden {{t}}' } },
+      }),
+    };
+    const all = await prepared('GET http://b.example\nx-shared: own', { files });
+    assert.deepEqual(all.headers, [
+      ['x-shared', 'own'],
+      ['X-Key', 'hidden shared'],
+      ['X-Api', 'd1'],
+      ['X-Count', '7'],
+    ]);
+    assert.ok(all.secrets.includes('hidden shared'));
+    const dev = await prepared('GET /x', { files, context: { environment: 'dev' } });
+    assert.equal(dev.url, 'http://a.example/x');
+    assert.deepEqual(dev.headers, [
+      ['x-api', 'dev'],
+      ['Host', 'a.example'],
+      ['X-Key', 'hidden shared'],
+      ['X-Shared', 'shared'],
+      ['X-Count', '7'],
+    ]);
+  });
+
+  test('a TCP conversation takes no default headers', async () => {
+    const files = {
+      'http-client.env.json':
+        '{ "$kulalaShared": { "$kulalaDefaultHeaders": { "X-Api": "{{t}}" } } }',
+    };
+    assert.deepEqual((await prepared('TCP localhost:7', { files })).headers, []);
+  });
+
   test('a line break from a variable is refused', async () => {
     assert.equal(
       (await failureOf('@x = a\\nb\nGET http://a.example/{{x}}')).code,

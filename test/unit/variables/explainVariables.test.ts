@@ -21,6 +21,21 @@ const place = ({ source }: Pick<VariableExplanation, 'source'>) =>
   source && `${source.origin} ${source.path?.replace(/.*\//, '') ?? '-'}:${source.line ?? '-'}`;
 
 describe('an explanation of variables', () => {
+  test('names what the default headers of the environment refer to', async () => {
+    const files = {
+      'http-client.env.json':
+        '{ "dev": { "t": "1", "u": "{{t}}", "$kulalaDefaultHeaders": { "A": "{{u}}", "B": "{{no}}" } } }',
+    };
+    const found = await explained('GET http://a\nb: 1', files, { environment: 'dev' });
+    assert.deepEqual(
+      found.map(({ expression, value, references }) => [expression, value, references]),
+      [
+        ['u', '1', []],
+        ['t', '1', []],
+      ],
+    );
+  });
+
   test('names file and line, what is hidden, and each place in the request', async () => {
     const text = '@host = a.example\nGET http://{{host}}/{{ host }}?q={{%host}}\nX: {{host}}';
     const files = {
