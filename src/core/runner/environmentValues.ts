@@ -1,19 +1,14 @@
 import type { RequestFile } from '../request-file/requestFile.ts';
+import { isShared } from '../variables/environmentFile.ts';
+import { environmentLayers } from '../variables/scope.ts';
 import type { PrepareContext } from './prepareContext.ts';
 
-/** The values of the chosen environment and of those for all, as they are written; private ones win. */
-export function environmentValues({
-  environments,
-  environment,
-}: PrepareContext): Record<string, string> {
-  const values: Record<string, string> = {};
-  const sources = [...environments.settings, ...environments.files.toReversed()];
-  for (const wanted of ['$kulalaShared', '$shared', environment ?? '']) {
-    for (const { environments: named } of sources) {
-      for (const [name, { value }] of named.get(wanted) ?? []) values[name] = value;
-    }
-  }
-  return values;
+/** The values of the chosen environment and of those for all, as they are written; who wins is as for variables. */
+export function environmentValues(context: PrepareContext): Record<string, string> {
+  const chosen = environmentLayers(context, (name) => name === context.environment);
+  const layers = [...chosen, ...environmentLayers(context, isShared)];
+  const variables = layers.toReversed().flatMap((layer) => [...layer.values()]);
+  return Object.fromEntries(variables.map(({ name, value }) => [name, value]));
 }
 
 /** The values that a file defines, as they are written; the last definition of a name counts. */

@@ -235,8 +235,9 @@ function sharedBlocks(file: RequestFile): RequestBlock[] {
   return file.blocks.filter(({ request }) => request === null);
 }
 
-function environmentLayers(
-  { environments, order }: ScopeInput,
+/** The environments of the wanted names, the one that wins first. */
+export function environmentLayers(
+  { environments, order }: Pick<ScopeInput, 'environments' | 'order'>,
   wanted: (environment: string) => boolean,
 ): Layer[] {
   const kinds: EnvironmentFileKind[] = ['private', 'user', 'public'];
