@@ -51,6 +51,8 @@ export class RequestRuns {
   /** How often a request is sent because of the collections that its scripts have set. */
   readonly #collected = new Map<string, number>();
   readonly #codes: Promise<ExitCode>[] = [];
+  /** Exchanges that `# @keep-streaming` holds open until an interrupt ends them. */
+  readonly #held = new Set<number>();
 
   constructor(context: RunContext) {
     const { args, engine, io } = context;
@@ -64,7 +66,10 @@ export class RequestRuns {
     });
   }
 
-  /** Sends a request, unless another one needed it and it has been sent; resolves when it is over. */
+  /**
+   * Sends a request, unless another one needed it and it has been sent; resolves when it is over. What an interrupt leaves
+   * unsent did not go well.
+   */
   async run(request: NamedRequest): Promise<void> {
     const known = this.#runs.get(keyOf(request));
     if (known !== undefined) {
@@ -72,7 +77,8 @@ export class RequestRuns {
       return;
     }
     let sendings = sendingsOf(request.block);
-    for (let index = 0; index < sendings && !this.#context.io.interrupted.aborted; index += 1) {
+    for (let index = 0; index < sendings; index += 1) {
+      if (this.#context.io.interrupted.aborted) return this.#leaveOut();
       await this.#start(request, { ...nothingGiven, index }).code;
       sendings = Math.max(sendings, this.#collected.get(keyOf(request)) ?? 1);
     }
@@ -82,6 +88,10 @@ export class RequestRuns {
   async exitCode(): Promise<ExitCode> {
     const codes = await Promise.all(this.#codes);
     return codes.reduce<ExitCode>((highest, code) => (code > highest ? code : highest), 0);
+  }
+
+  #leaveOut(): void {
+    this.#codes.push(Promise.resolve(3));
   }
 
   #start(request: NamedRequest, given: Given): Run {
@@ -104,16 +114,23 @@ export class RequestRuns {
       io.writeError(explanationText(titleOf(request), variables));
     const prepared = await source.prepare(request, world, given, args.explain ? explain : null);
     if (prepared === null) return 'done';
-    if (isPrepared(prepared)) this.#collected.set(keyOf(request), prepared.sendings ?? 1);
-    if (isPrepared(prepared)) await sleep(prepared.sleepMs ?? 0, io.interrupted);
-    return isPrepared(prepared) ? engine.start(prepared) : engine.fail(prepared);
+    if (!isPrepared(prepared)) return engine.fail(prepared);
+    this.#collected.set(keyOf(request), prepared.sendings ?? 1);
+    await sleep(prepared.sleepMs ?? 0, io.interrupted);
+    const exchange = await engine.start(prepared);
+    if (!prepared.options.closeWhenDone) this.#held.add(exchange);
+    return exchange;
   }
 
   async #finish(request: NamedRequest, exchange: Sent): Promise<ExitCode> {
     if (typeof exchange !== 'number') return 0;
     const { args, io, engine } = this.#context;
-    const cancel = (): void => void engine.cancel(exchange);
-    if (io.interrupted.aborted) cancel();
+    let wasHeldOpen = false;
+    const cancel = async (): Promise<void> => {
+      wasHeldOpen = await this.#isHeldOpen(exchange);
+      await engine.cancel(exchange);
+    };
+    if (io.interrupted.aborted) void cancel();
     else io.interrupted.addEventListener('abort', cancel);
     const verdictEvents: WireEvent[] = [];
     await follow(engine, exchange, args.bodyLimitBytes, async (events, evicted) => {
@@ -128,8 +145,15 @@ export class RequestRuns {
     io.interrupted.removeEventListener('abort', cancel);
     // A request with a name may be referred to later.
     if (request.block.name === null) await engine.forget(exchange);
-    if (io.interrupted.aborted) return 3;
+    if (io.interrupted.aborted && !wasHeldOpen) return 3;
     return problemOf(verdictEvents)?.exitCode ?? 0;
+  }
+
+  /** Its steps are done, and only an interrupt or the peer can end it. */
+  async #isHeldOpen(exchange: number): Promise<boolean> {
+    if (!this.#held.has(exchange)) return false;
+    const view = await this.#context.engine.exchange(exchange);
+    return view?.state === 'open' && view.steps.every(({ state }) => state !== 'running');
   }
 }
 

@@ -24,7 +24,7 @@ export async function run(args: RunArguments, io: CommandIo): Promise<ExitCode> 
   const reporter = reporterOf(args, io);
   try {
     const runs = new RequestRuns({ args, io, engine, reporter, source });
-    await runAll(source, runs, args.parallel, io.interrupted);
+    await runAll(source, runs, args.parallel);
     const exitCode = await runs.exitCode();
     reporter.end();
     return exitCode;
@@ -37,15 +37,12 @@ async function runAll(
   { requests }: RequestSource,
   runs: RequestRuns,
   parallel: boolean,
-  interrupted: AbortSignal,
 ): Promise<void> {
   if (parallel) {
     await Promise.all(requests.map((request) => runs.run(request)));
     return;
   }
-  for (const request of requests) {
-    if (!interrupted.aborted) await runs.run(request);
-  }
+  for (const request of requests) await runs.run(request);
 }
 
 function reporterOf({ output, file }: RunArguments, { write }: CommandIo): Reporter {

@@ -36,6 +36,27 @@ describe('a command that is stopped in the middle', { timeout: 20_000 }, () => {
     assert.equal(events.at(-1)?.event, 'exchange.completed');
   });
 
+  test('by Ctrl+C ends what # @keep-streaming holds open, which went well', async () => {
+    const held = `# @keep-streaming\n${demo.urls.ws}/echo\n\nhi\n=== expect text == "hi"\n`;
+    await using folder = await CliFolder.with({
+      'a.ws': held,
+      'two.ws': `${held}\n###\n${held}`,
+    });
+    for (const [args, expected] of [
+      [['a.ws'], 0],
+      [['two.ws', '--all'], 3],
+    ] as const) {
+      const child = folder.start('run', ...args, '--output', 'json');
+      const ended = resultOf(child);
+      await written(child, 'expect');
+      child.kill('SIGINT');
+      const result = await ended;
+      assert.equal(result.exitCode, expected, result.stdout);
+      const last = eventsOf(result).at(-1);
+      assert.equal(last?.event === 'exchange.completed' && last.outcome, 'ok');
+    }
+  });
+
   test('by Ctrl+C cancels its request', async () => {
     await using folder = await CliFolder.with({ 'a.http': `GET ${demo.urls.http}/delay/10\n` });
     const child = folder.start('run', 'a.http', '--output', 'json');
