@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { prepareRequest } from '../core/runner/prepare.ts';
 import { defaultRequestOptions } from '../core/runner/prepareContext.ts';
 import type { PrepareContext } from '../core/runner/prepareContext.ts';
-import { isPrepared } from '../core/runner/preparedRequest.ts';
+import { defaultConversation, isPrepared } from '../core/runner/preparedRequest.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../core/runner/preparedRequest.ts';
 import { proxyOfEnvironment } from '../core/wire/proxy/proxySettings.ts';
 import { systemSources } from '../core/variables/dynamicVariables.ts';
@@ -110,7 +110,10 @@ function withArguments(
     return request;
   }
   const options = { ...request.options };
-  options.timeoutMs = timeoutMs ?? options.timeoutMs;
+  if (timeoutMs !== null) {
+    options.timeoutMs = timeoutMs;
+    options.conversation = { ...(options.conversation ?? defaultConversation), limitMs: timeoutMs };
+  }
   options.profile = profile ?? options.profile;
   options.verifyTls = options.verifyTls && !insecure;
   return { ...request, options };

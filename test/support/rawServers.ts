@@ -57,3 +57,12 @@ export async function freeUdpPort(): Promise<number> {
   socket.close();
   return port;
 }
+
+/** A UDP socket that never says anything; answers its port. */
+export async function silentUdpPort(t: TestContext): Promise<number> {
+  const socket = createSocket('udp4');
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  t.after(() => socket.close());
+  return socket.address().port;
+}

@@ -34,6 +34,7 @@ const anyPhase = {
       dns: 'The name lookup was not finished within {0}.',
       proxy: 'The proxy did not open the way within {0}.',
       tls: 'The TLS handshake was not finished within {0}.',
+      messages: 'The conversation took longer than {0}: {1} had come, and nothing in the last {2}.',
     },
   },
   WB_CONNECTION_RESET: {

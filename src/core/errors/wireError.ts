@@ -10,6 +10,7 @@ export type FailurePhase =
   | 'receive'
   | 'upgrade'
   | 'frames'
+  | 'messages'
   | 'script';
 
 /** A code per cause; `docs/errors.md` explains each one. */

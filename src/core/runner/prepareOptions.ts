@@ -69,7 +69,7 @@ function deflateOffer(text: string | null): boolean | string | null {
 
 function prepareConversation(
   preparation: Preparation,
-  { stopOnFailure, autoPongMs, pingEveryMs, mask }: ConversationOptions,
+  { limitMs, stopOnFailure, autoPongMs, pingEveryMs, mask }: ConversationOptions,
 ): ConversationOptions {
   const stop = preparation.has('stop-on-failure')
     ? !/^(?:off|false|no)$/i.test(value(preparation, 'stop-on-failure') ?? '')
@@ -77,6 +77,7 @@ function prepareConversation(
   const pong = value(preparation, 'auto-pong');
   const key = value(preparation, 'mask');
   return {
+    limitMs: durationMs(preparation, 'timeout') ?? limitMs,
     stopOnFailure: stop,
     autoPongMs: pong === null ? autoPongMs : pongDelayMs(pong),
     pingEveryMs: durationMs(preparation, 'ping-every') ?? pingEveryMs,

@@ -43,6 +43,8 @@ export interface ResponseTarget {
 
 /** How a conversation behaves beside its steps. Times in milliseconds. */
 export interface ConversationOptions {
+  /** Time for all of it, from the first lookup on; `null` where nobody has limited this one. */
+  limitMs: number | null;
   /** No step is done after an expectation that was not met. */
   stopOnFailure: boolean;
   /** How long a ping waits for its pong; `null` answers none. */
@@ -55,6 +57,7 @@ export interface ConversationOptions {
 
 /** A conversation without directives. */
 export const defaultConversation: ConversationOptions = {
+  limitMs: null,
   stopOnFailure: true,
   autoPongMs: 0,
   pingEveryMs: null,
@@ -99,6 +102,7 @@ export interface RequestOptions {
   cookieJar: boolean;
   profile: ConnectionProfile;
   httpVersion: RequestedHttpVersion | null;
+  /** For the whole exchange; for opening a conversation, which people hold open: that has a limit of its own. */
   timeoutMs: number | null;
   connectionTimeoutMs: number;
   /** Response bytes kept; the rest is counted and said. */

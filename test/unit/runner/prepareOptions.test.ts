@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { defaultConversation } from '../../../src/core/runner/preparedRequest.ts';
 import { defaultRequestOptions } from '../../../src/core/runner/prepareContext.ts';
 import { failureOf, prepared, preparedText } from './preparing.ts';
 
@@ -9,15 +10,19 @@ describe('directives', () => {
   });
 
   test('each changes its option', async () => {
+    const limited = (timeoutMs: number) => ({
+      timeoutMs,
+      conversation: { ...defaultConversation, limitMs: timeoutMs },
+    });
     const cases: [directive: string, changes: object][] = [
       ['insecure', { verifyTls: false }],
       ['no-reject-unauthorized', { verifyTls: false }],
       ['noRejectUnauthorized', { verifyTls: false }],
       ['no-redirect', { followRedirects: false }],
       ['no-cookie-jar', { cookieJar: false }],
-      ['timeout 5 s', { timeoutMs: 5000 }],
-      ['timeout 5', { timeoutMs: 5000 }],
-      ['timeout 1.5 m', { timeoutMs: 90_000 }],
+      ['timeout 5 s', limited(5000)],
+      ['timeout 5', limited(5000)],
+      ['timeout 1.5 m', limited(90_000)],
       ['connection-timeout 250 ms', { connectionTimeoutMs: 250 }],
       ['linger = 2s', { lingerMs: 2000 }],
       ['profile single', { profile: 'single' }],
@@ -28,7 +33,7 @@ describe('directives', () => {
       ['http-version 2-prior', { httpVersion: '2-prior' }],
       ['curl-insecure', { verifyTls: false }],
       ['kulala-curl--insecure', { verifyTls: false }],
-      ['curl-global-max-time 3', { timeoutMs: 3000 }],
+      ['curl-global-max-time 3', limited(3000)],
       ['curl-connect-timeout 3', { connectionTimeoutMs: 3000 }],
       ['no-redirect false', {}],
       ['no-reject-unauthorized off', {}],
@@ -63,6 +68,7 @@ describe('directives', () => {
     const { options } = await prepared(`${variables}GET http://a.example`);
     const { timeoutMs, verifyTls, followRedirects, proxy } = options;
     assert.deepEqual([timeoutMs, verifyTls, followRedirects], [500, false, false]);
+    assert.equal(options.conversation?.limitMs, null);
     assert.equal(proxy?.http, 'http://proxy.example:3128');
     const directives = '# @timeout 2 s\n# @insecure false\n# @no-redirect false\n# @no-proxy\n';
     const own = (await prepared(`${variables}${directives}GET http://a.example`)).options;

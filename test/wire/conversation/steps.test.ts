@@ -137,6 +137,61 @@ c
     );
   });
 
+  for (const [steps, told] of [
+    ['hi\n=== wait 20 s\n=== send\nx', []],
+    ['=== expect within 20 s', [['a message within 20 s', 'timeout']]],
+    ['=== expect close', [['close', 'timeout']]],
+    ['=== wait-for-server', []],
+    ['# @keep-streaming', []],
+  ] as const) {
+    test(`# @timeout is the time of the whole conversation: ${JSON.stringify(steps)}`, async (t) => {
+      const closed = Promise.withResolvers<number>();
+      const url = await webSocketServer(t, (socket) => socket.on('close', closed.resolve));
+      const [directives, body] = steps.startsWith('#') ? [`${steps}\n`, ''] : ['', steps];
+      const startMs = performance.now();
+      const { events } = await holdConversation(
+        `${directives}# @timeout 300 ms\n${url}\n\n${body}`,
+      );
+      assert.ok(performance.now() - startMs < 5000);
+      const failed = events('exchange.failed');
+      assert.deepEqual(
+        failed.map(({ code, phase, params }) => [code, phase, params['limit']]),
+        [['WB_TIMEOUT', 'messages', '0.3 s']],
+      );
+      assert.match(failed[0]?.message ?? '', /^The conversation took longer than 0\.3 s: /);
+      assert.deepEqual(
+        events('expect').map(({ text, missing }) => [text, missing]),
+        told,
+      );
+      assert.equal(await closed.promise, 1000);
+    });
+  }
+
+  test('# @timeout does not wait for a server that leaves our close unanswered', async (t) => {
+    const { url } = await scriptedServer(t, (socket, key) => {
+      socket.write(switchingProtocols(key));
+    });
+    const startMs = performance.now();
+    const { events } = await holdConversation(`# @timeout 200 ms\n${url}\n\n=== wait 20 s`);
+    assert.equal(events('exchange.failed')[0]?.code, 'WB_TIMEOUT');
+    assert.ok(performance.now() - startMs < 3000);
+  });
+
+  test('a setting for requests does not end a conversation, it only limits its opening', async (t) => {
+    const url = await webSocketServer(t, () => undefined);
+    const { events } = await holdConversation(
+      `@request_timeout = 200\n\n${url}\n\n=== wait 400 ms\n=== send\nx`,
+    );
+    assert.equal(events('exchange.completed')[0]?.outcome, 'ok');
+  });
+
+  test('a step behind our own close is a fault of the file', async (t) => {
+    const url = await greeter(t);
+    const { events } = await holdConversation(`${url}\n\n=== close\n=== send\nx`);
+    const [failed] = events('exchange.failed');
+    assert.deepEqual([failed?.code, failed?.params['line']], ['WB_INVALID_REQUEST', '4']);
+  });
+
   test('what is captured stands in the steps below, escaped where it is in JSON', async (t) => {
     const url = await greeter(t);
     const { expectations, captures, events } = await holdConversation(`${url}

@@ -3,7 +3,13 @@ import { describe, test } from 'node:test';
 import { holdConversation } from '../../support/conversation.ts';
 import { closedPort } from '../../support/httpServers.ts';
 import { opensslIsMissing, startOpenssl } from '../../support/openssl.ts';
-import { freeUdpPort, socatIsMissing, startSocat, tcpServer } from '../../support/rawServers.ts';
+import {
+  freeUdpPort,
+  silentUdpPort,
+  socatIsMissing,
+  startSocat,
+  tcpServer,
+} from '../../support/rawServers.ts';
 import { makeAuthority } from '../../support/tlsCertificates.ts';
 
 const text = (base64: string) => Buffer.from(base64, 'base64').toString();
@@ -92,7 +98,11 @@ describe('a raw TCP conversation', () => {
     const reset = await holdConversation(`TCP 127.0.0.1:${resetting.port}\n\na\n=== expect`);
     assert.deepEqual(
       reset.events('exchange.failed').map(({ code, phase }) => [code, phase]),
-      [['WB_CONNECTION_RESET', 'receive']],
+      [['WB_CONNECTION_RESET', 'messages']],
+    );
+    assert.equal(
+      reset.events('exchange.failed')[0]?.message,
+      'The connection was reset by the other side.',
     );
     assert.deepEqual(reset.events('expect')[0]?.missing, 'closed');
     const refused = await holdConversation(`TCP 127.0.0.1:${await closedPort()}\n\na`);
@@ -103,6 +113,20 @@ describe('a raw TCP conversation', () => {
     const ending = await tcpServer(t, (socket) => socket.end());
     const early = await holdConversation(`TCP 127.0.0.1:${ending.port}\n\n=== wait-for-server`);
     assert.equal(early.events('exchange.failed')[0]?.code, 'WB_WS_CLOSED_EARLY');
+  });
+
+  test('ends when the time of # @timeout is over, whatever it does', async (t) => {
+    const { port } = await tcpServer(t, (socket) => {
+      const talking = setInterval(() => socket.write('tick'), 20);
+      socket.on('close', () => clearInterval(talking));
+    });
+    for (const directives of ['', '# @keep-streaming\n']) {
+      const held = await holdConversation(
+        `${directives}# @timeout 300 ms\nTCP 127.0.0.1:${port}\n\nhi`,
+      );
+      const [failed] = held.events('exchange.failed');
+      assert.deepEqual([failed?.code, failed?.phase], ['WB_TIMEOUT', 'messages']);
+    }
   });
 
   test('masks secrets in what was exchanged', async (t) => {
@@ -157,6 +181,23 @@ two!
     assert.deepEqual([completed?.outcome, completed?.timings.tcp], ['ok', null]);
     assert.equal(held.events('udp.connected')[0]?.remote.port, port);
   });
+
+  test('ends when the time of # @timeout is over', async (t) => {
+    const port = await silentUdpPort(t);
+    const held = await holdConversation(
+      `# @timeout 200 ms\nUDP 127.0.0.1:${port}\n\nhello\n=== wait-for-server`,
+    );
+    assert.equal(held.events('exchange.failed')[0]?.code, 'WB_TIMEOUT');
+  });
+
+  for (const step of ['=== send\nx', '=== wait-for-server']) {
+    test(`with ${JSON.stringify(step)} behind its close is a fault of the file`, async (t) => {
+      const port = await silentUdpPort(t);
+      const held = await holdConversation(`UDP 127.0.0.1:${port}\n\nhello\n=== close\n${step}`);
+      const [failed] = held.events('exchange.failed');
+      assert.deepEqual([failed?.code, failed?.params['line']], ['WB_INVALID_REQUEST', '5']);
+    });
+  }
 
   test('to a port where nobody listens hears of it by ICMP', async () => {
     const port = await freeUdpPort();

@@ -7,6 +7,7 @@ import { fillTemplate } from '../../runner/template.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { Channel } from './channel.ts';
 import { capturedValue } from './check.ts';
+import type { ExchangeLimit } from '../http/exchangeLimit.ts';
 import { closedEarly } from './closedEarly.ts';
 import { Expectations } from './expectations.ts';
 import { closeInSilence } from './linger.ts';
@@ -23,9 +24,10 @@ export async function converse(
   channel: Channel,
   request: PreparedRequest,
   sink: ExchangeSink,
+  limit: ExchangeLimit,
 ): Promise<void> {
   const { closeWhenDone, lingerMs, timeoutMs } = request.options;
-  const done = await new Conversation(channel, request, sink).run(request.steps);
+  const done = await new Conversation(channel, request, sink, limit).run(request.steps);
   if (closeWhenDone) await closeInSilence(channel, done ? lingerMs : 0, timeoutMs);
 }
 
@@ -38,14 +40,21 @@ class Conversation {
   readonly #stopOnFailure: boolean;
   /** Messages that must have come before the next send: those at the last send, and those waited for since. */
   #expected = 0;
+  /** A step of ours has begun to close. */
+  #hasClosed = false;
   /** Pongs that came before the last ping, or were expected since. */
   #pongs = 0;
 
-  constructor(channel: Channel, request: PreparedRequest, sink: ExchangeSink) {
+  constructor(
+    channel: Channel,
+    request: PreparedRequest,
+    sink: ExchangeSink,
+    limit: ExchangeLimit,
+  ) {
     this.#channel = channel;
     this.#request = request;
     this.#sink = sink;
-    this.#expectations = new Expectations(channel, request, sink, this.#captures);
+    this.#expectations = new Expectations(channel, request, sink, limit, this.#captures);
     this.#stopOnFailure = (request.options.conversation ?? defaultConversation).stopOnFailure;
   }
 
@@ -80,7 +89,7 @@ class Conversation {
         return true;
       default:
         await this.#send(step).catch((error: unknown) => {
-          throw this.#channel.isOpen ? error : closedEarly(step.line, error);
+          throw this.#channel.isOpen ? error : this.#closedBefore(step, error);
         });
         return true;
     }
@@ -101,12 +110,23 @@ class Conversation {
       case 'pong':
         return channel.frames?.pong(Buffer.from(fillTemplate(step.text, this.#captures)));
       case 'close':
-        return channel.close(step.code, fillTemplate(step.reason, this.#captures));
+        await channel.close(step.code, fillTemplate(step.reason, this.#captures));
+        this.#hasClosed = true;
+        return;
       case 'frame':
         return channel.frames?.frame(this.#frameOf(step));
       case 'bytes':
         return channel.bytes(this.#bytesOf(step.content, step));
     }
+  }
+
+  /** Nothing can be done any more: because of us, or because the channel was lost. */
+  #closedBefore({ line }: Pick<PreparedStep, 'line'>, cause?: unknown): WireError {
+    if (!this.#hasClosed) return closedEarly(line, cause);
+    const reason = `the step in line ${line} comes after “=== close”.`;
+    return new WireError('WB_INVALID_REQUEST', 'script', {
+      params: { reason, line: String(line) },
+    });
   }
 
   #frameOf(step: FrameStep & PreparedStep): Parameters<NonNullable<Channel['frames']>['frame']>[0] {
@@ -158,7 +178,9 @@ class Conversation {
     this.#expected += count;
     const total = this.#expected;
     const came = await until(channel, timeoutMs, () => channel.messagesIn >= total || null);
-    if (came === 'closed') throw closedEarly(line);
+    if (came === 'closed') {
+      throw channel.peerClose ? closedEarly(line) : this.#closedBefore({ line });
+    }
     if (came === 'timeout') {
       const params = { limit: `${(timeoutMs ?? 0) / 1000} s`, line: String(line) };
       throw new WireError('WB_TIMEOUT', 'script', { params });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { ExpectStep, PreparedCheck, PreparedStep } from '../../runner/preparedStep.ts';
 import type { WireEventOf } from '../events.ts';
+import type { ExchangeLimit } from '../http/exchangeLimit.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { Channel, Incoming } from './channel.ts';
 import { evaluateCheck, type CheckResult } from './check.ts';
@@ -25,17 +26,20 @@ export class Expectations {
   readonly #channel: Channel;
   readonly #request: PreparedRequest;
   readonly #sink: ExchangeSink;
+  readonly #limit: ExchangeLimit;
   readonly #captures: ReadonlyMap<string, string>;
 
   constructor(
     channel: Channel,
     request: PreparedRequest,
     sink: ExchangeSink,
+    limit: ExchangeLimit,
     captures: ReadonlyMap<string, string>,
   ) {
     this.#channel = channel;
     this.#request = request;
     this.#sink = sink;
+    this.#limit = limit;
     this.#captures = captures;
   }
 
@@ -47,7 +51,7 @@ export class Expectations {
   /** The `total`-th pong of the conversation. */
   async pong(step: Expected, total: number): Promise<boolean> {
     const { frames } = this.#channel;
-    const came = await until(this.#channel, this.#limitMs(step), () =>
+    const came = await this.#until(this.#limitMs(step), () =>
       frames !== null && frames.pongsIn >= total ? true : null,
     );
     this.#passOver(step, came);
@@ -61,7 +65,7 @@ export class Expectations {
 
   async #close(step: Expected): Promise<boolean> {
     const channel = this.#channel;
-    const came = await until(channel, this.#limitMs(step), () => channel.peerClose);
+    const came = await this.#until(this.#limitMs(step), () => channel.peerClose);
     if (typeof came === 'string') return this.#tellSimple(step, false, came);
     const passed = step.code === null || came.code === step.code;
     const actual = came.code === null ? 'close' : `close ${came.code} ${came.reason}`.trimEnd();
@@ -105,7 +109,7 @@ export class Expectations {
       if (isBusy) await delay(BUSY_PAUSE_MS);
       isBusy = false;
       const leftMs = Math.max(0, limitMs - (performance.now() - startMs));
-      const found = await until(this.#channel, leftMs, () => {
+      const found = await this.#until(leftMs, () => {
         const incoming = this.#channel.next();
         const verdict = incoming === null ? null : judge(incoming);
         isBusy = verdict === null && incoming !== null && incoming.bytes > BUSY_BYTES;
@@ -115,6 +119,12 @@ export class Expectations {
       });
       if (found !== 'again') return found;
     }
+  }
+
+  /** When the time of the whole conversation is over nothing counts any more, such as the answer to our close. */
+  async #until<T>(limitMs: number, look: () => T | null): Promise<T | 'timeout' | 'closed'> {
+    const came = await until(this.#channel, limitMs, () => (this.#limit.timedOut ? null : look()));
+    return came === 'closed' && this.#limit.timedOut ? 'timeout' : came;
   }
 
   /** What a lost connection did not answer is asked again on the next one, and is no unmet expectation. */

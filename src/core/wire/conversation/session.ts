@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WireError } from '../../errors/wireError.ts';
+import { defaultConversation } from '../../runner/preparedRequest.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import { lenientJudge } from '../judge.ts';
 import type { Judge } from '../judge.ts';
+import { ExchangeLimit } from '../http/exchangeLimit.ts';
 import type { ExchangeSink } from '../sink.ts';
+import { abortSignalOf } from '../stop.ts';
 import type { Channel, ChannelEnd } from './channel.ts';
 import { converse } from './conversation.ts';
 import type { Reconnects } from './reconnects.ts';
@@ -26,6 +29,7 @@ export class ConversationSession {
   readonly #judgement: Judge;
   readonly #reconnects: Reconnects | null;
   readonly #opening = new AbortController();
+  readonly #limit: ExchangeLimit;
   #channel: Channel | null = null;
   /** Whoever uses the session ends it, so steps that are left over are no failure. */
   #endsOnRequest = false;
@@ -41,6 +45,9 @@ export class ConversationSession {
     this.#judgement = judge;
     this.#reconnects = reconnects;
     this.#sink = sink;
+    const { limitMs } = request.options.conversation ?? defaultConversation;
+    this.#limit = new ExchangeLimit(limitMs, this.#opening.signal);
+    this.#limit.signal.addEventListener('abort', () => this.#expire());
     this.finished = this.#live(open);
   }
 
@@ -89,9 +96,17 @@ export class ConversationSession {
 
   async #live(open: OpenChannel): Promise<void> {
     const end = await this.#connect(open);
+    this.#limit.release();
     this.#sink.ended();
     const { outcome, error } = await this.#judge(end);
     this.#sink.complete(outcome, error);
+  }
+
+  /** The time is over: what is open fails, and its peer is not waited for any longer. */
+  #expire(): void {
+    if (!this.#limit.timedOut || this.#endsOnRequest || this.#channel === null) return;
+    this.#channel.fail(this.#limit.explain(new WireError('WB_CANCELLED', 'messages')));
+    void this.#channel.goAway();
   }
 
   async #judge(end: ChannelEnd): Promise<ChannelEnd> {
@@ -110,11 +125,11 @@ export class ConversationSession {
   }
 
   async #openAndConverse(open: OpenChannel): Promise<ChannelEnd> {
-    const channel = await open(this.#opening.signal);
+    const channel = await open(abortSignalOf(this.#limit.signal));
     this.#channel = channel;
     this.#reconnects?.opened();
     try {
-      await converse(channel, this.#request, this.#sink);
+      await converse(channel, this.#request, this.#sink, this.#limit);
       channel.finish();
       return await channel.ended;
     } catch (cause) {
@@ -130,19 +145,19 @@ export class ConversationSession {
   async #connect(open: OpenChannel): Promise<ChannelEnd> {
     for (;;) {
       const end = await this.#openAndConverse(open).catch((error: unknown) => this.#endFor(error));
-      const { signal } = this.#opening;
+      const signal = abortSignalOf(this.#limit.signal);
       if (this.#endsOnRequest || signal.aborted) return end;
       const afterMs = this.#reconnects?.next(end, this.#channel?.peerClose ?? null) ?? null;
       if (afterMs === null) return end;
       this.#channel = null;
       await sleep(afterMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return { outcome: 'cancelled' };
+      if (signal.aborted) return this.#endFor(new WireError('WB_CANCELLED', 'tcp'));
     }
   }
 
   #endFor(error: unknown): ChannelEnd {
     if (this.#opening.signal.aborted) return { outcome: 'cancelled' };
-    return { outcome: 'failed', error: asWireError(error) };
+    return { outcome: 'failed', error: this.#limit.explain(asWireError(error)) };
   }
 }
 

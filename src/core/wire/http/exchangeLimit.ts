@@ -27,6 +27,11 @@ export class ExchangeLimit {
     return this.#clock?.stop ?? this.#cancelled;
   }
 
+  /** Its time was over before it was. */
+  get timedOut(): boolean {
+    return this.#timedOut;
+  }
+
   /** The exchange is over: nothing can stop it any more. */
   release(): void {
     if (this.#clock === null) return;

@@ -169,5 +169,5 @@ function notOpen(): WireError {
 
 function reset(cause: Error): WireError {
   if (cause instanceof WireError) return cause;
-  return new WireError('WB_CONNECTION_RESET', 'receive', { cause });
+  return new WireError('WB_CONNECTION_RESET', 'messages', { cause });
 }

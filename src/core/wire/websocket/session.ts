@@ -1,4 +1,5 @@
 import type { CookieJar } from 'tough-cookie';
+import { WireError } from '../../errors/wireError.ts';
 import { defaultConversation } from '../../runner/preparedRequest.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import { Reconnects } from '../conversation/reconnects.ts';
@@ -77,7 +78,7 @@ async function shakeHands(
     : await dialAndUpgrade(offer, request, sink, recorder, signal, onAnswer);
   if (signal.aborted) {
     opened.connection.stream.destroy();
-    signal.throwIfAborted();
+    throw new WireError('WB_CANCELLED', 'upgrade');
   }
   const channel = new WebSocketChannel({
     ...opened,
