@@ -18,6 +18,11 @@ export const httpSentences = {
     hint: 'A header line is “Name: value” (RFC 9112 §5). The Wire tab shows what came.',
     params: ['excerpt'],
   },
+  WB_HTTP_UNASKED_SWITCH: {
+    message: 'The server switched to another protocol that the request did not ask for: “{0}”.',
+    hint: 'A server answers 101 only for a protocol that “Upgrade” of the request names (RFC 9110 §7.8). A WebSocket is opened with “WS” or a ws:// URL.',
+    params: ['protocol'],
+  },
   WB_HTTP_MALFORMED_CHUNK: {
     message: 'The chunked body is malformed: {0}',
     hint: 'A chunk begins with its size in hexadecimal (RFC 9112 §7.1). What came before it was kept.',

@@ -97,6 +97,24 @@ describe('bytes behind the response', () => {
   });
 });
 
+for (const [asked, upgrade, told] of [
+  [[], 'Upgrade: websocket\r\n', 'websocket'],
+  [[['Upgrade', 'x']], 'Upgrade: y\r\n', 'y'],
+  [[], '', ''],
+] as const) {
+  test(`a 101 to ${told || 'nothing'} that was not asked for is a failure`, async (t) => {
+    const server = await serveTcp(t, (socket) =>
+      socket.once('data', () => socket.write(`HTTP/1.1 101 Switching\r\n${upgrade}\r\nxyz`)),
+    );
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`, {
+      headers: [...asked],
+    });
+    assert.equal(sink.one('http.response').status, 101);
+    assert.deepEqual([sink.outcome, sink.error?.code], ['failed', 'WB_HTTP_UNASKED_SWITCH']);
+    assert.equal(sink.error?.params['protocol'], told);
+  });
+}
+
 describe('a server that falls silent', () => {
   for (const [when, answer, phase, received] of [
     ['before its answer', '', 'wait', '0 bytes'],

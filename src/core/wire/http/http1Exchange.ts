@@ -6,6 +6,7 @@ import type { Proxy } from '../proxy/proxy.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { membersOf, valueOf } from './headerFields.ts';
 import type { Hop, HopListener, ResponseHead } from './hop.ts';
+import { checkSwitch } from './protocolSwitch.ts';
 import { http1Head, sendsChunks } from './requestHead.ts';
 import { writeRequest } from './requestWriter.ts';
 import type { ResponseListener } from './responseParser.ts';
@@ -128,6 +129,7 @@ export class Http1Exchange implements ResponseListener {
   response(head: ResponseHead): void {
     this.#responseHeaders = head.headers;
     this.#listener.response(head);
+    checkSwitch(this.#hop.headers, head);
   }
 
   chunk(start: number, headerBytes: number, sizeBytes: number): void {

@@ -8,6 +8,7 @@ import { assertTrailers } from './trailerFields.ts';
 import { membersOf } from './headerFields.ts';
 import type { ResponseHead } from './hop.ts';
 import { LineReader } from './lineReader.ts';
+import { SWITCHING_PROTOCOLS } from './protocolSwitch.ts';
 import type { StatusLine } from './statusLine.ts';
 import {
   beginsTlsRecord,
@@ -19,7 +20,6 @@ import {
 
 /** Bytes of status line and headers of one response, interim ones and trailers each counted anew. */
 export const HEADERS_LIMIT_BYTES = 256 * 1024;
-const SWITCHING_PROTOCOLS = 101;
 
 /** What a parser finds, in wire order. */
 export interface ResponseListener {
