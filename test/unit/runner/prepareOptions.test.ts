@@ -4,16 +4,18 @@ import { defaultConversation } from '../../../src/core/runner/preparedRequest.ts
 import { defaultRequestOptions } from '../../../src/core/runner/prepareContext.ts';
 import { failureOf, prepared, preparedText } from './preparing.ts';
 
+/** What a time for the whole exchange sets. */
+const limited = (timeoutMs: number) => ({
+  timeoutMs,
+  conversation: { ...defaultConversation, limitMs: timeoutMs },
+});
+
 describe('directives', () => {
   test('without any, the settings hold', async () => {
     assert.deepEqual((await prepared('GET http://a.example')).options, defaultRequestOptions);
   });
 
   test('each changes its option', async () => {
-    const limited = (timeoutMs: number) => ({
-      timeoutMs,
-      conversation: { ...defaultConversation, limitMs: timeoutMs },
-    });
     const cases: [directive: string, changes: object][] = [
       ['insecure', { verifyTls: false }],
       ['no-reject-unauthorized', { verifyTls: false }],

@@ -140,7 +140,13 @@ async function resets(servers: FaultyServers): Promise<Fault[]> {
       'upgrade',
       /reset by the other side during the upgrade\.$/,
     ],
-    ['RST in a conversation', `TCP ${raw}\n\nhi\n=== expect close`, code, 'receive', inAnswer],
+    [
+      'RST in a conversation',
+      `TCP ${raw}\n\nhi\n=== expect close`,
+      code,
+      'messages',
+      /^The connection was reset by the other side\.$/,
+    ],
     [
       'RST of a proxy',
       `# @proxy http://${at}\nGET https://127.0.0.1:9/`,
