@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConsoleFrame } from '../support/workbench/consoleFrame.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
@@ -19,10 +20,17 @@ async function widen(workbench: Workbench): Promise<ConsoleFrame> {
   return workbench.console();
 }
 
+/** The example closes after three quotes; a picture wants more. */
+function keepTicking(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, text.replace(/^=== (?:wait-for-server|close) .*\n/gm, ''));
+}
+
 test.describe('dark', () => {
   test.use({ theme: 'dark', viewport: { width: 1600, height: 820 } });
 
   test('frames and handshake', async ({ workbench }) => {
+    keepTicking(join(workbench.folder, 'secure.http'));
     await workbench.openFile('secure.http');
     await workbench.lens('Connect').first().click();
     await expect((await workbench.console()).rows.nth(5)).toBeVisible();

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { WebSocket } from 'ws';
+import { CliFolder, eventsOf } from '../../support/cli.ts';
 import { startTestDemoServer, type TestDemoServer } from '../../support/demoServer.ts';
 
 describe('demo server over TLS', () => {
@@ -45,6 +46,27 @@ describe('demo server over TLS', () => {
     assert.equal((await getHttp2(session, '/stream/2')).trimEnd().split('\n').length, 2);
     assert.equal((await getHttp2(session, '/bytes/100000')).length > 0, true);
     session.close();
+  });
+
+  test('its example of a WebSocket ends by its steps, wherever the server is', async () => {
+    const example = new URL('../../../examples/secure.http', import.meta.url).pathname;
+    await using folder = await CliFolder.with({});
+    const host = `host=${server.urls.https}`;
+    const result = await folder.run(
+      'run',
+      example,
+      '--name',
+      'wss',
+      '--var',
+      host,
+      '--output',
+      'json',
+    );
+    assert.equal(result.exitCode, 0, result.stderr);
+    const events = eventsOf(result);
+    assert.ok(events.filter(({ event }) => event === 'ws.message').length >= 3);
+    const close = events.find((event) => event.event === 'ws.close');
+    assert.deepEqual([close?.dir, close?.code], ['out', 1000]);
   });
 
   test('takes WebSockets', async () => {
