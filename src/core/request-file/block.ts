@@ -35,6 +35,7 @@ export function readBlock(
   const request = line === null ? runsAlone(state) : readRequest(state, line);
   readTrailer(state);
   if (request !== null && hasConversation(request.kind)) reportUnsaved(state);
+  if (request?.kind === 'udp') reportUnproxied(state);
   const range = rangeOf(state, document);
   const { directives, variables, handlers, diagnostics } = state;
   const ownTitle = valueIn(directives, 'title');
@@ -138,6 +139,13 @@ function keepOnlyKind(state: BlockState, before: number): void {
 function reportUnsaved(state: BlockState): void {
   for (const { kind, range } of state.handlers) {
     if (kind === 'saveResponse') state.report('WB1021', range);
+  }
+}
+
+/** Proxies carry streams. */
+function reportUnproxied(state: BlockState): void {
+  for (const { name, range } of state.directives) {
+    if (name === 'proxy') state.report('WB4008', range);
   }
 }
 

@@ -103,6 +103,7 @@ export const catalogue = {
   WB4007: error(
     '"{0}" is no expectation: write $.type == "welcome", text contains "x", /regex/, bytes == 12 or a JSON value.',
   ),
+  WB4008: information('Datagrams are sent past every proxy: "@proxy" has no effect on UDP.'),
 } as const;
 
 /** Code of a diagnostic. */

@@ -96,6 +96,11 @@ const cases: Partial<Record<DiagnosticCode, Case>> = {
   },
   WB4006: { text: 'WS ws://a.example\n\n=== wait long', marked: 'long', says: /=== wait 500 ms/ },
   WB4007: { text: 'WS ws://a.example\n\n=== expect\nhello', marked: 'hello' },
+  WB4008: {
+    text: '# @proxy http://localhost:3128\nUDP localhost:7\n\nx',
+    marked: '@proxy http://localhost:3128',
+    says: /no effect on UDP/,
+  },
   WB4005: {
     text: 'WS ws://a.example\n\n=== repeat 2',
     marked: '=== repeat 2',
