@@ -125,12 +125,12 @@ export class RequestRuns {
   async #finish(request: NamedRequest, exchange: Sent): Promise<ExitCode> {
     if (typeof exchange !== 'number') return 0;
     const { args, io, engine } = this.#context;
-    let wasHeldOpen = false;
-    const cancel = async (): Promise<void> => {
-      wasHeldOpen = await this.#isHeldOpen(exchange);
-      await engine.cancel(exchange);
+    let wasHeldOpen = Promise.resolve(false);
+    const cancel = (): void => {
+      wasHeldOpen = this.#isHeldOpen(exchange);
+      void engine.cancel(exchange);
     };
-    if (io.interrupted.aborted) void cancel();
+    if (io.interrupted.aborted) cancel();
     else io.interrupted.addEventListener('abort', cancel);
     const verdictEvents: WireEvent[] = [];
     await follow(engine, exchange, args.bodyLimitBytes, async (events, evicted) => {
@@ -145,7 +145,7 @@ export class RequestRuns {
     io.interrupted.removeEventListener('abort', cancel);
     // A request with a name may be referred to later.
     if (request.block.name === null) await engine.forget(exchange);
-    if (io.interrupted.aborted && !wasHeldOpen) return 3;
+    if (io.interrupted.aborted && !(await wasHeldOpen)) return 3;
     return problemOf(verdictEvents)?.exitCode ?? 0;
   }
 
