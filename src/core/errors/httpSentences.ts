@@ -58,6 +58,11 @@ export const httpSentences = {
     hint: 'Decoding stopped to protect your machine. What was decoded was kept up to the limit of bodies.',
     params: ['received', 'limit'],
   },
+  WB_HTTP_EVENT_TOO_LARGE: {
+    message: 'An event of the stream is longer than {0} characters.',
+    hint: 'An empty line ends an event ({1}); the server may not have written it. What came was kept up to the limit of bodies.',
+    params: ['limit', 'section'],
+  },
   WB_HTTP_CLOSED_BEFORE_RESPONSE: {
     message: 'The server closed the connection without an answer.',
     hint: 'It may have crashed, or it does not speak HTTP on this port. Where it speaks TLS, use https:// or wss://.',

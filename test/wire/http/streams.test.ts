@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { serveHttp2 } from '../../support/http2Server.ts';
 import { serveHttp } from '../../support/httpServers.ts';
 import { RecordedHttp } from '../../support/recordedHttp.ts';
@@ -100,6 +101,90 @@ describe('server-sent events', () => {
       .map(({ code }) => code);
     assert.deepEqual(codes, ['WB_HTTP_CLOSED_IN_BODY', 'WB_HTTP_CLOSED_IN_BODY']);
   });
+
+  test('end with a CR too, at once, and with each line end across chunks', async (t) => {
+    const next = Promise.withResolvers<void>();
+    const server = await serveHttp(t, async (_request, response) => {
+      beginEvents(response);
+      response.write('data: one\r\r');
+      await next.promise;
+      for (const piece of ['data: t', 'wo\r', '\n\r', '\ndata: three\n\r\ndata: four\r\r']) {
+        response.write(piece);
+        await sleep(5);
+      }
+      response.end();
+    });
+    const http = new RecordedHttp(t);
+    const running = http.run(`http://127.0.0.1:${server.port}/`, { options });
+    const texts = (): string[] => http.rows(1, 'events').map(({ preview }) => preview);
+    await until(() => texts().length === 1);
+    next.resolve();
+    await running;
+    assert.deepEqual(texts(), ['one', 'two', 'three', 'four']);
+  });
+
+  test('are asked for behind an id without data, and wait as long as a block without data said', async (t) => {
+    const asked: (string | undefined)[] = [];
+    const server = await serveHttp(t, (request, response) => {
+      asked.push(request.headers['last-event-id'] as string | undefined);
+      beginEvents(response);
+      response.end('id: 5\ndata: a\n\nid: 6\n\ndata: b\n\nretry: 15\n\nid: 7\ndata: unfinished');
+    });
+    const http = new RecordedHttp(t);
+    const id = await http.run(`http://127.0.0.1:${server.port}/`, {
+      options: { ...options, reconnectLimit: 1 },
+    });
+    assert.deepEqual(asked, [undefined, '6']);
+    const told = http.events(id);
+    const events = told.filter((event) => event.event === 'sse.event');
+    assert.deepEqual(
+      events.slice(0, 2).map((event) => [event.id, event.data]),
+      [
+        ['5', 'a'],
+        [null, 'b'],
+      ],
+    );
+    assert.ok(events.every((event) => !('retry' in event)));
+    assert.equal(told.find((event) => event.event === 'sse.reconnect')?.afterMs, 15);
+  });
+
+  test('tell retry with the event in whose block it stands', async (t) => {
+    const server = await serveHttp(t, (_request, response) => {
+      beginEvents(response);
+      response.end('retry: 4000\n\ndata: a\n\ndata: b\nretry: 5\nretry: x\n\n');
+    });
+    const http = new RecordedHttp(t);
+    const id = await http.run(`http://127.0.0.1:${server.port}/`, { options });
+    const events = http.events(id).filter((event) => event.event === 'sse.event');
+    assert.deepEqual(
+      events.map(({ data, retry }) => [data, retry]),
+      [
+        ['a', undefined],
+        ['b', 5],
+      ],
+    );
+  });
+
+  for (const encoding of ['identity', 'gzip']) {
+    test(`that are longer than the limit fail by name, in ${encoding}`, async (t) => {
+      const long = `data: first\n\ndata: ${'x'.repeat(17 * 1024 * 1024)}\n`;
+      let asked = 0;
+      const server = await serveHttp(t, (_request, response) => {
+        asked += 1;
+        response.setHeader('Content-Encoding', encoding);
+        beginEvents(response);
+        response.write(encoding === 'gzip' ? gzipSync(long) : long);
+      });
+      const http = new RecordedHttp(t);
+      const id = await http.run(`http://127.0.0.1:${server.port}/`, {
+        options: { ...options, reconnectLimit: 2 },
+      });
+      const { failure } = http.recording.exchange(id)!;
+      assert.deepEqual([failure?.code, failure?.phase], ['WB_HTTP_EVENT_TOO_LARGE', 'receive']);
+      assert.match(failure?.message ?? '', /longer than 16 Mi characters/);
+      assert.deepEqual([asked, http.rows(id, 'events').length], [1, 1]);
+    });
+  }
 
   test('end with the stream where nobody asked for more', async (t) => {
     const server = await serveHttp(t, (_request, response) => {

@@ -26,6 +26,7 @@ export class BodyReceiver {
   readonly encoding: string;
   readonly #sink: ExchangeSink;
   readonly #copy: BodyCopy | undefined;
+  readonly #breakOff: BreakOff;
   readonly #decoder: ContentDecoder | null;
   readonly #events: ServerSentEvents | null;
   /** Wire bytes for which no decoded chunk has come yet. */
@@ -49,8 +50,15 @@ export class BodyReceiver {
     const failed = (error: Error): void => breakOff(this.#failureOf(error));
     this.#decoder = codings.length === 0 ? null : new ContentDecoder(codings, { decoded, failed });
     this.#events = isEventStream(head)
-      ? new ServerSentEvents((event) => sink.emit(event, connection), eventStream)
+      ? new ServerSentEvents(
+          {
+            emit: (event) => sink.emit(event, connection),
+            refuse: (failure) => this.#refuse(failure),
+          },
+          eventStream,
+        )
       : null;
+    this.#breakOff = breakOff;
   }
 
   /**
@@ -85,6 +93,12 @@ export class BodyReceiver {
     } finally {
       this.#ended();
     }
+  }
+
+  /** Through the decoder where there is one, whose end may be all that anybody waits for. */
+  #refuse(failure: WireError): void {
+    if (this.#decoder === null) this.#breakOff(failure);
+    else this.#decoder.stop(failure);
   }
 
   #failureOf(cause: unknown): WireError {

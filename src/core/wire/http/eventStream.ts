@@ -13,6 +13,12 @@ const RETRY_MS = 3_000;
 /** A timer of more would fire at once. */
 const LONGEST_RETRY_MS = 2 ** 31 - 1;
 const OK = 200;
+/** What ends a stream for good: beyond a limit it would be again. */
+const ENDS = new Set<WireErrorCode>([
+  'WB_CANCELLED',
+  'WB_HTTP_EVENT_TOO_LARGE',
+  'WB_HTTP_INFLATES_TOO_MUCH',
+]);
 
 /** What a stream of server-sent events has said about going on after it ends (WHATWG HTML §9.2.6). */
 export interface EventStreamState {
@@ -62,7 +68,7 @@ export async function followEventStream(
 }
 
 function isLoss(error: unknown): error is WireError {
-  return error instanceof WireError && error.code !== 'WB_CANCELLED';
+  return error instanceof WireError && !ENDS.has(error.code);
 }
 
 async function pause(waitMs: number, signal: StopSignal): Promise<void> {
