@@ -51,11 +51,7 @@ function describe(event: WireEvent): string {
     case 'connection.reused':
       return `  ${isUnix(event) ? 'UNIX' : 'TCP '}  ${fourTuple(event)} reused (request ${event.requestsBefore + 1} on this socket)`;
     case 'http.request':
-      return head(
-        `> ${event.method} ${event.target} HTTP/${event.httpVersion}`,
-        '> ',
-        event.headers,
-      );
+      return describeRequest(event);
     case 'http.informational':
       return head(`< ${event.status}`, '< ', event.headers);
     case 'http.response':
@@ -87,6 +83,13 @@ function describe(event: WireEvent): string {
     default:
       return describeWebSocket(event);
   }
+}
+
+/** A proxy that forwards opens no tunnel that would tell of it. */
+function describeRequest(event: WireEventOf<'http.request'>): string {
+  const { method, target, httpVersion, headers, proxy } = event;
+  const text = head(`> ${method} ${target} HTTP/${httpVersion}`, '> ', headers);
+  return proxy === undefined ? text : `  PROXY ${proxy} forwards\n${text}`;
 }
 
 function describeWebSocket(event: WireEvent): string {

@@ -10,6 +10,8 @@ interface HttpRequest {
   headers: HeaderField[];
   /** Bytes of the body; `null` when it is streamed with an unknown length. */
   bodyLength: number | null;
+  /** The proxy that passes it on, without credentials; missing where there is none or a tunnel through it. */
+  proxy?: string;
 }
 
 interface HttpInformational {

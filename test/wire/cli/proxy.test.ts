@@ -118,3 +118,16 @@ describe('what a preparation fails with', () => {
     assert.doesNotMatch(run.stdout + run.stderr, /geheim/);
   });
 });
+
+test('a proxy that passes a plain request on is named in the text', async (t) => {
+  const proxy = await serveHttp(t, (_request, response) => response.end('from the proxy'));
+  const url = `http://anna:geheim-12@127.0.0.1:${proxy.port}`;
+  await using folder = await CliFolder.with({
+    'a.http': `# @proxy ${url}\nGET http://a.test/\n`,
+  });
+  const { stdout } = await folder.run('run', 'a.http');
+  assert.ok(
+    stdout.includes(`  PROXY http://127.0.0.1:${proxy.port} forwards\n> GET http://a.test/ `),
+  );
+  assert.match(stdout, /from the proxy/);
+});

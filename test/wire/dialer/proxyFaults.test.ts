@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { HttpRunner } from '../../support/httpRun.ts';
-import { closedPort, serveBytes, serveTcp } from '../../support/httpServers.ts';
+import { closedPort, serveBytes, serveHttp, serveTcp } from '../../support/httpServers.ts';
 import {
   proxiesAreMissing,
   startDante,
@@ -158,5 +158,33 @@ describe('a proxy that is none', () => {
     });
     const { code, phase } = await failureOver(t, `http://127.0.0.1:${flood.port}`);
     assert.deepEqual([code, phase], ['WB_PROXY_BAD_ANSWER', 'proxy']);
+  });
+});
+
+describe('a proxy that passes single requests on', () => {
+  const asking = (t: TestContext) =>
+    serveHttp(t, (_request, response) => {
+      response.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="p"' }).end('who are you?');
+    });
+
+  test('and asks who we are fails the exchange, and its answer is kept', async (t) => {
+    const { port } = await asking(t);
+    const shown = `http://127.0.0.1:${port}`;
+    const none = await failureOver(t, shown, 'http://127.0.0.2:9/y');
+    assert.deepEqual([none.code, none.phase], ['WB_PROXY_AUTH_REQUIRED', 'proxy']);
+    assert.deepEqual([none.params['proxy'], none.params['schemes']], [shown, 'Basic']);
+    assert.equal(none.sink.one('http.response').status, 407);
+    assert.equal(none.sink.bodyText, 'who are you?');
+    assert.equal(none.sink.one('http.request').proxy, shown);
+    const wrong = await failureOver(t, `http://anna:falsch@127.0.0.1:${port}`, 'http://a.test/');
+    assert.deepEqual([wrong.code, wrong.phase], ['WB_PROXY_AUTH_FAILED', 'proxy']);
+    assert.equal(wrong.sink.one('http.request').proxy, shown);
+  });
+
+  test('is no proxy where a server itself answers 407', async (t) => {
+    const { port } = await asking(t);
+    const sink = await new HttpRunner(t).run(`http://127.0.0.1:${port}/`);
+    assert.equal(sink.error, undefined);
+    assert.equal(sink.one('http.request').proxy, undefined);
   });
 });

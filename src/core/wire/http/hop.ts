@@ -33,6 +33,8 @@ export interface RequestHead {
   headers: HeaderField[];
   /** `null` where the length is not told. */
   bodyLength: number | null;
+  /** The proxy that is to pass it on; missing where there is none or a tunnel through it. */
+  proxy?: string;
 }
 
 /** Ends an exchange on its transport. */

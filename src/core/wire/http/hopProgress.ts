@@ -37,7 +37,7 @@ export class HopProgress implements HopListener {
     this.#breakOff = breakOff;
   }
 
-  sending({ method, target, httpVersion, headers, bodyLength }: RequestHead): void {
+  sending({ method, target, httpVersion, headers, bodyLength, proxy }: RequestHead): void {
     const event = {
       event: 'http.request',
       method,
@@ -46,7 +46,7 @@ export class HopProgress implements HopListener {
       headers,
       bodyLength,
     } as const;
-    this.#sink.emit(event, this.#connection);
+    this.#sink.emit(proxy === undefined ? event : { ...event, proxy }, this.#connection);
     this.#enter('send');
   }
 

@@ -32,6 +32,7 @@ export function http1Head(hop: Hop, forwarder: Proxy | null = null): RequestHead
     httpVersion: '1.1',
     headers,
     bodyLength: isChunked ? null : hop.bodyBytes,
+    ...(forwarder === null ? {} : { proxy: forwarder.shown }),
   };
 }
 

@@ -4,7 +4,7 @@ import { authenticatorOf, bothOf } from '../../auth/authenticator.ts';
 import { WireError } from '../../errors/wireError.ts';
 import type { PreparedRequest } from '../../runner/preparedRequest.ts';
 import type { HeaderField } from '../wireFacts.ts';
-import { ForwardedRequests } from '../proxy/forwardedRequests.ts';
+import { ForwardedRequests, refuseProxyChallenge } from '../proxy/forwardedRequests.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { BodyCopy } from './bodyCopy.ts';
 import { storeCookies, withCookies } from './cookies.ts';
@@ -110,6 +110,7 @@ async function followHops(
       sink.emit({ event: 'http.challenge', url: hop.url, status: head.status, ...challenge });
       continue;
     }
+    refuseProxyChallenge(hop, head, options);
     const next = options.followRedirects ? redirectedHop(hop, head) : null;
     if (next === null) return head;
     context.copy?.restart();

@@ -2,10 +2,15 @@ import type { AnsweredChallenge, Authenticator } from '../../auth/authenticator.
 import { DigestSession } from '../../auth/digestSession.ts';
 import type { RequestOptions } from '../../runner/preparedRequest.ts';
 import type { HeaderField } from '../wireFacts.ts';
+import { valueOf } from '../http/headerFields.ts';
 import type { Hop, ResponseHead } from '../http/hop.ts';
 import { poolTargetOf } from '../http/poolTarget.ts';
 import { forwardedTarget } from '../http/requestTarget.ts';
-import { PROXY_AUTHENTICATION_REQUIRED } from './proxyCredentials.ts';
+import {
+  authenticationFailure,
+  authorizationFor,
+  PROXY_AUTHENTICATION_REQUIRED,
+} from './proxyCredentials.ts';
 import { routeTo } from './route.ts';
 
 /**
@@ -47,4 +52,21 @@ export class ForwardedRequests implements Authenticator {
     this.#sessions.set(proxy.shown, session);
     return session;
   }
+}
+
+/**
+ * A challenge of a proxy that passes single requests on, and that nothing answers, is no answer of the server: throws
+ * `WB_PROXY_AUTH_REQUIRED`, or `WB_PROXY_AUTH_FAILED` where there were credentials.
+ */
+export function refuseProxyChallenge(
+  { address, headers }: Hop,
+  head: ResponseHead,
+  options: RequestOptions,
+): void {
+  if (head.status !== PROXY_AUTHENTICATION_REQUIRED || !options.proxy) return;
+  const { proxy, forwards } = routeTo(poolTargetOf(address, options).dial);
+  if (proxy === null || !forwards) return;
+  const isWritten = valueOf(headers, 'proxy-authorization') !== undefined;
+  const given = isWritten || authorizationFor(proxy) !== null;
+  throw authenticationFailure(proxy, head.headers, { given });
 }

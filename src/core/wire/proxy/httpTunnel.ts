@@ -4,7 +4,7 @@ import type { ResponseHead } from '../http/hop.ts';
 import { headBytes } from '../http/requestHead.ts';
 import { ResponseParser } from '../http/responseParser.ts';
 import { badAnswer, proxyAnswer } from './proxyAnswer.ts';
-import { PROXY_AUTHENTICATION_REQUIRED, schemesOf } from './proxyCredentials.ts';
+import { authenticationFailure, PROXY_AUTHENTICATION_REQUIRED } from './proxyCredentials.ts';
 import type { TunnelContext } from './tunnelContext.ts';
 import { authorityOf } from './tunnelContext.ts';
 
@@ -81,10 +81,7 @@ function refusal({ proxy, target }: TunnelContext, { head, body }: Answer): Wire
   const common = { proxy: proxy.shown, target: authorityOf(target), status: String(status) };
   if (status === PROXY_AUTHENTICATION_REQUIRED) {
     const given = proxy.credentials !== null || proxy.authorization !== null;
-    const params = { ...common, schemes: schemesOf(head.headers) };
-    return new WireError(given ? 'WB_PROXY_AUTH_FAILED' : 'WB_PROXY_AUTH_REQUIRED', 'proxy', {
-      params,
-    });
+    return authenticationFailure(proxy, head.headers, { given, target: common.target });
   }
   const words = wordsOf(body);
   const reason = [`${status} ${phrase}`.trim(), words && `“${words}”`].filter(Boolean).join(' ');

@@ -1,4 +1,5 @@
 import { DigestSession } from '../../auth/digestSession.ts';
+import { WireError } from '../../errors/wireError.ts';
 import type { HeaderField } from '../wireFacts.ts';
 import type { Proxy } from './proxy.ts';
 
@@ -12,11 +13,24 @@ function basicOf({ credentials }: Proxy): string | null {
 }
 
 /** The schemes that a proxy offers, for people. */
-export function schemesOf(headers: readonly HeaderField[]): string {
+function schemesOf(headers: readonly HeaderField[]): string {
   const offered = headers
     .filter(([name]) => name.toLowerCase() === 'proxy-authenticate')
     .map(([, value]) => value.trim().split(/\s/, 1)[0] ?? '');
   return offered.join(', ') || '?';
+}
+
+/** The failure of a request that the proxy wants credentials for, or other ones than were given. */
+export function authenticationFailure(
+  proxy: Proxy,
+  headers: readonly HeaderField[],
+  { given, ...details }: { given: boolean; target?: string },
+): WireError {
+  const status = String(PROXY_AUTHENTICATION_REQUIRED);
+  const params = { proxy: proxy.shown, ...details, status, schemes: schemesOf(headers) };
+  return new WireError(given ? 'WB_PROXY_AUTH_FAILED' : 'WB_PROXY_AUTH_REQUIRED', 'proxy', {
+    params,
+  });
 }
 
 /** What we say without being asked: Basic with the URL's credentials, else what was set. */
