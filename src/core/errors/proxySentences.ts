@@ -4,9 +4,9 @@ import type { WireErrorCode } from './wireError.ts';
 /** Failures of going over a proxy. */
 export const proxySentences = {
   WB_PROXY_INVALID: {
-    message: 'The proxy {0} is not valid. Nothing was sent.',
+    message: 'The proxy {0} is not valid: {1}. Nothing was sent.',
     hint: 'Write http://, https://, socks4://, socks4a://, socks5:// or socks5h://, then host and port.',
-    params: ['proxy'],
+    params: ['proxy', 'reason'],
   },
   WB_PROXY_SCRIPT: {
     message:

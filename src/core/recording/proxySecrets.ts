@@ -1,3 +1,4 @@
+import { withScheme } from '../request-file/proxyUrl.ts';
 import { decoded } from '../wire/proxy/proxy.ts';
 import type { ProxySettings } from '../wire/proxy/proxySettings.ts';
 
@@ -10,7 +11,6 @@ export function proxySecrets(proxy: ProxySettings | null | undefined): string[] 
 }
 
 function passwordOf(url: string): string[] {
-  const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
-  const password = URL.parse(written)?.password ?? '';
+  const password = URL.parse(withScheme(url))?.password ?? '';
   return [password, decoded(password)];
 }

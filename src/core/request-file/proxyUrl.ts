@@ -12,7 +12,12 @@ export function isProxyUrl(text: string): boolean {
 
 /** Whether a URL is that of a script that chooses a proxy (PAC). */
 export function isProxyScript(url: string): boolean {
-  return SCRIPT.test(url);
+  return SCRIPT.test(url) || SCRIPT.test(withScheme(url));
+}
+
+/** Without a scheme, a proxy is one of `http`. */
+export function withScheme(url: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
 }
 
 /** User and password masked, also where what is written is no URL: all before the last `@`. */

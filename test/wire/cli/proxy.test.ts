@@ -84,6 +84,7 @@ describe('what a preparation fails with', () => {
     ['http://ali:{{pw}}@h.test:9/x', 'http://••••••@h.test:9/x'],
     ['pac+http://ali:{{pw}}@h.test/x', 'pac+http://h.test/x'],
     ['pac:http://ali:{{pw}}@h.test/x', 'http://h.test/x'],
+    ['ali:{{pw}}@h.test/wpad.dat', 'http://h.test/wpad.dat'],
     ['socks6://ali:geheim-12@h.test:9', 'socks6://••••••@h.test:9'],
     ['https//ali:geheim-12@h.test:9', 'https//••••••@h.test:9'],
     ['http://ali:a/b geheim-12@h.test:9', 'http://••••••@h.test:9'],

@@ -28,6 +28,13 @@ async function failureOver(
   return { code, phase, params: params ?? {}, sink };
 }
 
+/** Serves what asks every request for credentials, as a proxy does. */
+function asking(t: TestContext) {
+  return serveHttp(t, (_request, response) => {
+    response.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="p"' }).end('who are you?');
+  });
+}
+
 describe('a proxy of a real program', { skip: proxiesAreMissing }, () => {
   test('that wants a user says which scheme', async (t) => {
     const port = await startSquid(t, 'digest');
@@ -161,12 +168,33 @@ describe('a proxy that is none', () => {
   });
 });
 
-describe('a proxy that passes single requests on', () => {
-  const asking = (t: TestContext) =>
-    serveHttp(t, (_request, response) => {
-      response.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="p"' }).end('who are you?');
-    });
+describe('a proxy of SOCKS', () => {
+  test('4 is told an IPv6 target in brackets', async (t) => {
+    const { port } = await serveTcp(t, () => undefined);
+    const url = 'http://[2001:db8::1]:8080/';
+    const { code, params } = await failureOver(t, `socks4://127.0.0.1:${port}`, url);
+    assert.equal(code, 'WB_PROXY_FAILED');
+    assert.equal(params['target'], '[2001:db8::1]:8080');
+  });
 
+  test('5 is not dialed with more than its fields hold', async (t) => {
+    const long = '茶'.repeat(86);
+    const at = `127.0.0.1:${await closedPort()}`;
+    const cases: [proxy: string, url: string, reason: RegExp][] = [
+      [`socks5://${long}:x@${at}`, 'http://a.test/', /^the user is longer than the 255 bytes/],
+      [`socks5h://anna:${long}@${at}`, 'http://a.test/', /^the password is longer/],
+      [`socks5h://${at}`, `http://${'a.'.repeat(128)}test/`, /^the name of the target is/],
+    ];
+    for (const [proxy, url, reason] of cases) {
+      const { code, phase, params, sink } = await failureOver(t, proxy, url);
+      assert.deepEqual([code, phase], ['WB_PROXY_INVALID', 'prepare']);
+      assert.match(params['reason'] ?? '', reason);
+      assert.deepEqual(sink.all('tcp.attempt'), []);
+    }
+  });
+});
+
+describe('a proxy that passes single requests on', () => {
   test('and asks who we are fails the exchange, and its answer is kept', async (t) => {
     const { port } = await asking(t);
     const shown = `http://127.0.0.1:${port}`;

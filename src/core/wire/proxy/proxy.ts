@@ -1,5 +1,5 @@
 import { WireError } from '../../errors/wireError.ts';
-import { isProxyScript } from '../../request-file/proxyUrl.ts';
+import { isProxyScript, withScheme } from '../../request-file/proxyUrl.ts';
 import type { ProxyChoice } from './proxySettings.ts';
 
 /** How a proxy is spoken to. Those that end in `a` and `h` look names up themselves. */
@@ -32,8 +32,8 @@ export function parseProxy({
   url,
   authorization,
 }: Pick<ProxyChoice, 'url' | 'authorization'>): Proxy {
-  const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
-  if (isProxyScript(url) || isProxyScript(written)) throw invalid('WB_PROXY_SCRIPT', written);
+  const written = withScheme(url);
+  if (isProxyScript(url)) throw invalid('WB_PROXY_SCRIPT', written);
   const parsed = URL.parse(written);
   const scheme = parsed?.protocol.slice(0, -1).replace(/^socks$/, 'socks5') ?? '';
   if (parsed === null || parsed.hostname === '' || !isScheme(scheme))
@@ -60,7 +60,9 @@ function isScheme(scheme: string): scheme is ProxyScheme {
 
 function invalid(code: 'WB_PROXY_INVALID' | 'WB_PROXY_SCRIPT', written: string): WireError {
   const proxy = written.replace(/\/\/.*@/s, '//');
-  return new WireError(code, 'prepare', { params: { proxy } });
+  const params =
+    code === 'WB_PROXY_SCRIPT' ? { proxy } : { proxy, reason: 'its URL names no proxy' };
+  return new WireError(code, 'prepare', { params });
 }
 
 /** Percent-decoded; as it stands where that fails. */

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 
 /** Which proxies to use, by the scheme of the URL. A proxy's URL may hold a user and a password. */
 export interface ProxySettings {
@@ -66,16 +67,23 @@ function matches(entry: string, host: string, port: string): boolean {
   const pattern = bracketed ?? plain ?? '';
   if (pattern === '' || (entryPort !== undefined && entryPort !== port)) return false;
   if (isIP(host) !== 0) return matchesAddress(pattern, host);
-  const domain = pattern.replace(/^\*?\./, '');
+  const domain = asciiOf(pattern.replace(/^\*?\./, '').replace(/\.$/, ''));
   return host === domain || host.endsWith(`.${domain}`);
+}
+
+/** A URL holds the ASCII form of a name (RFC 5891). */
+function asciiOf(domain: string): string {
+  return domainToASCII(domain) || domain;
 }
 
 function matchesAddress(pattern: string, address: string): boolean {
   const [network = '', prefix] = pattern.split('/');
   if (isIP(network) === 0 || isIP(network) !== isIP(address)) return false;
   const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';
-  const bits = prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix);
-  if (!(bits >= 0 && bits <= (family === 'ipv6' ? 128 : 32))) return false;
+  const longest = family === 'ipv6' ? 128 : 32;
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return false;
+  const bits = Number(prefix ?? longest);
+  if (bits > longest) return false;
   const block = new BlockList();
   block.addSubnet(network, bits, family);
   return block.check(address, family);

@@ -6,6 +6,8 @@ import type { Stopping } from '../dialer/stopping.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { Proxy } from './proxy.ts';
 import { parseProxy, speaksHttp } from './proxy.ts';
+import { LONGEST_FIELD_BYTES } from './socks5.ts';
+import { authorityOf } from './tunnelContext.ts';
 
 /** The way to a target: straight, or over a proxy. */
 export interface Route {
@@ -24,6 +26,7 @@ export function routeTo(target: DialTarget): Route {
     return { target, proxy: null, forwards: false, entrance };
   }
   const proxy = parseProxy(target.proxy);
+  refuseTooLong(proxy, endOf(target).host);
   const entrance = {
     ...target,
     host: proxy.host,
@@ -39,13 +42,33 @@ export function routeTo(target: DialTarget): Route {
   return { target, proxy, forwards, entrance };
 }
 
+/** Nothing is dialed for what SOCKS 5 cannot say: its fields count their bytes in one (RFC 1928 §5, RFC 1929). */
+function refuseTooLong(proxy: Proxy, host: string): void {
+  const { scheme, credentials, shown } = proxy;
+  if (scheme !== 'socks5' && scheme !== 'socks5h') return;
+  const texts = [
+    credentials?.user ?? '',
+    credentials?.password ?? '',
+    scheme === 'socks5h' ? host : '',
+  ];
+  const tooLong = texts.findIndex((text) => Buffer.byteLength(text) > LONGEST_FIELD_BYTES);
+  if (tooLong < 0) return;
+  const what = ['the user', 'the password', 'the name of the target'][tooLong]!;
+  const reason = `${what} is longer than the ${LONGEST_FIELD_BYTES} bytes that SOCKS 5 has for it`;
+  throw new WireError('WB_PROXY_INVALID', 'prepare', { params: { proxy: shown, reason } });
+}
+
+function endOf({ connectTo, host, port }: DialTarget): { host: string; port: number } {
+  return connectTo ?? { host, port };
+}
+
 /** What the proxy is asked to connect to: the name, or (`socks4`, `socks5`) an address that is looked up here. */
 export async function tunnelEnd(
   { target, proxy }: Route,
   sink: ExchangeSink,
   stopping: Stopping,
 ): Promise<{ host: string; port: number }> {
-  const { host, port } = target.connectTo ?? target;
+  const { host, port } = endOf(target);
   if (proxy?.scheme !== 'socks4' && proxy?.scheme !== 'socks5') return { host, port };
   const addresses = await resolveHost(host, sink, stopping);
   const usable =
@@ -53,7 +76,7 @@ export async function tunnelEnd(
   const [first] = usable;
   if (first !== undefined) return { host: first.address, port };
   const reason = 'SOCKS 4 knows no IPv6 addresses';
-  const params = { proxy: proxy.shown, target: `${host}:${port}`, reason };
+  const params = { proxy: proxy.shown, target: authorityOf({ host, port }), reason };
   throw new WireError('WB_PROXY_FAILED', 'proxy', { params });
 }
 

@@ -9,7 +9,8 @@ const CONNECT = 1;
 const METHOD = { none: 0, password: 2 } as const;
 const PASSWORD_VERSION = 1;
 const ADDRESS = { ipv4: 1, name: 3, ipv6: 4 } as const;
-const LONGEST_FIELD_BYTES = 255;
+/** Of a user, a password or a name; `routeTo` refuses longer ones. */
+export const LONGEST_FIELD_BYTES = 255;
 
 /** RFC 1928 §6. */
 const REPLIES = [
@@ -51,25 +52,25 @@ async function introduce(context: TunnelContext): Promise<void> {
   if (choice[1] !== METHOD.password || credentials === null) {
     throw new WireError('WB_PROXY_AUTH_REQUIRED', 'proxy', { params });
   }
-  const user = field(credentials.user, proxy.shown);
-  const password = field(credentials.password, proxy.shown);
+  const user = field(credentials.user);
+  const password = field(credentials.password);
   stream.write(Buffer.concat([Buffer.from([PASSWORD_VERSION]), user, password]));
   const verdict = await exactly(context, () => 2);
   if (verdict[1] !== 0) throw new WireError('WB_PROXY_AUTH_FAILED', 'proxy', { params });
 }
 
-function connectRequest({ proxy, target: { host, port } }: TunnelContext): Buffer {
+function connectRequest({ target: { host, port } }: TunnelContext): Buffer {
   return Buffer.concat([
     Buffer.from([VERSION, CONNECT, 0]),
-    addressOf(host, proxy.shown),
+    addressOf(host),
     Buffer.from([port >> 8, port & 0xff]),
   ]);
 }
 
-function addressOf(host: string, proxy: string): Buffer {
+function addressOf(host: string): Buffer {
   if (isIPv4(host)) return Buffer.from([ADDRESS.ipv4, ...host.split('.').map(Number)]);
   if (isIP(host) === 6) return Buffer.from([ADDRESS.ipv6, ...ipv6Bytes(host)]);
-  return Buffer.concat([Buffer.from([ADDRESS.name]), field(host, proxy)]);
+  return Buffer.concat([Buffer.from([ADDRESS.name]), field(host)]);
 }
 
 /** The URL parser writes an IPv6 address in its one canonical form, so only `::` is left to fill in. */
@@ -88,11 +89,8 @@ function groups(text: string): string[] {
   return text.split(':').filter((group) => group !== '');
 }
 
-function field(text: string, proxy: string): Buffer {
+function field(text: string): Buffer {
   const bytes = Buffer.from(text);
-  if (bytes.length > LONGEST_FIELD_BYTES) {
-    throw new WireError('WB_PROXY_INVALID', 'proxy', { params: { proxy } });
-  }
   return Buffer.concat([Buffer.from([bytes.length]), bytes]);
 }
 
