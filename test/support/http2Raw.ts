@@ -29,12 +29,10 @@ export function serveRawHttp2(
   script: (socket: Socket) => void,
 ): Promise<TestServer> {
   return serveTcp(t, (socket) => {
-    let received = Buffer.alloc(0);
     let isAsked = false;
     socket.write(http2Frame(FrameType.settings, 0, 0));
-    socket.on('data', (chunk) => {
-      received = Buffer.concat([received, chunk]);
-      if (isAsked || !hasHeaders(received)) return;
+    onHeaders(socket, () => {
+      if (isAsked) return;
       isAsked = true;
       socket.write(http2Frame(FrameType.settings, 1, 0));
       script(socket);
@@ -42,10 +40,15 @@ export function serveRawHttp2(
   });
 }
 
-function hasHeaders(bytes: Buffer): boolean {
-  for (let at = prefaceBytes; at + headerBytes <= bytes.length;) {
-    if (bytes[at + 3] === FrameType.headers) return true;
-    at += headerBytes + bytes.readUIntBE(at, 3);
-  }
-  return false;
+/** Says which stream each HEADERS of a client opens. */
+export function onHeaders(socket: Socket, opened: (stream: number) => void): void {
+  let received = Buffer.alloc(0);
+  let at = prefaceBytes;
+  socket.on('data', (chunk) => {
+    received = Buffer.concat([received, chunk]);
+    while (at + headerBytes <= received.length) {
+      if (received[at + 3] === FrameType.headers) opened(received.readUInt32BE(at + 5));
+      at += headerBytes + received.readUIntBE(at, 3);
+    }
+  });
 }

@@ -4,7 +4,8 @@ import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { FrameType } from '../../../src/core/wire/http2/frameType.ts';
 import type { FailureView } from '../../../src/protocol/exchange.ts';
-import { http2Frame, serveRawHttp2 } from '../../support/http2Raw.ts';
+import { serveTcp } from '../../support/httpServers.ts';
+import { http2Frame, onHeaders, serveRawHttp2 } from '../../support/http2Raw.ts';
 import { RecordedHttp } from '../../support/recordedHttp.ts';
 
 const options = { httpVersion: '2-prior' as const, cookieJar: false, timeoutMs: 30_000 };
@@ -149,5 +150,33 @@ describe('a server that breaks HTTP/2', () => {
     });
     assert.equal(failure.code, 'WB_HTTP_FORBIDDEN_TRAILER');
     assert.match(failure.message, /:status/);
+  });
+
+  test('on one stream is not blamed for what befalls another, which goes out again', async (t) => {
+    let streams = 0;
+    const server = await serveTcp(t, (socket) => {
+      const isFirst = streams === 0;
+      socket.write(http2Frame(FrameType.settings, 0, 0));
+      onHeaders(socket, (stream) => {
+        streams++;
+        if (!isFirst)
+          socket.write(http2Frame(FrameType.headers, endHeaders | endStream, stream, ok));
+        else if (stream === 1) socket.write(http2Frame(FrameType.headers, endHeaders, 1, ok));
+        else {
+          socket.write(http2Frame(FrameType.headers, endHeaders | endStream, 1, ok));
+          const away = Buffer.of(0, 0, 0, 1, 0, 0, 0, 0);
+          socket.end(http2Frame(FrameType.goaway, 0, 0, away));
+        }
+      });
+    });
+    const http = new RecordedHttp(t);
+    const url = `http://127.0.0.1:${server.port}/`;
+    const first = http.run(url, { options });
+    while (!http.events(1).some(({ event }) => event === 'http.response'))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = await http.run(url, { method: 'POST', body: 'tea', options });
+    assert.equal(http.recording.exchange(await first)?.failure?.code, 'WB_HTTP_FORBIDDEN_TRAILER');
+    const { failure, hops } = http.recording.exchange(second)!;
+    assert.deepEqual([failure, hops.length], [null, 2]);
   });
 });

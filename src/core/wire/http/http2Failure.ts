@@ -1,6 +1,6 @@
-import type { WireErrorCode } from '../../errors/wireError.ts';
 import { WireError } from '../../errors/wireError.ts';
 import { Http2Error, http2ErrorName } from '../http2/errorCode.ts';
+import type { ToldFault } from '../http2/frameFault.ts';
 import type { StreamEvidence } from '../http2/streamEvidence.ts';
 import { connectionFailure } from './connectionFailure.ts';
 
@@ -19,7 +19,7 @@ interface Http2Circumstances extends StreamEnd {
   /** What the frames of the stream say. */
   evidence: StreamEvidence | null;
   /** What the server did wrong on the connection. */
-  fault: { code: WireErrorCode; params: Record<string, string> } | null;
+  fault: ToldFault | null;
   /** Frames of a header block that has not ended. */
   openBlockFrames: number;
   goAway: { code: number; lastStream: number } | null;
@@ -29,7 +29,8 @@ interface Http2Circumstances extends StreamEnd {
 
 /** The failure of a stream, from what was seen on the wire rather than from what the session makes of it. */
 export function http2Failure(seen: Http2Circumstances): WireError {
-  const { progress, fault } = seen;
+  const { progress, evidence } = seen;
+  const fault = evidence?.fault ?? seen.fault;
   if (fault !== null) return new WireError(fault.code, progress, { params: fault.params });
   return (
     endlessHeaders(seen) ??

@@ -1,7 +1,8 @@
 import type { WireErrorCode } from '../../errors/wireError.ts';
 import type { Direction, HeaderField } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
-import { faultParams } from './frameFault.ts';
+import { connectionErrors, faultParams } from './frameFault.ts';
+import type { ToldFault } from './frameFault.ts';
 import { FlowControl } from './flowControl.ts';
 import type { FlowResult } from './flowControl.ts';
 import { Http2FrameReader } from './frameReader.ts';
@@ -37,8 +38,8 @@ const nobody: IncomingFrames = {
  * states of streams and flow-control windows followed. It only watches; who acts on the frames is told of them.
  */
 export class Http2ConnectionWatch {
-  /** The first thing that the peer did wrong, as far as it can be seen. */
-  fault: { code: WireErrorCode; params: Record<string, string> } | null = null;
+  /** The first thing that the peer did wrong and all streams suffer for. */
+  fault: ToldFault | null = null;
   readonly #sink: ConnectionSink;
   readonly #incoming: IncomingFrames;
   readonly #readers: Record<Direction, Http2FrameReader>;
@@ -106,8 +107,7 @@ export class Http2ConnectionWatch {
     const fault = direction === 'in' ? this.#faultOf(frame, flow, block) : null;
     const evidence = this.#evidence.get(frame.stream);
     if (evidence !== undefined) observe(evidence, direction, frame, block.fields);
-    if (fault !== null)
-      this.fault ??= { code: fault, params: faultParams(fault, frame, block.fields) };
+    if (fault !== null) this.#blame(fault, frame, block, evidence);
     this.#sink.http2Frame({
       direction,
       type: frame.type,
@@ -123,6 +123,18 @@ export class Http2ConnectionWatch {
       fault,
     });
     if (direction === 'in') this.#incoming.frame(frame, block.fields, fault);
+  }
+
+  /** What one stream did wrong is no fault of the others. */
+  #blame(
+    code: WireErrorCode,
+    frame: RawFrame,
+    { fields }: BlockStep,
+    evidence: StreamEvidence | undefined,
+  ): void {
+    const told = { code, params: faultParams(code, frame, fields) };
+    if (connectionErrors[code] !== undefined) this.fault ??= told;
+    else if (evidence !== undefined) evidence.fault ??= told;
   }
 
   /** What the frame changes for windows and limits. */

@@ -1,5 +1,6 @@
 import type { WireErrorCode } from '../../errors/wireError.ts';
 import type { HeaderField } from '../wireFacts.ts';
+import { Http2Error } from './errorCode.ts';
 import { FIELDS_LIMIT_BYTES } from './hpackDecoder.ts';
 
 const sections: Partial<Record<WireErrorCode, string>> = {
@@ -9,6 +10,21 @@ const sections: Partial<Record<WireErrorCode, string>> = {
   WB_HTTP2_BAD_HPACK: 'RFC 9113 §4.3',
   WB_HTTP_FORBIDDEN_TRAILER: 'RFC 9113 §8.1',
 };
+
+/** The error of the connection that a fault is; only its stream has to suffer for any other (RFC 9113 §5.4). */
+export const connectionErrors: Partial<Record<WireErrorCode, number>> = {
+  WB_HTTP2_BAD_PREFACE: Http2Error.protocolError,
+  WB_HTTP2_FRAME_TOO_LARGE: Http2Error.frameSizeError,
+  WB_HTTP2_FLOW_CONTROL: Http2Error.flowControlError,
+  WB_HTTP2_BAD_HPACK: Http2Error.compressionError,
+  WB_HTTP_HEADERS_TOO_LARGE: Http2Error.enhanceYourCalm,
+};
+
+/** A fault as the failure of a request tells it. */
+export interface ToldFault {
+  code: WireErrorCode;
+  params: Record<string, string>;
+}
 
 /** What the sentence for a frame's fault needs. */
 export function faultParams(

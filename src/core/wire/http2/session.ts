@@ -10,6 +10,7 @@ import {
   LARGEST_WINDOW_BYTES,
 } from './connectionWindow.ts';
 import { Http2Error } from './errorCode.ts';
+import { connectionErrors } from './frameFault.ts';
 import { FrameOrder } from './frameOrder.ts';
 import { FrameQueue } from './frameQueue.ts';
 import type { RawFrame } from './frameReader.ts';
@@ -28,15 +29,6 @@ const STREAM_WINDOW_BYTES = 1024 * 1024;
 const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
 /** What we owe to a server that asks and asks, and reads nothing. */
 const BACKLOG_LIMIT_BYTES = 1024 * 1024;
-
-/** The error of the connection that a fault is, where it is one. */
-const faultErrors: Partial<Record<WireErrorCode, number>> = {
-  WB_HTTP2_BAD_PREFACE: Http2Error.protocolError,
-  WB_HTTP2_FRAME_TOO_LARGE: Http2Error.frameSizeError,
-  WB_HTTP2_FLOW_CONTROL: Http2Error.flowControlError,
-  WB_HTTP2_BAD_HPACK: Http2Error.compressionError,
-  WB_HTTP_HEADERS_TOO_LARGE: Http2Error.enhanceYourCalm,
-};
 
 /**
  * The client's end of an HTTP/2 connection (RFC 9113). It acts on what the watch has read from the tap, so what is
@@ -173,7 +165,7 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   }
 
   #errorOf(frame: RawFrame, fault: WireErrorCode | null): number | null {
-    const faultError = fault === null ? undefined : faultErrors[fault];
+    const faultError = fault === null ? undefined : connectionErrors[fault];
     return faultError ?? formError(frame) ?? this.#order.error(frame, this.#nextStream);
   }
 

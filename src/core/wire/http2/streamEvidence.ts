@@ -1,4 +1,5 @@
 import type { Direction, HeaderField } from '../wireFacts.ts';
+import type { ToldFault } from './frameFault.ts';
 import type { RawFrame } from './frameReader.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 
@@ -6,6 +7,8 @@ const FIRST_FINAL_STATUS = 200;
 
 /** What the frames of a stream say that explains how it ended. */
 export interface StreamEvidence {
+  /** The first thing that the peer did wrong on it. */
+  fault: ToldFault | null;
   /** Who reset it, and why. */
   reset: { by: Direction; code: number } | null;
   /** `content-length` of the response. */
@@ -20,7 +23,14 @@ export interface StreamEvidence {
 
 /** Of a stream that begins. */
 export function newEvidence(): StreamEvidence {
-  return { reset: null, announcedBytes: null, dataBytes: 0, hasEnded: false, hasHead: false };
+  return {
+    fault: null,
+    reset: null,
+    announcedBytes: null,
+    dataBytes: 0,
+    hasEnded: false,
+    hasHead: false,
+  };
 }
 
 /** Adds what a frame says. */
