@@ -95,7 +95,7 @@ export const http2Plans: Http2Plan[] = [
     lengthBytes: 24_576,
     preview: '#1 · END_STREAM · {"id":42}',
     error:
-      'The server sent an HTTP/2 frame of 24576 bytes, more than SETTINGS_MAX_FRAME_SIZE allows.',
+      'The server sent an HTTP/2 frame of 24576 bytes, more than SETTINGS_MAX_FRAME_SIZE allows; the connection was ended with GOAWAY FRAME_SIZE_ERROR.',
     http2: frame('DATA', 0, ended),
   },
   {

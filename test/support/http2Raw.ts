@@ -52,3 +52,24 @@ export function onHeaders(socket: Socket, opened: (stream: number) => void): voi
     }
   });
 }
+
+/** A field that is not indexed, name and value as they are (RFC 7541 §6.2.2). */
+export function literal(name: string, value: string): Buffer {
+  const [first, second] = [Buffer.from(name), Buffer.from(value)];
+  return Buffer.concat([Buffer.of(0, first.length), first, Buffer.of(second.length), second]);
+}
+
+/** A setting as it stands in SETTINGS (RFC 9113 §6.5.1). */
+export function setting(number: number, value: number): Buffer {
+  const payload = Buffer.alloc(6);
+  payload.writeUInt16BE(number, 0);
+  payload.writeUInt32BE(value, 2);
+  return payload;
+}
+
+/** A number of four bytes, as increments, streams and error codes are. */
+export function uint32(value: number): Buffer {
+  const payload = Buffer.alloc(4);
+  payload.writeUInt32BE(value);
+  return payload;
+}

@@ -1,7 +1,7 @@
 import type { Sentence } from './sentence.ts';
 import type { WireErrorCode } from './wireError.ts';
 
-/** Failures of HTTP/1.1 and HTTP/2. */
+/** Failures of HTTP, whichever version. */
 export const httpSentences = {
   WB_HTTP_PLAIN_ON_TLS_PORT: {
     message: '{0}:{1} speaks TLS, but the request was plain HTTP.',
@@ -92,36 +92,5 @@ export const httpSentences = {
     message: 'The redirect leads nowhere: {0}',
     hint: 'A redirect needs a Location with an http or https URL (RFC 9110 §15.4).',
     params: ['location'],
-  },
-  WB_HTTP2_FAILED: {
-    message: 'The server ended the HTTP/2 stream with {0}.',
-    hint: 'RFC 9113 §7 lists the error codes. “HTTP/1.1” on the request line avoids HTTP/2.',
-    params: ['reason'],
-  },
-  WB_HTTP2_MALFORMED: {
-    message: 'The server’s answer breaks HTTP/2, so stream {0} was reset with {1}.',
-    hint: 'RFC 9113 §8.1. The Frames tab shows what came.',
-    params: ['stream', 'reason'],
-  },
-  WB_HTTP2_BAD_PREFACE: {
-    message: 'The server does not speak HTTP/2: its first frame is no SETTINGS.',
-    hint: 'RFC 9113 §3.4 wants SETTINGS first. “HTTP/1.1” on the request line avoids HTTP/2.',
-    params: [],
-  },
-  WB_HTTP2_FRAME_TOO_LARGE: {
-    message:
-      'The server sent an HTTP/2 frame of {0} bytes, more than SETTINGS_MAX_FRAME_SIZE allows.',
-    hint: 'RFC 9113 §4.2. The Frames tab shows the frame.',
-    params: ['bytes'],
-  },
-  WB_HTTP2_FLOW_CONTROL: {
-    message: 'The server sent more data on HTTP/2 stream {0} than its flow-control window allows.',
-    hint: 'RFC 9113 §6.9.1. The Frames tab shows the frame that went too far.',
-    params: ['stream'],
-  },
-  WB_HTTP2_BAD_HPACK: {
-    message: 'The server’s HTTP/2 headers cannot be decoded: its header block is no HPACK.',
-    hint: 'RFC 9113 §4.3 and RFC 7541. The Frames tab shows the frame.',
-    params: [],
   },
 } as const satisfies Partial<Record<WireErrorCode, Sentence>>;

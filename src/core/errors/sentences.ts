@@ -1,4 +1,5 @@
 import { connectSentences } from './connectSentences.ts';
+import { http2Sentences } from './http2Sentences.ts';
 import { httpSentences } from './httpSentences.ts';
 import { prepareSentences } from './prepareSentences.ts';
 import { proxySentences } from './proxySentences.ts';
@@ -69,6 +70,7 @@ export const sentences: Record<WireErrorCode, Sentence> = {
   ...proxySentences,
   ...tlsSentences,
   ...httpSentences,
+  ...http2Sentences,
   ...webSocketSentences,
   ...script,
   ...anyPhase,

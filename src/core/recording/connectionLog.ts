@@ -9,6 +9,7 @@ import { TlsProgress } from './tlsProgress.ts';
 import type { ConnectionFacts } from '../wire/dialer/connection.ts';
 import type { WireEventBody } from '../wire/events.ts';
 import type { Direction, HeaderField, SocketAddress } from '../wire/wireFacts.ts';
+import { endsConnection } from '../wire/http2/frameFault.ts';
 import { FRAME_HEADER_BYTES } from '../wire/http2/frameHeader.ts';
 import { FrameType } from '../wire/http2/frameType.ts';
 import type { ConnectionSink, Http2FrameFields } from '../wire/sink.ts';
@@ -88,8 +89,10 @@ export class ConnectionLog implements ConnectionSink {
   /** When bytes last passed, on the recording's clock. */
   lastChunkMs = 0;
   readonly #chunks: ColumnLog<ChunkColumns>;
-  readonly #followers: Http2Follower[] = [];
+  readonly #followers = new Set<Http2Follower>();
   readonly #streams = new Map<number, Http2Follower>();
+  /** Streams that are closed, and whose exchange is not over. */
+  readonly #ended = new Set<number>();
   readonly #tunnels = new Map<number, Tunnel>();
   readonly #budget: MemoryBudget;
   #dialedBy: number | null = null;
@@ -130,12 +133,13 @@ export class ConnectionLog implements ConnectionSink {
   http2Frame(frame: Http2FrameFields): void {
     const row = this.http2.append(frame, this.lastChunkMs);
     this.#followTunnel(frame);
-    if (frame.stream === 0) {
-      for (const follower of this.#followers) follower.http2Frame(this, row, null);
+    const { stream, fields, fault } = frame;
+    if (stream === 0 || (fault !== null && endsConnection(fault, stream))) {
+      for (const follower of this.#followers) follower.http2Frame(this, row, fields);
     } else {
-      this.#streams.get(frame.stream)?.http2Frame(this, row, frame.fields);
-      if (frame.state === 'closed') this.#streams.delete(frame.stream);
+      this.#streams.get(stream)?.http2Frame(this, row, fields);
     }
+    if (frame.state === 'closed') this.#streamEnded(stream);
   }
 
   /** The bytes of a stream that was opened by an extended CONNECT. */
@@ -152,7 +156,7 @@ export class ConnectionLog implements ConnectionSink {
 
   /** Tells somebody of the frames of the connection itself, from its beginning where it was the first to use it. */
   follow(follower: Http2Follower): void {
-    this.#followers.push(follower);
+    this.#followers.add(follower);
     if (this.requests > 1) return;
     for (let row = 0; row < this.http2.length; row++) follower.http2Frame(this, row, null);
   }
@@ -164,8 +168,10 @@ export class ConnectionLog implements ConnectionSink {
 
   /** No longer tells of frames of the connection. */
   unfollow(follower: Http2Follower): void {
-    const index = this.#followers.indexOf(follower);
-    if (index >= 0) this.#followers.splice(index, 1);
+    this.#followers.delete(follower);
+    for (const stream of this.#ended) {
+      if (this.#streams.get(stream) === follower) this.#forgetStream(stream);
+    }
   }
 
   opened(facts: ConnectionFacts): void {
@@ -181,8 +187,9 @@ export class ConnectionLog implements ConnectionSink {
   closed(by: 'local' | 'remote' | 'error', reason?: string, stray?: Uint8Array): void {
     this.end ??= { by, reason: reason ?? null, stray: stray ? strayOf(stray) : null };
     this.endClockMs ??= performance.now();
-    this.#followers.length = 0;
+    this.#followers.clear();
     this.#streams.clear();
+    this.#ended.clear();
     this.#changed(this);
   }
 
@@ -228,6 +235,19 @@ export class ConnectionLog implements ConnectionSink {
       offset: columns.offset[slot]!,
       lengthBytes: columns.lengthBytes[slot]!,
     };
+  }
+
+  /** What still comes on it, as a RST_STREAM behind the answer, is told as long as its exchange is not over. */
+  #streamEnded(stream: number): void {
+    const follower = this.#streams.get(stream);
+    if (follower === undefined) return;
+    if (this.#followers.has(follower)) this.#ended.add(stream);
+    else this.#forgetStream(stream);
+  }
+
+  #forgetStream(stream: number): void {
+    this.#streams.delete(stream);
+    this.#ended.delete(stream);
   }
 
   /** From its first frame on: DATA may come together with the answer. */

@@ -1,12 +1,10 @@
-import { faultView } from './http2Table.ts';
 import type { ReadHttp2Frame } from './http2Table.ts';
 import { roundMs } from './phaseSpans.ts';
 import type { WireEventOf } from '../wire/events.ts';
 import { frameFlagNames, frameTypeName } from '../wire/http2/frameType.ts';
 
 /** The event of an HTTP/2 frame. */
-export function http2FrameEvent({ frame, facts }: ReadHttp2Frame): WireEventOf<'h2.frame'> {
-  const error = faultView(frame, facts);
+export function http2FrameEvent({ frame, facts, error }: ReadHttp2Frame): WireEventOf<'h2.frame'> {
   return {
     event: 'h2.frame',
     dir: frame.direction,

@@ -1,22 +1,14 @@
 import { ByteLog } from './byteLog.ts';
 import { ColumnLog, slotOf } from './columnLog.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
-import type { WireErrorCode } from '../errors/wireError.ts';
 import type { Direction, HeaderField } from '../wire/wireFacts.ts';
 import type { StalledBy } from '../wire/http2/flowControl.ts';
+import { frameFaults } from '../wire/http2/frameFault.ts';
 import { streamStates } from '../wire/http2/streamState.ts';
 import type { Http2FrameFields } from '../wire/sink.ts';
 
 /** What can be wrong with a frame; 0 stands for nothing. */
-const faults: readonly (WireErrorCode | null)[] = [
-  null,
-  'WB_HTTP2_BAD_PREFACE',
-  'WB_HTTP2_FRAME_TOO_LARGE',
-  'WB_HTTP2_FLOW_CONTROL',
-  'WB_HTTP2_BAD_HPACK',
-  'WB_HTTP_HEADERS_TOO_LARGE',
-  'WB_HTTP_FORBIDDEN_TRAILER',
-];
+const faults = [null, ...frameFaults];
 const stalls: readonly (StalledBy | null)[] = [null, 'stream', 'connection'];
 const states = [null, ...streamStates];
 /** Stands for “completes no header block”. */

@@ -10,9 +10,10 @@ import { ExchangeTable, rowDetail } from './rowTable.ts';
 import type { RowFacts } from './rowTable.ts';
 import { textOrHex } from './rowText.ts';
 import { WireError } from '../errors/wireError.ts';
-import { faultParams } from '../wire/http2/frameFault.ts';
+import { faultParams } from '../wire/http2/faultParams.ts';
 import { FRAME_HEADER_BYTES } from '../wire/http2/frameHeader.ts';
 import { frameFlagNames, FrameType, frameTypeName } from '../wire/http2/frameType.ts';
+import type { HeaderField } from '../wire/wireFacts.ts';
 import type { Http2Facts } from '../../protocol/http2Facts.ts';
 import type { RowDetail, RowType } from '../../protocol/rows.ts';
 
@@ -26,6 +27,8 @@ export interface ReadHttp2Frame {
   facts: Http2Facts;
   /** The payload without secrets. */
   payload: Payload;
+  /** What is wrong with it, and by which section. */
+  error: RowDetail['error'];
 }
 
 /** The HTTP/2 frames of an exchange as rows. */
@@ -44,13 +47,14 @@ export class Http2Table extends ExchangeTable {
     const bytes = frame.type === FrameType.data ? null : payload.read(0, factsBytes);
     const fields = log.http2.fields(place!.frame);
     const facts = http2Facts(frame.type, frame.flags, bytes, fields, this.disclosure);
-    return { connection: log.id, frame, facts, payload };
+    const error = this.#error(frame, bytes, fields);
+    return { connection: log.id, frame, facts, payload, error };
   }
 
   facts(row: number): RowFacts | null {
     const read = this.read(row);
     if (read === null) return null;
-    const { frame } = read;
+    const { frame, error } = read;
     const facts: RowFacts = {
       timeMs: this.exchange.sinceStart(frame.timeMs),
       direction: frame.direction,
@@ -59,7 +63,6 @@ export class Http2Table extends ExchangeTable {
       lengthBytes: frame.lengthBytes,
     };
     if (frame.stalledBy !== null) facts.stall = { by: frame.stalledBy, waitedMs: frame.stalledMs };
-    const error = faultView(frame, read.facts);
     if (error !== null) {
       facts.error = error.message;
       facts.fault = { code: error.code, params: error.params };
@@ -85,7 +88,7 @@ export class Http2Table extends ExchangeTable {
     const read = this.read(row);
     const rowFacts = this.facts(row);
     if (read === null || rowFacts === null) return null;
-    const { frame, facts, payload } = read;
+    const { frame, facts, payload, error } = read;
     const { type, flags, stream, state } = frame;
     const typeName = frameTypeName(type);
     return rowDetail(row, 'http2', rowFacts, {
@@ -101,9 +104,20 @@ export class Http2Table extends ExchangeTable {
         ...facts,
       },
       ...(rowFacts.stall === undefined ? {} : { stall: rowFacts.stall }),
-      error: faultView(frame, facts),
+      error,
       evicted: payload.read(0, 1) === null,
     });
+  }
+
+  #error(
+    frame: Http2Frame,
+    bytes: Buffer | null,
+    fields: HeaderField[] | null,
+  ): RowDetail['error'] {
+    if (frame.fault === null) return null;
+    const params = faultParams(frame.fault, { ...frame, payload: bytes }, fields);
+    if (params['name'] !== undefined) params['name'] = this.disclosure.text(params['name']);
+    return frameErrorView(new WireError(frame.fault, 'frames', { params }));
   }
 
   /** DATA that carries a WebSocket: secrets in its masked frames are hidden too. */
@@ -164,13 +178,4 @@ function typeOf(type: number): RowType {
     default:
       return 'control';
   }
-}
-
-/** What is wrong with a frame, and by which section. */
-export function faultView(frame: Http2Frame, { headers }: Http2Facts): RowDetail['error'] {
-  const { fault } = frame;
-  if (fault === null) return null;
-  return frameErrorView(
-    new WireError(fault, 'frames', { params: faultParams(fault, frame, headers ?? null) }),
-  );
 }

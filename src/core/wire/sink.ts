@@ -2,8 +2,9 @@ import type { ConnectionFacts } from './dialer/connection.ts';
 import type { WireEventBody } from './events.ts';
 import type { Direction, HeaderField, Outcome } from './wireFacts.ts';
 import type { StalledBy } from './http2/flowControl.ts';
+import type { FrameFault } from './http2/frameFault.ts';
 import type { StreamState } from './http2/streamState.ts';
-import type { WireError, WireErrorCode } from '../errors/wireError.ts';
+import type { WireError } from '../errors/wireError.ts';
 
 /** The phases of the way to a response, in the order in which they happen. */
 export type PhaseName = 'blocked' | 'dns' | 'tcp' | 'proxy' | 'tls' | 'send' | 'wait' | 'receive';
@@ -46,7 +47,7 @@ export interface Http2FrameFields {
   stalledMs: number;
   stalledBy: StalledBy | null;
   /** What is wrong with it. */
-  fault: WireErrorCode | null;
+  fault: FrameFault | null;
 }
 
 /** A chunk of the chunked transfer coding (RFC 9112 §7.1); never kept by the sink. The last one has size 0. */

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { FrameType } from '../../../src/core/wire/http2/frameType.ts';
 import type { FailureView } from '../../../src/protocol/exchange.ts';
 import { serveTcp } from '../../support/httpServers.ts';
-import { http2Frame, onHeaders, serveRawHttp2 } from '../../support/http2Raw.ts';
+import { http2Frame, literal, onHeaders, serveRawHttp2 } from '../../support/http2Raw.ts';
 import { RecordedHttp } from '../../support/recordedHttp.ts';
 
 const options = { httpVersion: '2-prior' as const, cookieJar: false, timeoutMs: 30_000 };
@@ -13,12 +13,6 @@ const endHeaders = 4;
 const endStream = 1;
 /** `:status: 200` of the static table (RFC 7541, appendix A). */
 const ok = Buffer.of(0x88);
-
-/** A field that is not indexed, name and value as they are (RFC 7541 §6.2.2). */
-function literal(name: string, value: string): Buffer {
-  const [first, second] = [Buffer.from(name), Buffer.from(value)];
-  return Buffer.concat([Buffer.of(0, first.length), first, Buffer.of(second.length), second]);
-}
 
 /** What a request to this server fails with, and what its frames say. */
 async function failureOf(t: TestContext, script: (socket: Socket) => void) {

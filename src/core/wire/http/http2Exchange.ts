@@ -57,9 +57,9 @@ export class Http2Exchange implements StreamHandler {
     signal.removeEventListener('abort', this.#stop);
   }
 
-  headers(fields: HeaderField[], ends: boolean): void {
+  headers(fields: HeaderField[]): void {
     try {
-      this.#answer.headers(fields, ends);
+      this.#answer.headers(fields);
     } catch (error) {
       this.#refuse(error, Http2Error.protocolError);
     }

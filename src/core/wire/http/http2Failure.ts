@@ -20,8 +20,6 @@ interface Http2Circumstances extends StreamEnd {
   evidence: StreamEvidence | null;
   /** What the server did wrong on the connection. */
   fault: ToldFault | null;
-  /** Frames of a header block that has not ended. */
-  openBlockFrames: number;
   goAway: { code: number; lastStream: number } | null;
   /** What broke the socket. */
   broken: Error | null;
@@ -33,24 +31,12 @@ export function http2Failure(seen: Http2Circumstances): WireError {
   const fault = evidence?.fault ?? seen.fault;
   if (fault !== null) return new WireError(fault.code, progress, { params: fault.params });
   return (
-    endlessHeaders(seen) ??
     wrongLength(seen) ??
     toldByServer(seen) ??
     brokenSocket(seen) ??
     refusedByUs(seen) ??
     closed(seen)
   );
-}
-
-/** We give up on a block that goes on and on. */
-function endlessHeaders({
-  progress,
-  openBlockFrames,
-  resetCode,
-}: Http2Circumstances): WireError | null {
-  if (openBlockFrames < 2 || resetCode !== Http2Error.enhanceYourCalm) return null;
-  const params = { limit: `${openBlockFrames - 1} CONTINUATION frames` };
-  return new WireError('WB_HTTP_HEADERS_TOO_LARGE', progress, { params });
 }
 
 function wrongLength({ progress, evidence }: Http2Circumstances): WireError | null {

@@ -117,8 +117,7 @@ export class Http2Transport implements Transport {
   /** Why a stream has not ended well. */
   readonly #explain = (end: StreamEnd): WireError => {
     const { watch, goAway, failure } = this.#session;
-    const { fault, openBlockFrames } = watch;
     const evidence = watch.evidence(end.stream);
-    return http2Failure({ ...end, evidence, fault, openBlockFrames, goAway, broken: failure });
+    return http2Failure({ ...end, evidence, fault: watch.fault, goAway, broken: failure });
   };
 }

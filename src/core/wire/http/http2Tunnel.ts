@@ -57,8 +57,8 @@ export class Http2Tunnel implements StreamHandler {
     }
   }
 
-  headers(fields: HeaderField[], ends: boolean): void {
-    this.#attempt(() => this.#answer.headers(fields, ends));
+  headers(fields: HeaderField[]): void {
+    this.#attempt(() => this.#answer.headers(fields));
     const { head } = this.#answer;
     if (head === null || this.#tunnel !== null || head.status < 200 || head.status >= 300) return;
     this.#tunnel = new TunnelStream(this.#stream);

@@ -1,15 +1,20 @@
-import type { WireErrorCode } from '../../errors/wireError.ts';
-import type { Direction, HeaderField } from '../wireFacts.ts';
+import type { Direction } from '../wireFacts.ts';
 import type { ConnectionSink } from '../sink.ts';
-import { connectionErrors, faultParams } from './frameFault.ts';
-import type { ToldFault } from './frameFault.ts';
-import { FlowControl } from './flowControl.ts';
+import { LARGEST_WINDOW_BYTES } from './connectionWindow.ts';
+import { faultParams } from './faultParams.ts';
+import { FlowControl, noFlow } from './flowControl.ts';
 import type { FlowResult } from './flowControl.ts';
+import { endsConnection } from './frameFault.ts';
+import type { FrameFault, ToldFault } from './frameFault.ts';
+import { orderFault } from './frameOrder.ts';
 import { Http2FrameReader } from './frameReader.ts';
 import type { FrameListener, RawFrame } from './frameReader.ts';
+import { formFault } from './frameRules.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 import { HeaderBlocks } from './headerBlocks.ts';
 import type { BlockStep } from './headerBlocks.ts';
+import { DEFAULT_TABLE_BYTES } from './hpackTable.ts';
+import { messageFault } from './messageFault.ts';
 import { readSettings, Setting } from './setting.ts';
 import { newEvidence, observe } from './streamEvidence.ts';
 import type { StreamEvidence } from './streamEvidence.ts';
@@ -19,12 +24,13 @@ import type { StreamState } from './streamState.ts';
 /** `PRI * HTTP/2.0…`, which a client sends first (RFC 9113 §3.4). */
 const PREFACE_BYTES = 24;
 const DEFAULT_MAX_FRAME_BYTES = 16_384;
-const noFlow: FlowResult = { stalledMs: 0, stalledBy: null, isViolation: false };
+/** What we announce is what the server may use; what it announces, ours follows up to this limit. */
+const OWN_TABLE_LIMIT_BYTES = 1024 * 1024;
 
 /** Acts on what the server sends. */
 export interface IncomingFrames extends Pick<FrameListener, 'content' | 'contentEnded'> {
-  /** `fields`: of the block that the frame completes. `fault`: what is wrong with it. */
-  frame(frame: RawFrame, fields: HeaderField[] | null, fault: WireErrorCode | null): void;
+  /** `block`: what the frame brought of header fields. `fault`: what is wrong with it. */
+  frame(frame: RawFrame, block: BlockStep, fault: FrameFault | null): void;
 }
 
 const nobody: IncomingFrames = {
@@ -44,8 +50,8 @@ export class Http2ConnectionWatch {
   readonly #incoming: IncomingFrames;
   readonly #readers: Record<Direction, Http2FrameReader>;
   readonly #blocks: Record<Direction, HeaderBlocks> = {
-    out: new HeaderBlocks(),
-    in: new HeaderBlocks(),
+    out: new HeaderBlocks(OWN_TABLE_LIMIT_BYTES),
+    in: new HeaderBlocks(DEFAULT_TABLE_BYTES),
   };
   readonly #flow: Record<Direction, FlowControl> = {
     out: new FlowControl(),
@@ -85,11 +91,6 @@ export class Http2ConnectionWatch {
     this.#readers[direction].read(chunk, offset);
   }
 
-  /** Frames of a received header block that has not ended. */
-  get openBlockFrames(): number {
-    return this.#blocks.in.openFrames;
-  }
-
   /** What the frames of a stream say. */
   evidence(stream: number): StreamEvidence | null {
     return this.#evidence.get(stream) ?? null;
@@ -101,11 +102,12 @@ export class Http2ConnectionWatch {
   }
 
   #frame(direction: Direction, frame: RawFrame): void {
+    const form = direction === 'in' ? this.#formFault(frame) : null;
     const flow = this.#follow(direction, frame);
     const block = this.#blocks[direction].take(frame);
     const state = frame.stream === 0 ? null : this.#move(direction, frame);
-    const fault = direction === 'in' ? this.#faultOf(frame, flow, block) : null;
     const evidence = this.#evidence.get(frame.stream);
+    const fault = direction === 'in' ? (form ?? this.#faultOf(frame, flow, block, evidence)) : null;
     if (evidence !== undefined) observe(evidence, direction, frame, block.fields);
     if (fault !== null) this.#blame(fault, frame, block, evidence);
     this.#sink.http2Frame({
@@ -114,7 +116,7 @@ export class Http2ConnectionWatch {
       flags: frame.flags,
       stream: frame.stream,
       lengthBytes: frame.lengthBytes,
-      paddingBytes: frame.paddingBytes,
+      paddingBytes: Math.min(frame.paddingBytes, frame.lengthBytes),
       offset: frame.offset,
       state,
       fields: block.fields,
@@ -122,18 +124,18 @@ export class Http2ConnectionWatch {
       stalledBy: flow.stalledBy,
       fault,
     });
-    if (direction === 'in') this.#incoming.frame(frame, block.fields, fault);
+    if (direction === 'in') this.#incoming.frame(frame, block, fault);
   }
 
   /** What one stream did wrong is no fault of the others. */
   #blame(
-    code: WireErrorCode,
+    code: FrameFault,
     frame: RawFrame,
     { fields }: BlockStep,
     evidence: StreamEvidence | undefined,
   ): void {
     const told = { code, params: faultParams(code, frame, fields) };
-    if (connectionErrors[code] !== undefined) this.fault ??= told;
+    if (endsConnection(code, frame.stream)) this.fault ??= told;
     else if (evidence !== undefined) evidence.fault ??= told;
   }
 
@@ -146,38 +148,51 @@ export class Http2ConnectionWatch {
     if (type === FrameType.data)
       return this.#flow[direction].send(stream, lengthBytes, this.#nowMs);
     if (type === FrameType.windowUpdate && payload?.length === 4) {
-      this.#flow[other].update(stream, payload.readUInt32BE(0) & 0x7fff_ffff, this.#nowMs);
+      const incrementBytes = payload.readUInt32BE(0) & LARGEST_WINDOW_BYTES;
+      return this.#flow[other].update(stream, incrementBytes, this.#nowMs);
     }
     if (type === FrameType.settings && payload !== null) {
-      if ((flags & FrameFlag.ack) === 0) this.#settings(direction, readSettings(payload));
-      else if (direction === 'in') this.#apply('in', this.#asked);
+      if ((flags & FrameFlag.ack) === 0) return this.#settings(direction, readSettings(payload));
+      if (direction === 'in') return this.#apply('in', this.#asked);
     }
     return noFlow;
   }
 
-  #settings(by: Direction, settings: [number, number][]): void {
-    if (by === 'out') this.#asked = settings;
-    else this.#apply('out', settings);
+  #settings(by: Direction, settings: [number, number][]): FlowResult {
+    if (by === 'in') return this.#apply('out', settings);
+    this.#asked = settings;
+    return noFlow;
   }
 
   /** Settings of one side bind the sender of the other direction. */
-  #apply(sender: Direction, settings: [number, number][]): void {
+  #apply(sender: Direction, settings: [number, number][]): FlowResult {
+    let flow = noFlow;
     for (const [setting, value] of settings) {
-      if (setting === Setting.initialWindowSize) this.#flow[sender].setInitial(value, this.#nowMs);
+      if (setting === Setting.initialWindowSize)
+        flow = this.#flow[sender].setInitial(value, this.#nowMs);
       if (setting === Setting.maxFrameSize && sender === 'in') this.#maxFrameBytes = value;
     }
+    return flow;
   }
 
-  #faultOf(frame: RawFrame, flow: FlowResult, block: BlockStep): WireErrorCode | null {
+  /** What can be seen of a frame before it changes anything. */
+  #formFault(frame: RawFrame): FrameFault | null {
     const isFirst = this.#isFirstIn;
     this.#isFirstIn = false;
     if (isFirst && frame.type !== FrameType.settings) return 'WB_HTTP2_BAD_PREFACE';
     if (frame.lengthBytes > this.#maxFrameBytes) return 'WB_HTTP2_FRAME_TOO_LARGE';
-    if (flow.isViolation) return 'WB_HTTP2_FLOW_CONTROL';
-    if (block.fault !== null) return block.fault;
-    const isTrailers = this.#evidence.get(frame.stream)?.hasHead === true;
-    const hasPseudo = block.fields?.some(([name]) => name.startsWith(':')) === true;
-    return isTrailers && hasPseudo ? 'WB_HTTP_FORBIDDEN_TRAILER' : null;
+    return formFault(frame) ?? orderFault(frame, this.#blocks.in.open, this.#highestStream);
+  }
+
+  #faultOf(
+    frame: RawFrame,
+    flow: FlowResult,
+    block: BlockStep,
+    evidence: StreamEvidence | undefined,
+  ): FrameFault | null {
+    const fault = flow.fault ?? block.fault;
+    if (fault !== null || evidence === undefined) return fault;
+    return messageFault(frame, block, evidence);
   }
 
   #move(direction: Direction, { type, flags, stream }: RawFrame): StreamState {

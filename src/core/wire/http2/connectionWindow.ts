@@ -25,13 +25,12 @@ export class ConnectionWindow {
     this.#waiting.delete(stream);
   }
 
-  /** Lets those go on that have waited; `false` where the window is larger than one may be. */
-  grow(incrementBytes: number): boolean {
+  /** Lets those go on that have waited. */
+  grow(incrementBytes: number): void {
     this.sendBytes += incrementBytes;
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const stream of waiting) stream.resume();
-    return this.sendBytes <= LARGEST_WINDOW_BYTES;
   }
 
   /**

@@ -1,16 +1,22 @@
-const DEFAULT_WINDOW_BYTES = 65_535;
+import { DEFAULT_WINDOW_BYTES, LARGEST_WINDOW_BYTES } from './connectionWindow.ts';
+import type { FrameFault } from './frameFault.ts';
 
 /** Which window kept a sender waiting. */
 export type StalledBy = 'stream' | 'connection';
 
-/** What a DATA frame says about the windows of its direction. */
+/** What a frame says about the windows of its direction. */
 export interface FlowResult {
   /** How long the frame had waited for a WINDOW_UPDATE; 0 where it had not. */
   stalledMs: number;
   stalledBy: StalledBy | null;
-  /** More was sent than the windows allowed (RFC 9113 §6.9.1). */
-  isViolation: boolean;
+  /** More was sent than the windows allowed, or a window is larger than one may be (RFC 9113 §6.9.1). */
+  fault: FrameFault | null;
 }
+
+/** Nobody has waited, and nothing is wrong. */
+export const noFlow: FlowResult = { stalledMs: 0, stalledBy: null, fault: null };
+
+const overflow: FlowResult = { ...noFlow, fault: 'WB_HTTP2_WINDOW_OVERFLOW' };
 
 interface Window {
   sizeBytes: number;
@@ -39,15 +45,21 @@ export class FlowControl {
   }
 
   /** SETTINGS_INITIAL_WINDOW_SIZE: changes all streams by the difference (RFC 9113 §6.9.2). */
-  setInitial(sizeBytes: number, nowMs: number): void {
+  setInitial(sizeBytes: number, nowMs: number): FlowResult {
     const change = sizeBytes - this.#initialBytes;
     this.#initialBytes = sizeBytes;
-    for (const window of this.#streams.values()) grow(window, change, nowMs);
+    const windows = [...this.#streams.values()];
+    for (const window of windows) grow(window, change, nowMs);
+    return windows.some(isTooLarge) ? overflow : noFlow;
   }
 
-  update(stream: number, incrementBytes: number, nowMs: number): void {
+  /** WINDOW_UPDATE of the other side. */
+  update(stream: number, incrementBytes: number, nowMs: number): FlowResult {
+    if (incrementBytes === 0) return { ...noFlow, fault: 'WB_HTTP2_BAD_INCREMENT' };
     const window = stream === 0 ? this.#connection : this.#streams.get(stream);
-    if (window !== undefined) grow(window, incrementBytes, nowMs);
+    if (window === undefined) return noFlow;
+    grow(window, incrementBytes, nowMs);
+    return isTooLarge(window) ? overflow : noFlow;
   }
 
   /** A DATA frame with so many bytes of payload, its padding included. */
@@ -56,7 +68,7 @@ export class FlowControl {
     const connection = this.#connection;
     if (window === undefined) {
       take(connection, lengthBytes, nowMs);
-      return { stalledMs: 0, stalledBy: null, isViolation: false };
+      return noFlow;
     }
     const waits = {
       stream: waitFor(window, window.sentMs),
@@ -67,13 +79,21 @@ export class FlowControl {
     take(connection, lengthBytes, nowMs);
     take(window, lengthBytes, nowMs);
     window.sentMs = nowMs;
-    const isViolation = lengthBytes > 0 && (window.sizeBytes < 0 || connection.sizeBytes < 0);
-    return { stalledMs, stalledBy: stalledMs > 0 ? stalledBy : null, isViolation };
+    const isTooMuch = lengthBytes > 0 && (window.sizeBytes < 0 || connection.sizeBytes < 0);
+    return {
+      stalledMs,
+      stalledBy: stalledMs > 0 ? stalledBy : null,
+      fault: isTooMuch ? 'WB_HTTP2_FLOW_CONTROL' : null,
+    };
   }
 }
 
 function openWindow(sizeBytes: number): Window {
   return { sizeBytes, closedMs: 0, openedMs: 0 };
+}
+
+function isTooLarge({ sizeBytes }: Window): boolean {
+  return sizeBytes > LARGEST_WINDOW_BYTES;
 }
 
 function grow(window: Window, changeBytes: number, nowMs: number): void {

@@ -17,7 +17,10 @@ export interface RawFrame {
   offset: number;
   /** `null` for DATA, and where it is too large. A view of what was read: to keep it is to copy it. */
   payload: Buffer | null;
-  /** Bytes of DATA that are no content: its padding and their number in front (RFC 9113 §6.1). */
+  /**
+   * Bytes of DATA that are no content: its padding and their number in front (RFC 9113 §6.1). More than
+   * `lengthBytes` where the frame is wrong.
+   */
   paddingBytes: number;
 }
 
@@ -128,7 +131,7 @@ export class Http2FrameReader {
   }
 
   #readPadLength(frame: RawFrame, padLength: number): number {
-    frame.paddingBytes = Math.min(padLength + 1, frame.lengthBytes);
+    frame.paddingBytes = padLength + 1;
     this.#restBytes--;
     this.#listener.frame(frame);
     if (this.#restBytes === 0) this.#endData(frame);

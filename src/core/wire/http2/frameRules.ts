@@ -1,7 +1,7 @@
-import { Http2Error } from './errorCode.ts';
+import type { FrameFault } from './frameFault.ts';
 import type { RawFrame } from './frameReader.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
-import { readSettings, Setting } from './setting.ts';
+import { badSetting } from './setting.ts';
 
 /** Whether a type belongs to the connection (stream 0) or to a stream, and how long its payload may be. */
 interface FrameRule {
@@ -9,14 +9,12 @@ interface FrameRule {
   fits: (lengthBytes: number) => boolean;
 }
 
-const LARGEST_WINDOW_BYTES = 0x7fff_ffff;
-const SMALLEST_MAX_FRAME_BYTES = 16_384;
-const LARGEST_MAX_FRAME_BYTES = 16_777_215;
+const PRIORITY_BYTES = 5;
 
 const rules: Record<number, FrameRule> = {
   [FrameType.data]: { onConnection: false, fits: () => true },
   [FrameType.headers]: { onConnection: false, fits: () => true },
-  [FrameType.priority]: { onConnection: false, fits: (length) => length === 5 },
+  [FrameType.priority]: { onConnection: false, fits: (length) => length === PRIORITY_BYTES },
   [FrameType.rstStream]: { onConnection: false, fits: (length) => length === 4 },
   [FrameType.settings]: { onConnection: true, fits: (length) => length % 6 === 0 },
   [FrameType.ping]: { onConnection: true, fits: (length) => length === 8 },
@@ -25,29 +23,40 @@ const rules: Record<number, FrameRule> = {
   [FrameType.continuation]: { onConnection: false, fits: () => true },
 };
 
-/** The error of the connection that a frame is by its form alone (RFC 9113 §6); `null` where it is none. */
-export function formError(frame: RawFrame): number | null {
-  const { type, flags, stream, lengthBytes } = frame;
+/** Whether frames of the type have stream 0. */
+export function isOfConnection(type: number): boolean {
+  return rules[type]?.onConnection === true;
+}
+
+/** What a frame of a server has wrong by its form alone (RFC 9113 §6). */
+export function formFault(frame: RawFrame): FrameFault | null {
+  const { type, flags, stream, lengthBytes, payload } = frame;
   // We have said that nothing may be pushed.
-  if (type === FrameType.pushPromise) return Http2Error.protocolError;
+  if (type === FrameType.pushPromise) return 'WB_HTTP2_PUSH';
   const rule = rules[type];
   if (rule === undefined) return null;
   if (rule.onConnection !== null && rule.onConnection !== (stream === 0))
-    return Http2Error.protocolError;
+    return 'WB_HTTP2_WRONG_STREAM';
   const isFullAck = type === FrameType.settings && (flags & FrameFlag.ack) !== 0 && lengthBytes > 0;
-  return rule.fits(lengthBytes) && !isFullAck ? null : Http2Error.frameSizeError;
+  if (!rule.fits(lengthBytes) || isFullAck || lengthBytes < fixedBytes(frame))
+    return 'WB_HTTP2_BAD_LENGTH';
+  if (fixedBytes(frame) + padLength(frame) > lengthBytes) return 'WB_HTTP2_BAD_PADDING';
+  const isBad = type === FrameType.settings && payload !== null && badSetting(payload) !== null;
+  return isBad ? 'WB_HTTP2_BAD_SETTING' : null;
 }
 
-/** The error of the connection that settings are by their values (RFC 9113 §6.5.2); `null` where they are none. */
-export function settingsError(settings: ReturnType<typeof readSettings>): number | null {
-  for (const [setting, value] of settings) {
-    if (setting === Setting.initialWindowSize && value > LARGEST_WINDOW_BYTES)
-      return Http2Error.flowControlError;
-    const isFlag = setting === Setting.enablePush || setting === Setting.enableConnectProtocol;
-    const isFrameSize = setting === Setting.maxFrameSize;
-    if (isFlag && value > 1) return Http2Error.protocolError;
-    if (isFrameSize && (value < SMALLEST_MAX_FRAME_BYTES || value > LARGEST_MAX_FRAME_BYTES))
-      return Http2Error.protocolError;
-  }
-  return null;
+/** What DATA and HEADERS begin with: the length of their padding, and the priority (RFC 9113 §6.1, §6.2). */
+function fixedBytes({ type, flags }: RawFrame): number {
+  const hasPriority = type === FrameType.headers && (flags & FrameFlag.priority) !== 0;
+  return (isPadded(type, flags) ? 1 : 0) + (hasPriority ? PRIORITY_BYTES : 0);
+}
+
+function padLength({ type, flags, payload, paddingBytes }: RawFrame): number {
+  if (!isPadded(type, flags)) return 0;
+  return type === FrameType.data ? paddingBytes - 1 : (payload?.[0] ?? 0);
+}
+
+function isPadded(type: number, flags: number): boolean {
+  const mayBePadded = type === FrameType.data || type === FrameType.headers;
+  return mayBePadded && (flags & FrameFlag.padded) !== 0;
 }

@@ -1,12 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { HeaderField } from '../wireFacts.ts';
 import { huffmanDecode } from './huffman.ts';
-import { fieldBytes, HpackTable } from './hpackTable.ts';
+import { DEFAULT_TABLE_BYTES, fieldBytes, HpackTable } from './hpackTable.ts';
 
 /** Fields of one block are kept up to this size; the rest is decoded for the sake of the table only. */
 export const FIELDS_LIMIT_BYTES = 256 * 1024;
-/** A dynamic table that a peer may ask us to mirror. */
-const TABLE_LIMIT_BYTES = 1024 * 1024;
 /** More bits than a sane length has: an integer that does not end (RFC 7541 §5.1). */
 const LONGEST_INTEGER_SHIFT = 28;
 const NOT_ASCII = /[\u0080-\u00ff]/;
@@ -27,9 +25,15 @@ class HpackFault extends Error {}
  */
 export class HpackDecoder {
   readonly #table = new HpackTable();
+  readonly #tableBytes: number;
   #isBroken = false;
   #block: Buffer = Buffer.alloc(0);
   #at = 0;
+
+  /** `tableBytes`: what the decoder of the peer has announced, which no update may go beyond (RFC 7541 §6.3). */
+  constructor(tableBytes = DEFAULT_TABLE_BYTES) {
+    this.#tableBytes = tableBytes;
+  }
 
   /** Decodes a complete block; `null` where it is no HPACK. */
   decode(block: Buffer): DecodedBlock | null {
@@ -73,7 +77,7 @@ export class HpackDecoder {
     }
     if ((first & 0x20) === 0) return this.#literal(this.#integer(4));
     const limitBytes = this.#integer(5);
-    if (limitBytes > TABLE_LIMIT_BYTES) throw new HpackFault();
+    if (limitBytes > this.#tableBytes) throw new HpackFault();
     this.#table.resize(limitBytes);
     return null;
   }

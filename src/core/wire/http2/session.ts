@@ -1,4 +1,3 @@
-import type { WireErrorCode } from '../../errors/wireError.ts';
 import type { Connection } from '../dialer/connection.ts';
 import type { SocketReader } from '../dialer/tappedSocket.ts';
 import type { HeaderField } from '../wireFacts.ts';
@@ -10,13 +9,13 @@ import {
   LARGEST_WINDOW_BYTES,
 } from './connectionWindow.ts';
 import { Http2Error } from './errorCode.ts';
-import { connectionErrors } from './frameFault.ts';
-import { FrameOrder } from './frameOrder.ts';
+import { endsConnection, errorOf } from './frameFault.ts';
+import type { FrameFault } from './frameFault.ts';
 import { FrameQueue } from './frameQueue.ts';
 import type { RawFrame } from './frameReader.ts';
-import { formError, settingsError } from './frameRules.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 import * as write from './frameWriter.ts';
+import type { BlockStep } from './headerBlocks.ts';
 import { HpackEncoder } from './hpackEncoder.ts';
 import { PeerSettings } from './peerSettings.ts';
 import { readSettings, Setting } from './setting.ts';
@@ -48,7 +47,6 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   readonly #encoder = new HpackEncoder();
   readonly #streams = new Map<number, Http2Stream>();
   readonly #window = new ConnectionWindow(CONNECTION_WINDOW_BYTES);
-  readonly #order = new FrameOrder();
   /** Resolves when the server's SETTINGS are there, or the connection is gone. */
   readonly #settled = Promise.withResolvers<void>();
   #nextStream = 1;
@@ -148,12 +146,10 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   }
 
   /** Takes a frame that the watch has read. */
-  frame(frame: RawFrame, fields: HeaderField[] | null, fault: WireErrorCode | null): void {
+  frame(frame: RawFrame, block: BlockStep, fault: FrameFault | null): void {
     if (this.#isGone) return;
-    const error = this.#errorOf(frame, fault);
-    if (error !== null) this.#fail(error);
-    else if (fault !== null) this.#refuse(frame);
-    else this.#act(frame, fields);
+    if (fault === null) this.#act(frame, block);
+    else this.#refuse(frame, fault);
   }
 
   content({ stream }: RawFrame, bytes: Buffer): void {
@@ -164,16 +160,11 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
     if ((flags & FrameFlag.endStream) !== 0) this.#streams.get(stream)?.endReceived();
   }
 
-  #errorOf(frame: RawFrame, fault: WireErrorCode | null): number | null {
-    const faultError = fault === null ? undefined : connectionErrors[fault];
-    return faultError ?? formError(frame) ?? this.#order.error(frame, this.#nextStream);
-  }
-
-  #act(frame: RawFrame, fields: HeaderField[] | null): void {
+  #act(frame: RawFrame, block: BlockStep): void {
     const { type, stream, payload } = frame;
     if (type === FrameType.data) this.#data(frame);
     else if (type === FrameType.headers || type === FrameType.continuation)
-      this.#block(frame, fields);
+      this.#block(frame, block);
     else if (type === FrameType.settings) this.#settings(frame);
     else if (type === FrameType.windowUpdate) this.#windowUpdate(stream, payload!);
     else if (type === FrameType.rstStream)
@@ -182,10 +173,13 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
     else if (type === FrameType.goaway) this.#goingAway(payload!);
   }
 
-  /** A header block that only its stream has to suffer for. */
-  #refuse(frame: RawFrame): void {
-    this.#order.block(frame);
-    this.#streams.get(frame.stream)?.reset(Http2Error.protocolError);
+  /** Ends what has to suffer for a frame. */
+  #refuse(frame: RawFrame, fault: FrameFault): void {
+    const error = errorOf(fault, frame.payload);
+    if (endsConnection(fault, frame.stream)) return this.#fail(error);
+    // It has used up the window of the connection all the same.
+    if (frame.type === FrameType.data) this.#data(frame);
+    this.#streams.get(frame.stream)?.reset(error);
   }
 
   #data({ stream, lengthBytes, paddingBytes }: RawFrame): void {
@@ -194,22 +188,18 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
     if (incrementBytes > 0) this.#queue.add(write.windowUpdateFrame(0, incrementBytes));
   }
 
-  #block(frame: RawFrame, fields: HeaderField[] | null): void {
-    const first = this.#order.block(frame);
-    if (first === null) return;
+  #block({ stream: id }: RawFrame, { fields, isComplete, endsStream }: BlockStep): void {
+    if (!isComplete) return;
     // After a block that could not be decoded none can be.
     if (fields === null) return this.#fail(Http2Error.compressionError);
-    const ends = (first.flags & FrameFlag.endStream) !== 0;
-    const stream = this.#streams.get(frame.stream);
-    stream?.headersReceived(fields, ends);
-    if (ends) stream?.endReceived();
+    const stream = this.#streams.get(id);
+    stream?.headersReceived(fields);
+    if (endsStream) stream?.endReceived();
   }
 
   #settings({ flags, payload }: RawFrame): void {
     if ((flags & FrameFlag.ack) !== 0) return;
     const settings = readSettings(payload!);
-    const error = settingsError(settings);
-    if (error !== null) return this.#fail(error);
     const before = this.peer.initialWindowBytes;
     this.peer.apply(settings);
     this.#encoder.limit(this.peer.headerTableBytes);
@@ -225,23 +215,24 @@ export class Http2Session implements StreamCarrier, IncomingFrames, SocketReader
   }
 
   #answer(frame: Buffer): void {
-    if (this.#queue.backlogBytes > BACKLOG_LIMIT_BYTES) this.#fail(Http2Error.enhanceYourCalm);
-    else this.#queue.add(frame);
+    if (this.#queue.backlogBytes <= BACKLOG_LIMIT_BYTES) {
+      this.#queue.add(frame);
+      return;
+    }
+    this.watch.fault ??= { code: 'WB_HTTP2_FLOOD', params: { answer: 'GOAWAY ENHANCE_YOUR_CALM' } };
+    this.#fail(Http2Error.enhanceYourCalm);
   }
 
   #windowUpdate(id: number, payload: Buffer): void {
     const increment = payload.readUInt32BE(0) & LARGEST_WINDOW_BYTES;
     const stream = this.#streams.get(id);
-    if (id === 0 && increment === 0) this.#fail(Http2Error.protocolError);
-    else if (id === 0 && !this.#window.grow(increment)) this.#fail(Http2Error.flowControlError);
-    else if (stream !== undefined && increment === 0) stream.reset(Http2Error.protocolError);
+    if (id === 0) this.#window.grow(increment);
     else if (stream !== undefined) this.#grow(stream, increment);
   }
 
   #grow(stream: Http2Stream, changeBytes: number): void {
     stream.sendWindowBytes += changeBytes;
-    if (stream.sendWindowBytes > LARGEST_WINDOW_BYTES) stream.reset(Http2Error.flowControlError);
-    else stream.resume();
+    stream.resume();
   }
 
   /** What the server has not looked at ends here; the rest may go on (RFC 9113 §6.8). */

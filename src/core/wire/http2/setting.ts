@@ -33,3 +33,26 @@ export function readSettings(payload: Buffer): [setting: number, value: number][
 export function settingName(setting: number): string {
   return names[setting] ?? `0x${setting.toString(16)}`;
 }
+
+const LARGEST_WINDOW_BYTES = 0x7fff_ffff;
+const SMALLEST_MAX_FRAME_BYTES = 16_384;
+const LARGEST_MAX_FRAME_BYTES = 16_777_215;
+
+/** The first setting of a payload whose value is not allowed (RFC 9113 §6.5.2); `null` where all are. */
+export function badSetting(payload: Buffer): [setting: number, value: number] | null {
+  return readSettings(payload).find(([setting, value]) => !isAllowed(setting, value)) ?? null;
+}
+
+function isAllowed(setting: number, value: number): boolean {
+  switch (setting) {
+    case Setting.enablePush:
+    case Setting.enableConnectProtocol:
+      return value <= 1;
+    case Setting.initialWindowSize:
+      return value <= LARGEST_WINDOW_BYTES;
+    case Setting.maxFrameSize:
+      return value >= SMALLEST_MAX_FRAME_BYTES && value <= LARGEST_MAX_FRAME_BYTES;
+    default:
+      return true;
+  }
+}

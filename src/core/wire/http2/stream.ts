@@ -3,8 +3,8 @@ import { Http2Error } from './errorCode.ts';
 
 /** What happens on a stream, in this order. */
 export interface StreamHandler {
-  /** A complete header block; `ends` says that nothing follows it. */
-  headers(fields: HeaderField[], ends: boolean): void;
+  /** A complete header block. */
+  headers(fields: HeaderField[]): void;
   /** Content of DATA; more is welcome when the promise, where there is one, resolves. */
   content(bytes: Buffer): Promise<void> | null;
   /** The server has ended its side. */
@@ -99,9 +99,9 @@ export class Http2Stream {
     this.close(code);
   }
 
-  headersReceived(fields: HeaderField[], ends: boolean): void {
-    if (this.#held === null) this.#handler.headers(fields, ends);
-    else this.#held.push(() => this.#handler.headers(fields, ends));
+  headersReceived(fields: HeaderField[]): void {
+    if (this.#held === null) this.#handler.headers(fields);
+    else this.#held.push(() => this.#handler.headers(fields));
   }
 
   contentReceived(bytes: Buffer): void {

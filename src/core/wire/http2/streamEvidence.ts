@@ -44,7 +44,7 @@ export function observe(
     evidence.reset ??= { by: direction, code: payload.readUInt32BE(0) };
   }
   if (direction === 'out') return;
-  if (type === FrameType.data) evidence.dataBytes += lengthBytes - paddingBytes;
+  if (type === FrameType.data) evidence.dataBytes += Math.max(0, lengthBytes - paddingBytes);
   const mayEnd = type === FrameType.data || type === FrameType.headers;
   evidence.hasEnded ||= mayEnd && (flags & FrameFlag.endStream) !== 0;
   if (fields !== null && !evidence.hasHead) observeHead(evidence, fields);

@@ -8,6 +8,7 @@ import { ConnectionLog } from '../../../support/httpEventLog.ts';
 const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 const settings = http2Frame(FrameType.settings, 0, 0);
 const headers = http2Frame(FrameType.headers, 4, 1, Buffer.of(0x82));
+const head = http2Frame(FrameType.headers, 4, 1, Buffer.of(0x88));
 const data = http2Frame(FrameType.data, 0, 1, Buffer.alloc(16_384));
 
 /** A connection on which a request has begun, and what is seen of it. */
@@ -15,7 +16,7 @@ function watched() {
   const log = new ConnectionLog(1);
   const watch = new Http2ConnectionWatch(log);
   watch.passed('out', Buffer.concat([preface, settings, headers]), 0);
-  watch.passed('in', settings, 0);
+  watch.passed('in', Buffer.concat([settings, head]), 0);
   return { log, watch };
 }
 
