@@ -10,7 +10,7 @@ import type { ConnectionFacts } from '../wire/dialer/connection.ts';
 import type { WireEventBody } from '../wire/events.ts';
 import type { Direction, HeaderField, SocketAddress } from '../wire/wireFacts.ts';
 import { endsConnection } from '../wire/http2/frameFault.ts';
-import { FRAME_HEADER_BYTES } from '../wire/http2/frameHeader.ts';
+import { FRAME_HEADER_BYTES, PREFACE_BYTES } from '../wire/http2/frameHeader.ts';
 import { FrameType } from '../wire/http2/frameType.ts';
 import type { ConnectionSink, Http2FrameFields } from '../wire/sink.ts';
 
@@ -32,8 +32,13 @@ interface ChunkColumns extends Record<string, Float64Array | Uint32Array | Uint8
 
 /** Who wants to know of the HTTP/2 frames of a socket. */
 export interface Http2Follower {
+  readonly id: number;
   http2Frame(connection: ConnectionLog, row: number, fields: readonly HeaderField[] | null): void;
+  /** That many bytes of the socket, frame headers included, are its own. */
+  http2Bytes(connection: ConnectionLog, direction: Direction, bytes: number): void;
 }
+
+type CountedFrame = Pick<Http2FrameFields, 'stream' | 'direction' | 'lengthBytes'>;
 
 /** Both directions of a stream that carries another protocol. */
 export type Tunnel = Record<Direction, StreamBytes>;
@@ -134,6 +139,7 @@ export class ConnectionLog implements ConnectionSink {
     const row = this.http2.append(frame, this.lastChunkMs);
     this.#followTunnel(frame);
     const { stream, fields, fault } = frame;
+    this.#count(row, frame);
     if (stream === 0 || (fault !== null && endsConnection(fault, stream))) {
       for (const follower of this.#followers) follower.http2Frame(this, row, fields);
     } else {
@@ -158,7 +164,11 @@ export class ConnectionLog implements ConnectionSink {
   follow(follower: Http2Follower): void {
     this.#followers.add(follower);
     if (this.requests > 1) return;
-    for (let row = 0; row < this.http2.length; row++) follower.http2Frame(this, row, null);
+    for (let row = 0; row < this.http2.length; row++) {
+      const frame = this.http2.read(row);
+      if (frame !== null) this.#count(row, frame);
+      follower.http2Frame(this, row, null);
+    }
   }
 
   /** Tells somebody of the frames of a stream. */
@@ -235,6 +245,16 @@ export class ConnectionLog implements ConnectionSink {
       offset: columns.offset[slot]!,
       lengthBytes: columns.lengthBytes[slot]!,
     };
+  }
+
+  /** The bytes of a stream are those of its exchange, the bytes of the connection those of the first to use it. */
+  #count(row: number, { stream, direction, lengthBytes }: CountedFrame): void {
+    const owner =
+      stream === 0
+        ? [...this.#followers].find(({ id }) => id === this.exchanges[0])
+        : this.#streams.get(stream);
+    const bytes = FRAME_HEADER_BYTES + lengthBytes + (row === 0 ? PREFACE_BYTES : 0);
+    owner?.http2Bytes(this, direction, bytes);
   }
 
   /** What still comes on it, as a RST_STREAM behind the answer, is told as long as its exchange is not over. */

@@ -1,3 +1,4 @@
+import type { Direction } from '../wire/wireFacts.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 
 /** The stretch of a socket's bytes that belongs to a hop: from when it took the socket until it was done with it. */
@@ -11,6 +12,8 @@ export class ConnectionUse {
   #endChunk = 0;
   #outEnd = 0;
   #inEnd = 0;
+  #framesOut = 0;
+  #framesIn = 0;
 
   constructor(connection: ConnectionLog, hop: number) {
     this.connection = connection;
@@ -33,6 +36,22 @@ export class ConnectionUse {
     return this.#isOver ? this.#inEnd : this.connection.in.lengthBytes;
   }
 
+  /** What was sent for the hop. */
+  get bytesOut(): number {
+    return this.#own(this.#framesOut, this.outEnd - this.outStart, this.outEnd);
+  }
+
+  /** What was received for the hop. */
+  get bytesIn(): number {
+    return this.#own(this.#framesIn, this.inEnd - this.inStart, this.inEnd);
+  }
+
+  /** Frames of HTTP/2 hold so many bytes of the hop. */
+  count(direction: Direction, bytes: number): void {
+    if (direction === 'out') this.#framesOut += bytes;
+    else this.#framesIn += bytes;
+  }
+
   /** What passes from now on belongs to somebody else. */
   end(): void {
     if (this.#isOver) return;
@@ -40,5 +59,10 @@ export class ConnectionUse {
     this.#outEnd = this.outEnd;
     this.#inEnd = this.inEnd;
     this.#isOver = true;
+  }
+
+  /** Others share a connection of HTTP/2. The last frame may have been announced longer than it came. */
+  #own(framesBytes: number, stretchBytes: number, passedBytes: number): number {
+    return this.connection.http2.length === 0 ? stretchBytes : Math.min(framesBytes, passedBytes);
   }
 }

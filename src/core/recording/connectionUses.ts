@@ -1,3 +1,4 @@
+import type { Direction } from '../wire/wireFacts.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 import { ConnectionUse } from './connectionUse.ts';
 
@@ -13,12 +14,17 @@ export class ConnectionUses {
 
   /** Plaintext bytes sent over all of them. */
   get bytesOut(): number {
-    return this.list.reduce((sum, use) => sum + use.outEnd - use.outStart, 0);
+    return this.list.reduce((sum, use) => sum + use.bytesOut, 0);
   }
 
   /** Plaintext bytes received over all of them. */
   get bytesIn(): number {
-    return this.list.reduce((sum, use) => sum + use.inEnd - use.inStart, 0);
+    return this.list.reduce((sum, use) => sum + use.bytesIn, 0);
+  }
+
+  /** Frames of HTTP/2 on this socket hold so many bytes of the exchange. */
+  count(connection: ConnectionLog, direction: Direction, bytes: number): void {
+    this.list.findLast((use) => use.connection === connection)?.count(direction, bytes);
   }
 
   /** A hop uses this socket from now on. */

@@ -16,7 +16,7 @@ import { Story } from './story.ts';
 import type { WireError } from '../errors/wireError.ts';
 import type { PreparedRequest, UnpreparedRequest } from '../runner/preparedRequest.ts';
 import type { WireEventBody } from '../wire/events.ts';
-import type { HeaderField, Outcome } from '../wire/wireFacts.ts';
+import type { Direction, HeaderField, Outcome } from '../wire/wireFacts.ts';
 import type {
   ExchangeSink,
   PhaseName,
@@ -102,12 +102,12 @@ export class ExchangeLog extends BodyWriter implements ExchangeSink, Http2Follow
     return this.#uses.list;
   }
 
-  /** Plaintext bytes sent over all sockets that the exchange used. */
+  /** Plaintext bytes sent over all sockets that the exchange used; of HTTP/2, those of its frames. */
   get bytesOut(): number {
     return this.#uses.bytesOut;
   }
 
-  /** Plaintext bytes received over all sockets that the exchange used. */
+  /** Plaintext bytes received over all sockets that the exchange used; of HTTP/2, those of its frames. */
   get bytesIn(): number {
     return this.#uses.bytesIn;
   }
@@ -174,6 +174,10 @@ export class ExchangeLog extends BodyWriter implements ExchangeSink, Http2Follow
     this.notBefore(connection.lastChunkMs);
     hideFields(fields ?? [], this.masker, connection);
     this.touch();
+  }
+
+  http2Bytes(connection: ConnectionLog, direction: Direction, bytes: number): void {
+    if (this.story.completedMs === null) this.#uses.count(connection, direction, bytes);
   }
 
   opened(): void {

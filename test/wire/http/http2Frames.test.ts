@@ -53,6 +53,37 @@ describe('HTTP/2 frames', () => {
     );
   });
 
+  test('are what the bytes of an exchange are counted by, and nobody counts those of others', async (t) => {
+    const held: (() => void)[] = [];
+    const server = await serveHttp2(t, (stream, { ':path': path }) => {
+      held.push(() => {
+        stream.respond();
+        stream.end(path === '/large' ? 'x'.repeat(300_000) : 'tea');
+      });
+      if (held.length === 2) for (const answer of held) answer();
+    });
+    const http = new RecordedHttp(t);
+    const url = `http://127.0.0.1:${server.port}`;
+    const ids = await Promise.all(
+      ['/large', '/a'].map((path) => http.run(url + path, { options: prior })),
+    );
+    const prefaceBytes = 24;
+    const sums = ids.map((id) => {
+      const own = http.frames(id).filter(({ stream }) => stream !== 0 || id === ids[0]);
+      const bytesOf = (direction: string): number =>
+        own.reduce((sum, { dir, length }) => sum + (dir === direction ? 9 + length : 0), 0);
+      const sent = bytesOf('out') + (id === ids[0] ? prefaceBytes : 0);
+      return { sent, received: bytesOf('in') };
+    });
+    const told = ids.map((id) => {
+      const completed = http.events(id).find(({ event }) => event === 'exchange.completed');
+      return completed?.event === 'exchange.completed' ? completed.bytes : null;
+    });
+    assert.deepEqual(told, sums);
+    assert.ok(told[0]!.received > 300_000);
+    assert.ok(told[1]!.received < 1000);
+  });
+
   test('of one stream belong to one exchange, those of the connection to all on it', async (t) => {
     const held: (() => void)[] = [];
     const server = await serveHttp2(t, (stream) => {

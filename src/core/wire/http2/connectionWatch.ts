@@ -9,6 +9,7 @@ import type { FrameFault, ToldFault } from './frameFault.ts';
 import { orderFault } from './frameOrder.ts';
 import { Http2FrameReader } from './frameReader.ts';
 import type { FrameListener, RawFrame } from './frameReader.ts';
+import { PREFACE_BYTES } from './frameHeader.ts';
 import { formFault } from './frameRules.ts';
 import { FrameFlag, FrameType } from './frameType.ts';
 import { HeaderBlocks } from './headerBlocks.ts';
@@ -21,8 +22,6 @@ import type { StreamEvidence } from './streamEvidence.ts';
 import { afterEnd } from './streamState.ts';
 import type { StreamState } from './streamState.ts';
 
-/** `PRI * HTTP/2.0…`, which a client sends first (RFC 9113 §3.4). */
-const PREFACE_BYTES = 24;
 const DEFAULT_MAX_FRAME_BYTES = 16_384;
 /** What we announce is what the server may use; what it announces, ours follows up to this limit. */
 const OWN_TABLE_LIMIT_BYTES = 1024 * 1024;
