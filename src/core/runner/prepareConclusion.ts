@@ -9,6 +9,7 @@ import { readModules } from './readModules.ts';
 import { environmentValues, fileValues, iterationOf } from './environmentValues.ts';
 import type { ConcludingStep, PreparedConclusion, PreparedScript } from './preparedConclusion.ts';
 import type { Preparation } from './preparation.ts';
+import { writtenTemplate } from './scriptTemplate.ts';
 
 /** What looks at the answer: assertions, and scripts where they may be run. Nothing where there is none. */
 export async function prepareConclusion(
@@ -18,10 +19,11 @@ export async function prepareConclusion(
   if (steps.length === 0) return {};
   const { scripted } = preparation.context;
   const variables = scripted?.ofRequest ?? {};
-  const { context, file } = preparation;
+  const { context, file, request } = preparation;
   return {
     conclusion: {
       steps,
+      written: writtenTemplate(request),
       environment: environmentValues(context),
       fileVariables: fileValues(file),
       iteration: iterationOf(context),

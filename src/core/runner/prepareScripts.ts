@@ -1,12 +1,5 @@
-import type { RequestNode } from '../request-file/requestFile.ts';
-import type { SourceText } from '../request-file/textRange.ts';
 import { isRunnable, type RunnableScript } from '../request-file/handlerNode.ts';
-import type {
-  ScriptGlobals,
-  ScriptRequest,
-  ScriptTemplate,
-  ScriptValues,
-} from '../scripts/script.ts';
+import type { ScriptGlobals, ScriptRequest, ScriptValues } from '../scripts/script.ts';
 import { valuesAt } from '../selection/jsonPath.ts';
 import { isSharedBlock } from '../request-file/sharedBlock.ts';
 import type { NamedRequest } from '../variables/scope.ts';
@@ -22,6 +15,7 @@ import { Preparation, type Gathered } from './preparation.ts';
 import { prepareScript } from './prepareConclusion.ts';
 import type { PrepareContext } from './prepareContext.ts';
 import { faultOf, tellScript } from './scriptOutcome.ts';
+import { templateOf } from './scriptTemplate.ts';
 
 /** What the scripts above a request did. */
 export interface ScriptsAbove {
@@ -78,19 +72,6 @@ function requestView(preparation: Preparation): Omit<ScriptRequest, 'variables'>
     fileVariables: fileValues(file),
     iteration: iterationOf(context),
     templateValues: preparation.templateValues,
-  };
-}
-
-function templateOf(
-  { url, headers, body }: RequestNode,
-  read: (source: SourceText) => string,
-): ScriptTemplate {
-  return {
-    url: url.parts.map(read).join(''),
-    headers: headers.map(({ name, value }) => [read(name), read(value)] as const),
-    body: body.segments
-      .map((each) => (each.kind === 'text' ? read(each) : `< ${read(each.path)}\n`))
-      .join(''),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PreparedAssertion } from '../assertions/assertion.ts';
-import type { ScriptValues } from '../scripts/script.ts';
+import type { ScriptTemplate, ScriptValues } from '../scripts/script.ts';
 import type { ScriptModules } from '../scripts/scriptModules.ts';
 
 /** A script whose file was read. */
@@ -19,6 +19,8 @@ export type ConcludingStep =
 /** What a request says about its answer, and what its own scripts may see of it. */
 export interface PreparedConclusion {
   steps: ConcludingStep[];
+  /** The request as it is written. */
+  written: ScriptTemplate;
   environment: Record<string, string>;
   /** Values that the file defines, as written. */
   fileVariables: Record<string, string>;

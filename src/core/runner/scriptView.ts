@@ -1,16 +1,15 @@
 import { charsetOf, contentTypeOf } from '../recording/mediaType.ts';
 import { bodyText } from '../recording/recordedAnswer.ts';
 import type { RecordedAnswer } from '../recording/recordedAnswer.ts';
-import type { ScriptRequest, ScriptResponse } from '../scripts/script.ts';
+import type { ScriptHeader, ScriptRequest, ScriptResponse } from '../scripts/script.ts';
 import type { BodyPart, PreparedRequest } from './preparedRequest.ts';
+import { maxBodyBytes } from './scriptTemplate.ts';
 
-/** A script sees so much of the body of its request. */
-const maxBodyBytes = 1_000_000;
-
-/** What a script below a request sees of it: as it was sent, with all variables. */
+/** What a script below a request sees of it: as it is written, and as it was sent, with all variables. */
 export function scriptRequestOf({ method, url, headers, ...rest }: PreparedRequest): ScriptRequest {
   const known = { url, headers, body: rest.body.map(partText).join('') };
   const {
+    written = known,
     environment = {},
     fileVariables = {},
     iteration = 0,
@@ -19,7 +18,8 @@ export function scriptRequestOf({ method, url, headers, ...rest }: PreparedReque
   } = rest.conclusion ?? {};
   return {
     method,
-    ...known,
+    ...written,
+    headers: headersAsWritten(headers, written.headers),
     known,
     environment,
     fileVariables,
@@ -27,6 +27,19 @@ export function scriptRequestOf({ method, url, headers, ...rest }: PreparedReque
     variables,
     templateValues,
   };
+}
+
+/** The headers that were sent, with the values as written of those that the request itself has. */
+function headersAsWritten(
+  sent: readonly ScriptHeader[],
+  written: readonly ScriptHeader[],
+): ScriptHeader[] {
+  const left = [...written];
+  return sent.map((field) => {
+    const at = left.findIndex(([name]) => name.toLowerCase() === field[0].toLowerCase());
+    const [own] = at < 0 ? [] : left.splice(at, 1);
+    return [field[0], own?.[1] ?? field[1]];
+  });
 }
 
 function partText(part: BodyPart): string {

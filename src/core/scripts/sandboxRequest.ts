@@ -38,7 +38,7 @@ function requestHeaders({ headers, known }: ScriptRequest, variables: ScriptValu
   });
   const findByName = (name: string) =>
     all.find((each) => each.name().toLowerCase() === name.toLowerCase()) ?? null;
-  return { ...headersOf(headers), all: () => all, findByName };
+  return { ...headersOf(known.headers), all: () => all, findByName };
 }
 
 /** `variables` are those that the script sets for its request. */

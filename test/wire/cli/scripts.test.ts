@@ -100,6 +100,31 @@ GET ${demo.urls.http}/echo?name={{%name}}
     assert.equal(exitCode, 0);
   });
 
+  test('below a request see it as written and as it was sent', async () => {
+    const { logs, exitCode } = await runFile(
+      `@t = one
+POST ${demo.urls.http}/echo?{{t}}
+X-T: {{t}}
+Content-Type: text/plain
+
+body {{t}}
+
+> {%
+  client.log(request.url.getRaw(), request.url());
+  client.log(request.body.getRaw().trim(), request.body().trim());
+  const own = request.headers.findByName('x-t');
+  client.log(own.getRawValue(), own.value(), request.headers.valueOf('X-T'));
+%}
+`,
+    );
+    assert.deepEqual(logs, [
+      `${demo.urls.http}/echo?{{t}} ${demo.urls.http}/echo?one`,
+      'body {{t}} body one',
+      '{{t}} one one',
+    ]);
+    assert.equal(exitCode, 0);
+  });
+
   test('above a request give it variables, from a file too', async () => {
     const { events, exitCode } = await runFile(
       `< ./before.js\n< {% request.variables.set('b', request.variables.get('a') + '2') %}\nGET ${demo.urls.http}/echo?q={{b}}\n`,

@@ -28,7 +28,8 @@ class ScriptedExchange {
   start(url: string, code: string, wishes: RequestWishes = {}): void {
     const script = { kind: 'script' as const, file: 'a.http', line: 5, code };
     const values = { environment: {}, fileVariables: {}, variables: {}, templateValues: [] };
-    const conclusion = { steps: [script], iteration: 0, ...values };
+    const written = { url, headers: [], body: '' };
+    const conclusion = { steps: [script], iteration: 0, written, ...values };
     this.#exchange = this.#runner.start(preparedRequest(url, { conclusion, ...wishes }));
   }
 
