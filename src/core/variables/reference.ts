@@ -6,8 +6,8 @@ export interface Reference {
 }
 
 /**
- * Finds the references of a text, each within one line. Of `{{{a}}}` the inner braces count. Takes linear time also
- * where braces are never closed.
+ * Finds the references of a text, each within one line. Of `{{{a}}}` the inner braces count; braces with nothing between
+ * them are text. Takes linear time also where braces are never closed.
  */
 export function findReferences(text: string): Reference[] {
   const references: Reference[] = [];
@@ -22,9 +22,8 @@ export function findReferences(text: string): Reference[] {
     const inLine = breakAt === -1 || close < breakAt;
     const nested = inLine ? text.lastIndexOf('{{', close) : open;
     const start = Math.max(open, nested);
-    if (inLine) {
-      references.push({ start, end: close + 2, expression: text.slice(start + 2, close).trim() });
-    }
+    const expression = inLine ? text.slice(start + 2, close).trim() : '';
+    if (expression !== '') references.push({ start, end: close + 2, expression });
     open = text.indexOf('{{', inLine ? close + 2 : open + 2);
   }
   return references;

@@ -93,7 +93,7 @@ export class Resolver {
 
   /** The value of what stands between braces; a leading `%` asks for percent-encoding. */
   valueOf(expression: string): Outcome {
-    const encoded = expression.startsWith('%');
+    const encoded = /^%./.test(expression);
     const name = encoded ? expression.slice(1).trim() : expression;
     if (this.#addedCharacters > maxAddedCharacters) return tooLong(name);
     const variable = this.#scope.find(name);

@@ -21,7 +21,9 @@ describe('references in a text', () => {
     ['{{a {{b}}', ['b']],
     ['}}{{a}}', ['a']],
     [String.raw`\{\{a\}\}`, []],
-    ['{{}}', ['']],
+    ['{{}}', []],
+    ['{{ }}{{\t}}{{a}}{{}}', ['a']],
+    ['{{%}}', ['%']],
     ['{{$randomInt 1 2}}', ['$randomInt 1 2']],
   ];
   for (const [text, found] of cases) {

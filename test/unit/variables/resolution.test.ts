@@ -103,6 +103,14 @@ describe('percent-encoding and escapes', () => {
     assert.equal(await resolved(String.raw`\{\{a\}\} {{a}}`, { text: '@a = 1' }), '{{a}} 1');
   });
 
+  test('braces with nothing between them are text, also in a value', async () => {
+    const text = '@a = x{{}}';
+    assert.equal(
+      await resolved('{{}} {{ }} {{a}} {{%a}}', { text }),
+      '{{}} {{ }} x{{}} x%7B%7B%7D%7D',
+    );
+  });
+
   test('a value is not looked through for references a second time', async () => {
     const overrides = new Map([['a', String.raw`\{\{b\}\}`]]);
     assert.equal(await resolved('{{a}}', { text: '@b = 1', context: { overrides } }), '{{b}}');
@@ -202,7 +210,7 @@ describe('references without a value', () => {
   const cases: [text: string, code: string, name: string][] = [
     ['{{missing}}', 'WB2001', 'missing'],
     ['{{a.b-c}}', 'WB2001', 'a.b-c'],
-    ['{{}}', 'WB2001', ''],
+    ['{{%}}', 'WB2004', '%'],
     ['{{$nothing}}', 'WB2001', '$nothing'],
     ['{{$processEnv NOT_SET}}', 'WB2030', '$processEnv NOT_SET'],
     ['{{process.env.NOT_SET}}', 'WB2030', 'process.env.NOT_SET'],
