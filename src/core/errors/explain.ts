@@ -17,7 +17,8 @@ export function explainFailure(
   translate: Translate,
 ): { message: string; hint: string } {
   const sentence = sentences[failure.code];
-  const special = sentence.inCase?.[failure.params['case'] ?? ''];
+  const { case: named, diagnostic = '' } = failure.params;
+  const special = sentence.inCase?.[named ?? diagnostic];
   const message = special?.message ?? sentence.inPhase?.[failure.phase] ?? sentence.message;
   const hint = special?.hint ?? sentence.hint;
   const args = sentence.params.map((name) => failure.params[name] ?? '?');

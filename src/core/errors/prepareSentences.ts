@@ -6,6 +6,24 @@ export const prepareSentences = {
   WB_UNRESOLVED_VARIABLE: {
     message: 'The variable {0} has no value. Nothing was sent.',
     hint: 'Define it with @{0} = … in the file, or choose an environment that has it.',
+    inCase: {
+      WB2006: {
+        message: '“{0}” names no request. Nothing was sent.',
+        hint: 'Write # @name above the request that is meant, or # @import its file.',
+      },
+      WB2007: {
+        message: '“{0}” is known from other tools and not supported yet. Nothing was sent.',
+        hint: 'Write the value itself, or a variable that has it.',
+      },
+      WB2020: {
+        message: '“{0}” has no value yet: a script sets it when it runs. Nothing was sent.',
+        hint: 'Send the request with that script first.',
+      },
+      WB2030: {
+        message: '“{0}” is set nowhere. Nothing was sent.',
+        hint: 'Set it where it is read from: the process, a .env file, $shared, the workspace.',
+      },
+    },
     params: ['name'],
   },
   WB_PROMPT_CANCELLED: {

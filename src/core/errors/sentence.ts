@@ -15,7 +15,7 @@ export interface Sentence {
   message: string;
   /** What is said in the place of `message` where it happened in that phase. */
   inPhase?: Partial<Record<FailurePhase, string>>;
-  /** By the param `case`, for those of which more is known. */
+  /** By the param `case`, else by `diagnostic`, for those of which more is known. */
   inCase?: Record<string, SentenceOfCase>;
   /** What to try; empty where there is nothing to try. */
   hint: string;

@@ -12,6 +12,7 @@ import { insertion, lineBreakOf } from './textChange.ts';
 /** Fixes of WB2xxx and WB3xxx. */
 export const variableFixes: Partial<Record<DiagnosticCode, Fixer>> = {
   WB2001: valueFixes,
+  WB2022: spellingFixes,
   WB2019: patternFixes,
   WB3001: ({ file, translate }, { args }) => {
     const [path = ''] = args;
@@ -26,15 +27,19 @@ export const variableFixes: Partial<Record<DiagnosticCode, Fixer>> = {
 };
 
 /** Another spelling that has a value, or a definition. */
-function valueFixes(input: LanguageInput, { range, args }: Diagnostic): QuickFix[] {
+function valueFixes(input: LanguageInput, problem: Diagnostic): QuickFix[] {
+  const [name = ''] = problem.args;
+  const defined = definition(input, problem.range.offset, name);
+  return [...spellingFixes(input, problem), defined, ...environmentEntry(input, name)];
+}
+
+function spellingFixes(input: LanguageInput, { range, args }: Diagnostic): QuickFix[] {
   const [name = ''] = args;
   const names = [...(scopeAt(input, range.offset)?.names() ?? []), ...Object.keys(dynamicFacts)];
   const written = input.text.slice(range.offset, range.endOffset);
   const offset = range.offset + written.lastIndexOf(name);
   const span = { offset, endOffset: offset + name.length };
-  const renamed = nearest(name, names, 2).map((known) => replaceWith(input, span, known));
-  if (name.startsWith('$')) return renamed;
-  return [...renamed, definition(input, range.offset, name), ...environmentEntry(input, name)];
+  return nearest(name, names, 2).map((known) => replaceWith(input, span, known));
 }
 
 /** The same date in the tokens of Day.js. */

@@ -77,6 +77,12 @@ export const catalogue = {
   WB2019: hint('This is a .NET pattern; days and years are written as in Day.js: "{0}".'),
   WB2020: information('"{0}" has no value yet: a script of this file sets it when it runs.'),
   WB2021: information('"{0}" is not made up here; there are {1}.'),
+  WB2022: error(
+    'There is no dynamic variable "{0}": write one of those that completion offers behind {{$.',
+  ),
+  WB2023: error(
+    '"{0}" reads what no reference has: write .response.body, .headers, .cookies or .status, or .request.body or .headers.',
+  ),
   WB2030: error(
     '"{0}" is set nowhere: set it where it is read from (the process, a .env file, $shared, the workspace).',
   ),

@@ -3,7 +3,7 @@ import { dynamicValue, type DynamicResult, type DynamicSources } from './dynamic
 import type { Answer, Need, PlacedNeed } from './need.ts';
 import { readPrompt, type Prompt } from './prompt.ts';
 import { findReferences, unescapeBraces, type Reference } from './reference.ts';
-import { looksLikeResponse, readResponseReference } from './responseReference.ts';
+import { looksLikeResponse, readResponseReference, requestNamedIn } from './responseReference.ts';
 import type { VariableScope } from './scope.ts';
 import { sourceOf, type Variable, type VariableFailure, type VariableSource } from './variable.ts';
 
@@ -166,7 +166,7 @@ export class Resolver {
     if (need !== null) return this.#answerTo(need);
     if (name.startsWith('$.')) return this.#element(name);
     const dynamic = dynamicForm(name);
-    if (!dynamic.startsWith('$')) return fail(codeOfUnknown(name), name);
+    if (!dynamic.startsWith('$')) return fail(this.#codeOfUnknown(name), name);
     const result = this.#dynamic(dynamic);
     if (typeof result !== 'object' || !('value' in result)) return failureOfDynamic(name, result);
     if (result.secret) this.#addSecret(result.value);
@@ -231,6 +231,14 @@ export class Resolver {
     return value === undefined ? undefined : { ...variable, value };
   }
 
+  /** A response of a request that is not there, or none of its parts, code, or a plain name that nothing defines. */
+  #codeOfUnknown(name: string): VariableFailure['code'] {
+    const request = requestNamedIn(name);
+    if (request !== null) return this.#scope.request(request) === undefined ? 'WB2006' : 'WB2023';
+    if (severalValues.test(name)) return 'WB2007';
+    return /^[\p{L}\p{N}_.-]*$/u.test(name) ? 'WB2001' : 'WB2004';
+  }
+
   #addSecret(value: string): void {
     this.usedSecret = true;
     if (value.length >= minSecretLength) this.secrets.add(value);
@@ -254,17 +262,17 @@ function tooLong(name: string): Unresolved {
 const severalValues =
   /^[\p{L}\p{N}_-]+(?:\.{1,2}[\p{L}\p{N}_-]+|\[(?:\*|\d{1,9})\])*(?:\[\*\]|\.\.)/u;
 
-/** A response of a request that is not there, code, or a plain name that nothing defines. */
-function codeOfUnknown(name: string): VariableFailure['code'] {
-  if (looksLikeResponse(name)) return 'WB2006';
-  if (severalValues.test(name)) return 'WB2007';
-  return /^[\p{L}\p{N}_.-]*$/u.test(name) ? 'WB2001' : 'WB2004';
-}
-
 function failureOfDynamic(name: string, result: DynamicResult): Unresolved {
   if (typeof result === 'object' && 'failure' in result) return result;
   if (typeof result === 'object' && 'usage' in result) return fail('WB2005', name, result.usage);
-  return fail(result === 'unset' ? 'WB2030' : 'WB2001', name);
+  if (result === 'unset') return fail('WB2030', name);
+  const [, global] = /^\$global\.(.+)$/.exec(name) ?? [];
+  return global === undefined ? fail('WB2022', dynamicName(name)) : fail('WB2001', global);
+}
+
+/** Without its arguments. */
+function dynamicName(expression: string): string {
+  return expression.split(/[\s(]/, 1)[0] ?? expression;
 }
 
 function stringOf(outcome: Outcome): string | undefined {

@@ -22,10 +22,15 @@ const readAs = /^as(?:Json|Xml)\./;
 /** httpYac's word for the XPath of a response. */
 const xpathOf = /^\$xpath:([^\s.]+)\S*\s+(\S.*)$/s;
 
-/** True where only an earlier request can be meant, whether or not there is one of that name. */
+/** The name of an earlier request where only one can be meant, whether or not there is one; else `null`. */
+export function requestNamedIn(expression: string): string | null {
+  const form = /^(?:as(?:Json|Xml)\.)?([^.{}()]+)\.(?:request|response)(?:\.|$)/;
+  return (xpathOf.exec(expression) ?? form.exec(expression))?.[1] ?? null;
+}
+
+/** True where only an earlier request can be meant. */
 export function looksLikeResponse(expression: string): boolean {
-  const form = /^(?:as(?:Json|Xml)\.)?[^.{}()]+\.(?:request|response)(?:\.|$)/;
-  return xpathOf.test(expression) || form.test(expression);
+  return requestNamedIn(expression) !== null;
 }
 
 /**

@@ -16,6 +16,8 @@ import { isSendableDocument } from './requestDocuments.ts';
 import type { RequestDocuments } from './requestDocuments.ts';
 
 const delayMs = 200;
+/** What the language status counts: references that nothing gives a value. */
+const unresolved: ReadonlySet<string> = new Set(['WB2001', 'WB2022', 'WB2030']);
 
 const severities: Record<DiagnosticSeverity, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -95,9 +97,7 @@ export class RequestDiagnostics implements Disposable {
   #countUnresolved(): void {
     const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
     const found = this.#published.get(active) ?? [];
-    this.#environments.showUnresolved(
-      found.filter(({ code }) => code === 'WB2001' || code === 'WB2030').length,
-    );
+    this.#environments.showUnresolved(found.filter(({ code }) => unresolved.has(code)).length);
   }
 
   async #publish(document: vscode.TextDocument): Promise<void> {

@@ -133,6 +133,7 @@ describe('the quick fix of a variable or a file', () => {
   test('finds the variable that was meant, or defines it', async () => {
     await fixed('WB2001', '@host = a\nGET http://{{hots}}', '@host = a\nGET http://{{host}}');
     await fixed('WB2001', '@host = a\nGET http://{{x1}}', '@host = a\n@x1 = \nGET http://{{x1}}');
+    await fixed('WB2022', 'GET http://a/{{$giud}}', 'GET http://a/{{$guid}}');
     await fixed('WB2001', '### t\nGET http://{{x1}}', '### t\n@x1 = \nGET http://{{x1}}');
   });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { explainFailure } from '../../../src/core/errors/explain.ts';
+import { english } from '../../../src/core/errors/translate.ts';
 import { idleHandlers, type Handler } from '../../../src/core/request-file/handlerNode.ts';
 import { prepareRequest } from '../../../src/core/runner/prepare.ts';
 import { isPrepared } from '../../../src/core/runner/preparedRequest.ts';
@@ -439,6 +441,36 @@ describe('what is not sent', () => {
       if (code === 'WB_UNRESOLVED_VARIABLE') assert.ok(failure.params['name']);
     });
   }
+
+  test('says what a reference lacks, and what to do about it', async () => {
+    const cases: [expression: string, message: RegExp, hint: RegExp][] = [
+      [
+        'plain',
+        /^The variable plain has no value\. Nothing was sent\.$/,
+        /^Define it with @plain = …/,
+      ],
+      ['none.response.status', /^“none\.response\.status” names no request\./, /# @name/],
+      ['$processEnv NOT_SET', /^“\$processEnv NOT_SET” is set nowhere\./, /the process/],
+      [
+        '$.clients..id',
+        /^“\$\.clients\.\.id” has no value yet: a script sets it/,
+        /that script first/,
+      ],
+      ['users[*].id', /^“users\[\*\]\.id” is known from other tools/, /Write the value itself/],
+      ['$nothing 1', /no dynamic variable "\$nothing"/, /Correct the request/],
+      [
+        'login.request.url',
+        /"login\.request\.url" reads what no reference has/,
+        /Correct the request/,
+      ],
+    ];
+    for (const [expression, message, hint] of cases) {
+      const failure = await failureOf(`GET http://a/{{${expression}}}\n### login\nGET http://b`);
+      const told = explainFailure({ ...failure, cause: null }, english);
+      assert.match(told.message, message);
+      assert.match(told.hint, hint);
+    }
+  });
 
   test('is recorded with its place, kind, method and the URL as written', async () => {
     const file = parseText('### Name\npost http://{{missing}}/x');

@@ -211,7 +211,7 @@ describe('references without a value', () => {
     ['{{missing}}', 'WB2001', 'missing'],
     ['{{a.b-c}}', 'WB2001', 'a.b-c'],
     ['{{%}}', 'WB2004', '%'],
-    ['{{$nothing}}', 'WB2001', '$nothing'],
+    ['{{$nothing}}', 'WB2022', '$nothing'],
     ['{{$processEnv NOT_SET}}', 'WB2030', '$processEnv NOT_SET'],
     ['{{process.env.NOT_SET}}', 'WB2030', 'process.env.NOT_SET'],
     ['{{process.exit()}}', 'WB2004', 'process.exit()'],
@@ -246,6 +246,19 @@ describe('references without a value', () => {
   test('a variable that refers to one without a value names that one', async () => {
     const found = await problem('{{a}}', { text: '@a = {{b}}\n@b = {{c}}' });
     assert.deepEqual([found.code, found.args, found.name], ['WB2001', ['c'], 'a']);
+  });
+
+  test('a dynamic variable is named without its arguments, a global one without its prefix', async () => {
+    const dynamic = await problem('{{$nothing 1 2}}', {});
+    assert.deepEqual([dynamic.code, dynamic.args], ['WB2022', ['$nothing']]);
+    const global = await problem('{{$global.nothing}}', {});
+    assert.deepEqual([global.code, global.args], ['WB2001', ['nothing']]);
+  });
+
+  test('WB2023 for a part of an exchange that no reference reads', async () => {
+    for (const text of ['{{x.request.url}}', '{{x.response}}', '{{x.response.time}}']) {
+      assert.equal((await problem(text, { text: '### x' })).code, 'WB2023');
+    }
   });
 
   test('WB2002 names the circle', async () => {

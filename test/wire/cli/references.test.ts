@@ -111,7 +111,11 @@ describe('references to earlier responses', () => {
     ['a body that is no XML', 'x.response.body.//a', /needs a body in XML/],
     ['a path that is none', 'x.response.body.$[', /is not understood/],
     ['a request that failed', 'refused.response.status', /that failed: Connection refused/],
-    ['a request that is not there', 'none.response.status', /has no value/],
+    [
+      'a request that is not there',
+      'none.response.status',
+      /“none\.response\.status” names no request/,
+    ],
   ];
   for (const [what, reference, says] of failures) {
     test(`${what} ends the request before it is sent`, async () => {
