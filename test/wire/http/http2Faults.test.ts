@@ -136,6 +136,15 @@ describe('a server that breaks HTTP/2', () => {
     assert.equal(failure.code, 'WB_HTTP_CLOSED_BEFORE_RESPONSE');
   });
 
+  test('by closing its side in the middle of an answer is told so', async (t) => {
+    const { failure } = await failureOf(t, (socket) => {
+      socket.write(http2Frame(FrameType.headers, endHeaders, 1, ok));
+      socket.end(http2Frame(FrameType.data, 0, 1, Buffer.from('half')));
+    });
+    assert.equal(failure.code, 'WB_HTTP_CLOSED_IN_BODY');
+    assert.match(failure.message, /4 bytes/);
+  });
+
   test('with a pseudo-header behind the body is told so', async (t) => {
     const { failure } = await failureOf(t, (socket) => {
       socket.write(http2Frame(FrameType.headers, endHeaders, 1, ok));
