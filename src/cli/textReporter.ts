@@ -4,14 +4,15 @@ import type { HeaderField, Timings } from '../core/wire/wireFacts.ts';
 import { hexDump } from './hexDump.ts';
 import { printable } from './printable.ts';
 import type { Reporter, Write } from './reporter.ts';
+import { streamNotes } from './streamNotes.ts';
 
 /** The wire for people: a line or a few for each event that says something new. */
 export function textReporter(write: Write): Reporter {
+  const note = streamNotes();
   return {
     event: (event) => {
-      const text = describe(event);
-      if (text !== '') {
-        write(`${printable(text)}\n`);
+      for (const text of [describe(event), note(event)]) {
+        if (text !== '') write(`${printable(text)}\n`);
       }
     },
     end: () => undefined,
@@ -160,7 +161,8 @@ function describeBody(event: WireEventOf<'http.body'>): string {
     wireBytes === bytes ? `${bytes} B` : `${wireBytes} B ${event.encoding} → ${bytes} B`;
   const shown = event.text ?? dumpOf(event.base64);
   const cut = event.truncated === true ? '\n  … truncated' : '';
-  return `\n${shown}${cut}\n  body ${sizes}`;
+  const kept = event.undecoded === undefined ? '' : `, not decoded from ${event.undecoded}`;
+  return `\n${shown}${cut}\n  body ${sizes}${kept}`;
 }
 
 function describeTimings(timings: Timings): string {

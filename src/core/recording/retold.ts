@@ -1,5 +1,6 @@
 import type { ExchangeLog } from './exchangeLog.ts';
 import type { ToldEvent } from './rowLogs.ts';
+import { codingsOf } from '../wire/http/contentCodings.ts';
 import type { WireEventBody, WireEventOf } from '../wire/events.ts';
 
 /** The event of an exchange as a whole: those that it has anyway are made out of its logs. */
@@ -23,8 +24,16 @@ function startedEvent({ request, startedAtMs }: ExchangeLog): WireEventOf<'excha
 }
 
 function bodyEvent({ story }: ExchangeLog, hop: number): WireEventOf<'http.body'> {
-  const { wireBytes, bytes, encoding } = story.hops[hop]!.body!;
-  return { event: 'http.body', received: { wireBytes, bytes }, encoding: encoding! };
+  const { body, response } = story.hops[hop]!;
+  const { wireBytes, bytes, encoding } = body!;
+  const isAsItCame = encoding === 'identity' && wireBytes > 0;
+  const undecoded = isAsItCame ? codingsOf(response?.headers ?? []).join(', ') : '';
+  return {
+    event: 'http.body',
+    received: { wireBytes, bytes },
+    encoding: encoding!,
+    ...(undecoded === '' ? {} : { undecoded }),
+  };
 }
 
 function completedEvent(exchange: ExchangeLog): WireEventOf<'exchange.completed'> {

@@ -47,6 +47,8 @@ interface HttpBody {
   received: { wireBytes: number; bytes: number };
   /** Content-Encoding that was undone, or `identity`. */
   encoding: string;
+  /** Codings that nobody here undoes, in the order in which they were applied: the body is as it came. */
+  undecoded?: string;
   text?: string;
   base64?: string;
   truncated?: true;

@@ -101,6 +101,11 @@ describe('the verdict on an exchange', () => {
   });
 });
 
+function answer(status: number, type = 'application/json'): WireEventBody {
+  const headers: [string, string][] = [['Content-Type', type]];
+  return { event: 'http.response', httpVersion: '1.1', status, reason: '', headers };
+}
+
 describe('reporters', () => {
   test('write one JSON event a line', () => {
     const output = report(jsonReporter, [event(1, started), event(1, completed)]);
@@ -151,6 +156,34 @@ describe('reporters', () => {
     const output = report(textReporter, [event(1, body)]);
     assert.match(output, /^00000000 {2}89 50 4e 47(?: 20){12} {2}\.PNG {12}$/m);
     assert.match(output, /^… 44 more bytes$/m);
+  });
+
+  test('say that a body is still encoded', () => {
+    const body: WireEventBody = {
+      event: 'http.body',
+      received: { wireBytes: 7, bytes: 7 },
+      encoding: 'identity',
+      undecoded: 'compress',
+      text: 'nolqvat',
+    };
+    const output = report(textReporter, [event(1, body)]);
+    assert.match(output, /^ {2}body 7 B, not decoded from compress$/m);
+  });
+
+  test('say of a request for events that the answer is something else', () => {
+    const asked = { ...started, kind: 'sse' } as const;
+    const note = '  no event stream: the answer is application/json\n';
+    assert.ok(report(textReporter, [event(1, asked), event(1, answer(200))]).endsWith(note));
+    for (const events of [
+      [event(1, asked), event(1, answer(404))],
+      [event(1, asked), event(2, answer(200))],
+      [event(1, started), event(1, answer(200))],
+    ])
+      assert.ok(!report(textReporter, events).includes(note));
+    assert.doesNotMatch(
+      report(textReporter, [event(1, asked), event(1, answer(200, 'text/event-stream'))]),
+      /no event stream/,
+    );
   });
 
   test('say in text what went wrong and what to try', () => {

@@ -7,6 +7,7 @@ import { ExchangeLog } from '../../support/httpEventLog.ts';
 import { HttpRunner, preparedRequest } from '../../support/httpRun.ts';
 import { serveHttp2 } from '../../support/http2Server.ts';
 import { serveHttp } from '../../support/httpServers.ts';
+import { RecordedHttp } from '../../support/recordedHttp.ts';
 
 const text = 'It was a bright cold day in April. '.repeat(2_000);
 
@@ -53,6 +54,29 @@ describe('a body', () => {
     const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}/`);
     assert.equal(sink.bodyText, 'nolqvat');
     assert.equal(sink.encoding, 'identity');
+  });
+
+  test('tells the codings that nobody undid, where there are any', async (t) => {
+    const server = await serveHttp(t, (request, response) => {
+      const [coding = '', content = ''] = request.url!.slice(1).split('/');
+      response.setHeader('Content-Encoding', coding.split('+').join(', '));
+      response.end(coding === 'gzip' ? zlib.gzipSync(content) : content);
+    });
+    const cases: [path: string, encoding: string, undecoded: string | undefined][] = [
+      ['compress/nolqvat', 'identity', 'compress'],
+      ['gzip+rot13/nolqvat', 'identity', 'gzip, rot13'],
+      ['compress/', 'identity', undefined],
+      ['identity/abc', 'identity', undefined],
+      ['gzip/abc', 'gzip', undefined],
+    ];
+    for (const [path, encoding, undecoded] of cases) {
+      const http = new RecordedHttp(t);
+      const options = { cookieJar: false };
+      const id = await http.run(`http://127.0.0.1:${server.port}/${path}`, { options });
+      const body = http.events(id).find((event) => event.event === 'http.body');
+      assert.deepEqual([body?.encoding, body?.undecoded], [encoding, undecoded], path);
+      assert.equal(body?.text ?? '', path.slice(path.indexOf('/') + 1));
+    }
   });
 
   test('that is not what it says is WB_HTTP_BAD_ENCODING', async (t) => {

@@ -1,10 +1,10 @@
 import { WireError } from '../../errors/wireError.ts';
 import type { ExchangeSink } from '../sink.ts';
 import type { BodyCopy } from './bodyCopy.ts';
+import { codingsOf } from './contentCodings.ts';
 import { canDecode, ContentDecoder } from './contentDecoder.ts';
 import { isEventStream } from './eventStream.ts';
 import type { EventStreamState } from './eventStream.ts';
-import { membersOf } from './headerFields.ts';
 import type { BreakOff, ResponseHead } from './hop.ts';
 import { ServerSentEvents } from './serverSentEvents.ts';
 
@@ -42,7 +42,9 @@ export class BodyReceiver {
     connection: number,
     { eventStream, copy, breakOff }: BodyContext,
   ) {
-    const codings = codingsOf(head);
+    const applied = codingsOf(head.headers);
+    // Where one of them is unknown, the body is left as it came.
+    const codings = canDecode(applied) ? applied : [];
     this.#sink = sink;
     this.#copy = copy;
     this.encoding = codings.length === 0 ? 'identity' : codings.join(', ');
@@ -130,18 +132,4 @@ export class BodyReceiver {
     const params = { received: `${this.#wireBytes} bytes`, limit, encoding: this.encoding };
     decoder.stop(new WireError('WB_HTTP_INFLATES_TOO_MUCH', 'receive', { params }));
   }
-}
-
-/**
- * Content codings, then transfer codings other than chunked (RFC 9112 §7), in the order in which they were applied;
- * none where one of them is unknown.
- */
-function codingsOf(head: ResponseHead): string[] {
-  const content = membersOf(head.headers, 'content-encoding');
-  const transfer = membersOf(head.headers, 'transfer-encoding');
-  if (content.length + transfer.length === 0) return [];
-  const codings = [...content, ...transfer].filter(
-    (coding) => coding !== 'identity' && coding !== 'chunked',
-  );
-  return canDecode(codings) ? codings : [];
 }
