@@ -8,7 +8,7 @@ import type {
 } from '../../../src/core/runner/preparedRequest.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
 import { opensslIsMissing, packPfx, startOpenssl } from '../../support/openssl.ts';
-import { makeAuthority } from '../../support/tlsCertificates.ts';
+import { daysFromNow, makeAuthority } from '../../support/tlsCertificates.ts';
 
 const authority = await makeAuthority();
 const identity = await authority.issue();
@@ -34,6 +34,16 @@ describe('a server that asks for a client certificate', { skip: opensslIsMissing
       const { failure } = await attempt(t, version, stranger);
       assert.equal(failure?.code, 'WB_TLS_CLIENT_CERTIFICATE_REFUSED');
       assert.match(failure?.params['reason'] ?? '', /alert (unknown_ca|bad_certificate)$/);
+    });
+  }
+
+  for (const version of ['-tls1_2', '-tls1_3']) {
+    test(`is shown one that has expired, and its alert says so (${version})`, async (t) => {
+      const dates = { notBefore: daysFromNow(-9), notAfter: daysFromNow(-2) };
+      const { failure, sink } = await attempt(t, version, await clients.issue(dates));
+      assert.equal(failure?.code, 'WB_TLS_CLIENT_CERTIFICATE_REFUSED');
+      assert.equal(failure.params['reason'], 'the alert certificate_expired');
+      assert.equal(sink.one('tls.alert').description, 'certificate_expired');
     });
   }
 

@@ -4,9 +4,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import type { RequestOptions } from '../../../src/core/runner/preparedRequest.ts';
+import { serveDamagedTls } from '../../support/damagedTls.ts';
 import { HttpRunner } from '../../support/httpRun.ts';
 import { serveTcp, serveTls } from '../../support/httpServers.ts';
 import { opensslIsMissing, startOpenssl } from '../../support/openssl.ts';
@@ -285,16 +285,8 @@ describe('the key log', () => {
 });
 
 test('a record that does not decrypt is a fault of TLS, and what had come is kept', async (t) => {
-  const server = await serveTcp(t, (socket) => {
-    const secured = new TLSSocket(socket, { ...identity, isServer: true });
-    secured.on('error', () => undefined);
-    secured.once('data', () => {
-      const record = Buffer.concat([Buffer.of(23, 3, 3, 0, 32), Buffer.alloc(32, 7)]);
-      secured.write('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\npart', () =>
-        socket.write(record),
-      );
-    });
-  });
+  const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\npart';
+  const server = await serveDamagedTls(t, identity, answer);
   const sink = await get(t, server.port);
   assert.deepEqual([sink.error?.code, sink.error?.phase], ['WB_TLS_BAD_RECORD', 'receive']);
   assert.ok(sink.error?.cause instanceof Error);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { holdConversation } from '../../support/conversation.ts';
+import { serveDamagedTls } from '../../support/damagedTls.ts';
 import { closedPort } from '../../support/httpServers.ts';
 import { opensslIsMissing, startOpenssl } from '../../support/openssl.ts';
 import {
@@ -152,6 +153,18 @@ describe('a raw TLS conversation', () => {
     assert.deepEqual(
       unknown.events('exchange.failed').map(({ code, phase }) => [code, phase]),
       [['WB_TLS_UNKNOWN_AUTHORITY', 'tls']],
+    );
+  });
+
+  test('that breaks over a record says so, and keeps what had come', async (t) => {
+    const server = await serveDamagedTls(t, await (await makeAuthority()).issue(), 'part');
+    const held = await holdConversation(
+      `# @insecure\nTLS localhost:${server.port}\n\na\n=== expect text == "part"\n=== expect close`,
+    );
+    assert.match(held.expectations[0] ?? '', /^✓/);
+    assert.deepEqual(
+      held.events('exchange.failed').map(({ code, phase }) => [code, phase]),
+      [['WB_TLS_BAD_RECORD', 'messages']],
     );
   });
 

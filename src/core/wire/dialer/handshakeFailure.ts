@@ -22,6 +22,8 @@ const CLOSED_IN_HANDSHAKE = /^Client network socket disconnected/;
 const VERSION_ERRORS =
   /^ERR_SSL_(?:UNSUPPORTED_PROTOCOL|WRONG_VERSION_NUMBER|WRONG_SSL_VERSION|NO_PROTOCOLS_AVAILABLE)$/;
 
+const ALERT_ERROR = /^ERR_SSL_(?:SSL\/TLS|SSLV3|TLSV1|TLSV13)_(?:ALERT_)?(\w+)$/;
+
 /** Why a handshake failed; `error` is `null` where the server just closed. */
 export function handshakeFailure(
   target: DialTarget,
@@ -84,7 +86,7 @@ function versionFailure(
 
 /** OpenSSL names the alert in the code of its error, such as `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`. */
 export function alertIn(error: NodeJS.ErrnoException | null): string | null {
-  const name = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?(\w+)$/.exec(error?.code ?? '')?.[1];
+  const name = ALERT_ERROR.exec(error?.code ?? '')?.[1];
   const alert = name?.toLowerCase() ?? '';
   return isAlertName(alert) ? alert : null;
 }

@@ -15,8 +15,12 @@ export function connectionFailure(
   return new WireError(codeOf(systemCode), phase, { cause: error, params });
 }
 
-/** Alerts apart, which say more, OpenSSL ends an open connection only over a record. */
+/** Whether TLS ended an open connection over what came: alerts apart, which say more, OpenSSL does it for nothing else. */
+export function isBadRecord(systemCode: string): boolean {
+  return systemCode.startsWith('ERR_SSL_');
+}
+
 function codeOf(systemCode: string): WireErrorCode {
   if (RESET_CODES.has(systemCode)) return 'WB_CONNECTION_RESET';
-  return systemCode.startsWith('ERR_SSL_') ? 'WB_TLS_BAD_RECORD' : 'WB_TCP_FAILED';
+  return isBadRecord(systemCode) ? 'WB_TLS_BAD_RECORD' : 'WB_TCP_FAILED';
 }

@@ -8,6 +8,7 @@ import type {
   PeerClose,
 } from '../conversation/channel.ts';
 import type { Connection } from '../dialer/connection.ts';
+import { isBadRecord } from '../http/connectionFailure.ts';
 import type { ExchangeSink } from '../sink.ts';
 import { StreamInbox } from './streamInbox.ts';
 
@@ -87,7 +88,7 @@ export class StreamChannel implements Channel {
     if (!this.#isOpen) throw notOpen();
     if (data.length === 0) return;
     await new Promise<void>((resolve, reject) => {
-      this.#connection.stream.write(data, (error) => (error ? reject(reset(error)) : resolve()));
+      this.#connection.stream.write(data, (error) => (error ? reject(lossOf(error)) : resolve()));
     });
   }
 
@@ -125,7 +126,7 @@ export class StreamChannel implements Channel {
   #watch(resolve: (end: ChannelEnd) => void): void {
     const { stream } = this.#connection;
     stream.on('data', () => undefined);
-    stream.on('error', (error) => (this.#verdict ??= { outcome: 'failed', error: reset(error) }));
+    stream.on('error', (error) => (this.#verdict ??= { outcome: 'failed', error: lossOf(error) }));
     stream.once('end', () => this.#peerEnded());
     stream.once('close', () => {
       clearTimeout(this.#timer);
@@ -167,7 +168,9 @@ function notOpen(): WireError {
   return new WireError('WB_INVALID_REQUEST', 'send', { params });
 }
 
-function reset(cause: Error): WireError {
+function lossOf(cause: Error): WireError {
   if (cause instanceof WireError) return cause;
-  return new WireError('WB_CONNECTION_RESET', 'messages', { cause });
+  const { code = '' } = cause as NodeJS.ErrnoException;
+  const loss = isBadRecord(code) ? 'WB_TLS_BAD_RECORD' : 'WB_CONNECTION_RESET';
+  return new WireError(loss, 'messages', { cause });
 }
