@@ -38,6 +38,7 @@ export const tls: TlsView = {
       notAfter: daysFromNow(3630),
       sha256:
         '91:0C:7D:45:EA:B8:22:F6:19:83:5C:D4:07:6E:AF:30:C1:9B:58:E2:74:0A:BD:66:F3:25:8E:D9:41:1C:97:6A',
+      local: true,
     },
   ],
   offered: {

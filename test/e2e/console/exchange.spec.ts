@@ -97,6 +97,14 @@ test('a refused upgrade shows status, headers and body', async ({ open }) => {
   await expect(page.getByRole('treeitem', { name: /"reason"/u })).toContainText('第 3 号房间已满');
 });
 
+test('of a chain, a certificate that the server did not send says so', async ({ open }) => {
+  const page = await open('ticker');
+  await page.getByRole('tab', { name: 'Connection' }).click();
+  const certificates = page.locator('#certificate-chain li');
+  await expect(certificates.nth(1)).toContainText('not sent by the server; known here');
+  await expect(certificates.nth(0)).not.toContainText('not sent');
+});
+
 test('a self-signed certificate: what happened, and what to do', async ({ open }) => {
   const page = await open('selfSigned');
   const card = page.getByRole('alert');
