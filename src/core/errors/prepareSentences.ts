@@ -71,6 +71,16 @@ export const prepareSentences = {
     hint: '“< file” sends a file of any size as it is. “<@ file”, GraphQL and WebSocket messages read the whole file first.',
     params: ['path', 'reason'],
   },
+  WB_SCRIPT_FILE_MISSING: {
+    message: 'The script file {0} was not found. Nothing was sent.',
+    hint: 'The path is looked for beside the request file, then in the workspace folder.',
+    params: ['path'],
+  },
+  WB_SCRIPT_FILE_REFUSED: {
+    message: 'The script file {0} cannot be run: {1} Nothing was sent.',
+    hint: 'A script is a file of JavaScript, of 50 MB at most, in a folder that is trusted.',
+    params: ['path', 'reason'],
+  },
   WB_BODY_FILE_CHANGED: {
     message:
       'The body file {0} was written to while it was sent: {1} bytes at first, {2} now. The request was broken off.',

@@ -14,7 +14,14 @@ export const unreadable = {
   forbidden: 'it is outside the workspace, which is not trusted.',
 };
 
-/** A body's file that exists: absolute path, and what stands there. */
+/** What a file is read for, and how it is told that it cannot be. */
+const fileFailures = {
+  body: { missing: 'WB_BODY_FILE_MISSING', refused: 'WB_BODY_FILE_REFUSED' },
+  script: { missing: 'WB_SCRIPT_FILE_MISSING', refused: 'WB_SCRIPT_FILE_REFUSED' },
+} as const;
+type FileUse = keyof typeof fileFailures;
+
+/** A file that exists: absolute path, and what stands there. */
 interface FoundFile {
   path: string;
   facts: FileFacts;
@@ -47,35 +54,42 @@ export async function findFile(
 
 /** The absolute path of a body's file; refuses one that does not exist or is none. */
 export async function locateFile(preparation: Preparation, source: SourceText): Promise<string> {
-  return (await locate(preparation, source)).path;
+  return (await locate(preparation, source, 'body')).path;
 }
 
-/** The bytes of a body's file, 50 MB at most. */
+/** The bytes of a file, 50 MB at most. */
 export async function readFileBytes(
   preparation: Preparation,
   source: SourceText,
+  use: FileUse = 'body',
 ): Promise<Uint8Array> {
-  const { path, facts } = await locate(preparation, source);
+  const { path, facts } = await locate(preparation, source, use);
+  const { refused } = fileFailures[use];
   if (facts.sizeBytes > maxReadBytes) {
     const reason = 'it is larger than 50 MB and would have to be read as a whole.';
-    throw prepareFailure('WB_BODY_FILE_REFUSED', source.range, { path, reason });
+    throw prepareFailure(refused, source.range, { path, reason });
   }
   const bytes = await preparation.context.reader.readBytes(path);
   if (bytes !== undefined) return bytes;
   const reason = 'it cannot be read.';
-  throw prepareFailure('WB_BODY_FILE_REFUSED', source.range, { path, reason });
+  throw prepareFailure(refused, source.range, { path, reason });
 }
 
-async function locate(preparation: Preparation, source: SourceText): Promise<FoundFile> {
+async function locate(
+  preparation: Preparation,
+  source: SourceText,
+  use: FileUse,
+): Promise<FoundFile> {
+  const { missing, refused } = fileFailures[use];
   const path = preparation.resolve(source);
   const { reader, workspaceRoot } = preparation.context;
   const candidates = bodyFileCandidates(path, preparation.file.path, workspaceRoot);
   const found = await findFile(reader, candidates);
   if (found === undefined) {
     const params = { path, lookedIn: candidates.join(', ') };
-    throw prepareFailure('WB_BODY_FILE_MISSING', source.range, params);
+    throw prepareFailure(missing, source.range, params);
   }
   if (found.facts.kind === 'file') return found;
   const reason = unreadable[found.facts.kind];
-  throw prepareFailure('WB_BODY_FILE_REFUSED', source.range, { path: found.path, reason });
+  throw prepareFailure(refused, source.range, { path: found.path, reason });
 }

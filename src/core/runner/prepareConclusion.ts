@@ -62,7 +62,7 @@ export async function prepareScript(
     const modules = await readModules(preparation, text, '.', handler.code);
     return { file: preparation.file.path ?? '', line: range.line, code: text, ...modules };
   }
-  const bytes = await readFileBytes(preparation, handler.path);
+  const bytes = await readFileBytes(preparation, handler.path, 'script');
   const file = preparation.resolve(handler.path);
   const code = new TextDecoder().decode(bytes);
   const modules = await readModules(preparation, code, moduleFolder(file), handler.path);

@@ -28,7 +28,7 @@ export async function readModules(
       const reason = `a script imports more than ${maxModules} modules.`;
       throw prepareFailure('WB_INVALID_REQUEST', range, { reason });
     }
-    const bytes = await readFileBytes(preparation, { text: name, range });
+    const bytes = await readFileBytes(preparation, { text: name, range }, 'script');
     const text = new TextDecoder().decode(bytes);
     code[name] = text;
     waiting.push(...importedModules(text, moduleFolder(name)));

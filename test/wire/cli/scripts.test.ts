@@ -214,9 +214,15 @@ GET ${demo.urls.http}/{{path}}
     const started = events.find((event) => event.event === 'exchange.started');
     assert.match(started?.url ?? '', /q=there$/);
     assert.deepEqual(logs, ['there']);
-    const missing = await runFile(`< {% import './none.js' %}\nGET ${demo.urls.http}/json\n`);
-    assert.equal(missing.exitCode, 2);
-    assert.match(missing.stderr, /WB_BODY_FILE_MISSING .*none\.js/);
+  });
+
+  test('of files that are not there are told as that, and nothing is sent', async () => {
+    const { stderr, exitCode } = await runFile(`GET ${demo.urls.http}/json\n\n> ./none.js\n`);
+    assert.equal(exitCode, 2);
+    assert.match(
+      stderr,
+      /^a\.http:3:3: WB_SCRIPT_FILE_MISSING The script file \.\/none\.js was not found/,
+    );
   });
 
   test('a collection of a script sends its request once for each element, and says which', async (t) => {
