@@ -217,7 +217,7 @@ function methodOf({ request }: RequestBlockWithRequest): string {
   const written = request.method?.text.toUpperCase() ?? 'GET';
   if (request.kind === 'graphql') return written === 'GRAPHQL' ? 'POST' : written;
   if (isRaw(request.kind)) return request.kind.toUpperCase();
-  return request.kind === 'http' ? written : 'GET';
+  return request.kind === 'http' || request.kind === 'unsupported' ? written : 'GET';
 }
 
 function exchangeKind({ request }: RequestBlockWithRequest): ExchangeKind {

@@ -472,6 +472,17 @@ describe('what is not sent', () => {
     }
   });
 
+  test('keeps the method of another tool as it is written', async () => {
+    for (const [text, method] of [
+      ['MQTT tcp://a.example', 'MQTT'],
+      ['GRPC a.example/service', 'GRPC'],
+    ]) {
+      const file = parseText(text ?? '');
+      const request = await prepareRequest(file, requestAt(file), await prepareContext());
+      assert.equal(request?.method, method);
+    }
+  });
+
   test('is recorded with its place, kind, method and the URL as written', async () => {
     const file = parseText('### Name\npost http://{{missing}}/x');
     const request = await prepareRequest(file, requestAt(file), await prepareContext());
