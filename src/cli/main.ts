@@ -12,7 +12,7 @@ export async function main(argv: string[], io: CommandIo): Promise<ExitCode> {
     return await dispatch(argv, io);
   } catch (error) {
     if (error instanceof FileError) {
-      io.writeError(errorLine(error.file, { line: 1, column: 1 }, error.code, error.message));
+      io.writeError(errorLine(error.file, error.place, error.code, error.message));
     } else if (error instanceof UsageError) {
       io.writeError(`wirebook: ${error.message}\n\n${usage}`);
     } else {

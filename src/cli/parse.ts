@@ -19,7 +19,7 @@ export async function parse({ files, json }: ParseArguments, io: CommandIo): Pro
 async function parseOne(file: string, json: boolean, io: CommandIo): Promise<boolean> {
   const trees = await readRequestTrees(file).catch((error: unknown) => {
     if (!(error instanceof FileError)) throw error;
-    io.writeError(errorLine(file, { line: 1, column: 1 }, error.code, error.message));
+    io.writeError(errorLine(file, error.place, error.code, error.message));
     return null;
   });
   if (trees === null) return false;

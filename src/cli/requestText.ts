@@ -16,5 +16,22 @@ export async function readRequestText(file: string): Promise<string> {
   const marked = marks.find(([, mark]) => mark.equals(bytes.subarray(0, mark.length)));
   if (marked !== undefined) return new TextDecoder(marked[0]).decode(bytes);
   if (isUtf8(bytes)) return Buffer.from(bytes).toString();
-  throw new FileError(file, 'WB_NO_FILE', 'The file is not in UTF-8: save it in that encoding.');
+  const sentence = 'The file is not in UTF-8: save it in that encoding.';
+  throw new FileError(file, 'WB_NOT_UTF8', sentence, placeOfFault(Buffer.from(bytes)));
+}
+
+/** What decoding puts in the place of a fault; a file may also hold it as such. */
+const replacement = Buffer.from('\ufffd');
+
+/** Where the first byte stands that is no UTF-8. */
+function placeOfFault(bytes: Buffer): FileError['place'] {
+  let offset = 0;
+  for (const character of bytes.toString()) {
+    const size = Buffer.byteLength(character);
+    const isReplaced = character === replacement.toString();
+    if (isReplaced && !bytes.subarray(offset, offset + size).equals(replacement)) break;
+    offset += size;
+  }
+  const lines = bytes.toString('utf8', 0, offset).split(/\r\n|\n|\r/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

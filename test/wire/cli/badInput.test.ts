@@ -142,9 +142,16 @@ describe('bad input', { timeout: 120_000 }, () => {
     );
     for (const command of ['run', 'parse']) {
       const { exitCode, stderr } = await folder.run(command, 'a.http');
-      assert.match(stderr, /^a\.http:1:1: WB_NO_FILE The file is not in UTF-8/);
+      assert.match(stderr, /^a\.http:1:22: WB_NOT_UTF8 The file is not in UTF-8/);
       assert.equal(exitCode, 2);
     }
+    const valid = Buffer.from('# \ufffd 王😀\r\n# caf');
+    await writeFile(
+      join(folder.path, 'a.http'),
+      Buffer.concat([valid, Buffer.of(0xe9, 0x20, 0xf0)]),
+    );
+    const { stderr } = await folder.run('run', 'a.http');
+    assert.match(stderr, /^a\.http:2:6: WB_NOT_UTF8/);
     const { requests } = await runFile(t, { 'a.http': 'GET {{host}}/\n' });
     assert.equal(requests, 1);
   });
