@@ -16,6 +16,7 @@ import type { CommandIo } from './commandIo.ts';
 import { explanationText } from './explanation.ts';
 import { follow } from './follow.ts';
 import { commandLineOAuth } from './oauth.ts';
+import { noteText } from './note.ts';
 import type { Reporter } from './reporter.ts';
 import type { RequestSource } from './requestSource.ts';
 import { terminalAsker } from './terminal.ts';
@@ -105,6 +106,7 @@ export class RequestRuns {
 
   async #send(request: NamedRequest, given: Given): Promise<Sent> {
     const { args, io, source, engine } = this.#context;
+    if (args.output === 'text') io.write(noteText(request.block));
     const outside = this.#outside.in(
       args.environment,
       (needed, handover) => this.#start(needed, { ...nothingGiven, ...handover }).exchange,

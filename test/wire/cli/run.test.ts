@@ -197,6 +197,17 @@ More prose.
     }
   });
 
+  test('prints the text of a note above its request, as a comment, and asks nobody', async () => {
+    await using folder = await CliFolder.with({
+      'a.http': `# @note Deletes everything\nGET ${demo.urls.http}/status/204\n`,
+    });
+    const text = await folder.run('run', 'a.http');
+    assert.equal(text.exitCode, 0);
+    assert.match(text.stdout, /^\n# Deletes everything\n\n▶ GET /);
+    const json = await folder.run('run', 'a.http', '--output', 'json');
+    assert.doesNotMatch(json.stdout, /Deletes/);
+  });
+
   test('verifies TLS unless it is told not to', async () => {
     const file = `GET ${demo.urls.https}/A\n`;
     const refused = await runFile(file);
