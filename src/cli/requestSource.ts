@@ -17,6 +17,7 @@ import type { RunArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
+import { environmentRoot } from './environmentRoot.ts';
 import { warnOfMissingImports } from './missingImports.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { selectedRequests } from './requestSelection.ts';
@@ -73,9 +74,8 @@ function warnOfUnreadable(environments: EnvironmentSet, io: CommandIo): void {
 async function contextOf(args: RunArguments, io: CommandIo): Promise<PrepareContext> {
   const workspaceRoot = process.cwd();
   const { environment } = args;
-  const environments = await loadEnvironments(nodeFiles, resolve(args.file), workspaceRoot, {
-    environment,
-  });
+  const root = await environmentRoot(args.file);
+  const environments = await loadEnvironments(nodeFiles, args.file, root, { environment });
   warnOfUnreadable(environments, io);
   if (environment !== null && !environments.names.includes(environment)) {
     const known = environments.names.join(', ') || 'none';

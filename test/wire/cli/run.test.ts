@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { WireEventName } from '../../../src/core/wire/events.ts';
 import { CliFolder, eventsOf } from '../../support/cli.ts';
@@ -15,6 +17,10 @@ async function runFile(text: string, ...args: string[]) {
   await using folder = await CliFolder.with({ 'a.http': text });
   const result = await folder.run('run', 'a.http', '--output', 'json', ...args);
   return { ...result, events: eventsOf(result) };
+}
+
+async function exitCodeInDev(current: CliFolder, file: string): Promise<number | null> {
+  return (await current.run('run', file, '--env', 'dev')).exitCode;
 }
 
 function names(events: { event: WireEventName }[]): WireEventName[] {
@@ -172,6 +178,21 @@ More prose.
     const result = await folder.run(...args);
     const request = eventsOf(result).find((event) => event.event === 'http.request');
     assert.equal(request?.target, '/echo?a=file&b=me');
+  });
+
+  test('finds environments up to the root of the repository, else up to the current folder', async () => {
+    await using folder = await CliFolder.with({
+      'http-client.env.json': JSON.stringify({ dev: { host: demo.urls.http } }),
+    });
+    const below = new CliFolder(join(folder.path, 'sub'));
+    await mkdir(below.path);
+    await writeFile(join(below.path, 'a.http'), 'GET {{host}}/status/204\n');
+    assert.equal(await exitCodeInDev(folder, 'sub/a.http'), 0);
+    assert.equal(await exitCodeInDev(below, 'a.http'), 2);
+    await mkdir(join(folder.path, '.git'));
+    assert.equal(await exitCodeInDev(below, 'a.http'), 0);
+    await mkdir(join(below.path, '.git'));
+    assert.equal(await exitCodeInDev(folder, 'sub/a.http'), 2);
   });
 
   test('masks credentials unless it is asked to show them', async () => {
