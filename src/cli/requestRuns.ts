@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { sendingsOf } from '../core/request-file/runRules.ts';
@@ -6,21 +5,21 @@ import { isPrepared } from '../core/runner/preparedRequest.ts';
 import type { Handover } from '../core/variables/need.ts';
 import type { VariableExplanation } from '../core/variables/explainVariables.ts';
 import type { NamedRequest } from '../core/variables/scope.ts';
-import type { WireEvent, WireEventOf } from '../core/wire/events.ts';
+import type { WireEvent } from '../core/wire/events.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { OAuthWorld } from '../core/auth/oauth/oauthClient.ts';
 import { EngineOutside, type Sent } from '../engine/engineOutside.ts';
 import type { RunArguments } from './arguments.ts';
-import { errorLine } from './commandIo.ts';
 import type { CommandIo } from './commandIo.ts';
 import { explanationText } from './explanation.ts';
-import { follow } from './follow.ts';
+import { EventPump } from './eventPump.ts';
 import { commandLineOAuth } from './oauth.ts';
 import { noteText } from './note.ts';
 import type { Reporter } from './reporter.ts';
 import type { RequestSource } from './requestSource.ts';
+import { RunOutput, type Followed, type Place } from './runOutput.ts';
 import { terminalAsker } from './terminal.ts';
-import { concernsVerdict, problemOf, unmetSentence } from './verdict.ts';
+import { concernsVerdict, problemOf } from './verdict.ts';
 import type { ExitCode } from './verdict.ts';
 
 /** What sending the requests of a run needs. */
@@ -48,6 +47,7 @@ export class RequestRuns {
   readonly #context: RunContext;
   readonly #outside: EngineOutside;
   readonly #oauth: OAuthWorld;
+  readonly #pump: EventPump<Followed>;
   readonly #runs = new Map<string, Run>();
   /** How often a request is sent because of the collections that its scripts have set. */
   readonly #collected = new Map<string, number>();
@@ -58,9 +58,8 @@ export class RequestRuns {
   constructor(context: RunContext) {
     const { args, engine, io } = context;
     this.#context = context;
-    this.#oauth = commandLineOAuth(engine, args, io, (exchange) =>
-      reportTokenExchange(exchange, context),
-    );
+    this.#pump = new EventPump(engine, args.bodyLimitBytes, new RunOutput(context));
+    this.#oauth = commandLineOAuth(engine, args, io, (exchange) => this.#tellToken(exchange));
     this.#outside = new EngineOutside({
       engine: () => engine,
       asker: terminalAsker(new Map(args.variables), io.interrupted),
@@ -126,7 +125,7 @@ export class RequestRuns {
 
   async #finish(request: NamedRequest, exchange: Sent): Promise<ExitCode> {
     if (typeof exchange !== 'number') return 0;
-    const { args, io, engine } = this.#context;
+    const { io, engine } = this.#context;
     let wasHeldOpen = Promise.resolve(false);
     const cancel = (): void => {
       wasHeldOpen = this.#isHeldOpen(exchange);
@@ -135,20 +134,23 @@ export class RequestRuns {
     if (io.interrupted.aborted) cancel();
     else io.interrupted.addEventListener('abort', cancel);
     const verdictEvents: WireEvent[] = [];
-    await follow(engine, exchange, args.bodyLimitBytes, async (events, evicted) => {
-      if (evicted > 0) {
-        io.writeError(
-          `wirebook: ${evicted} events fell out of the recording before they were read.\n`,
-        );
-      }
-      verdictEvents.push(...events.filter(concernsVerdict));
-      await report(events, placeOf(request), this.#context);
-    });
+    const heard = (event: WireEvent): void => {
+      if (concernsVerdict(event)) verdictEvents.push(event);
+    };
+    await this.#pump.follow(exchange, { place: placeOf(request), heard });
     io.interrupted.removeEventListener('abort', cancel);
     // A request with a name may be referred to later.
     if (request.block.name === null) await engine.forget(exchange);
     if (io.interrupted.aborted && !(await wasHeldOpen)) return 3;
     return problemOf(verdictEvents)?.exitCode ?? 0;
+  }
+
+  /** What the authorization server was asked is part of the story, but no request of the file: JUnit has no case for it. */
+  async #tellToken(exchange: number): Promise<void> {
+    const { engine, args } = this.#context;
+    if (args.output === 'junit') return;
+    await this.#pump.follow(exchange, { place: { file: args.file, line: 1 } });
+    await engine.forget(exchange);
   }
 
   /** Its steps are done, and only an interrupt or the peer can end it. */
@@ -164,42 +166,6 @@ async function sleep(sleepMs: number, signal: AbortSignal): Promise<void> {
   if (sleepMs > 0) await setTimeout(sleepMs, undefined, { signal }).catch(() => undefined);
 }
 
-/** What the authorization server was asked is part of the story, but no request of the file: JUnit has no case for it. */
-async function reportTokenExchange(exchange: number, context: RunContext): Promise<void> {
-  const { engine, args } = context;
-  if (args.output === 'junit') return;
-  const place = { file: args.file, line: 1 };
-  await follow(engine, exchange, args.bodyLimitBytes, (events) => report(events, place, context));
-  await engine.forget(exchange);
-}
-
-/** Where the request line of a request stands. */
-interface Place {
-  file: string;
-  line: number;
-}
-
-async function report(
-  events: WireEvent[],
-  place: Place,
-  { reporter, io, args }: RunContext,
-): Promise<void> {
-  for (const event of events) {
-    reporter.event(event);
-    if (event.event === 'exchange.failed') {
-      io.writeError(failureLine(place, event));
-    } else if (event.event === 'expect' && !event.passed) {
-      const at = { line: event.line, column: event.column ?? 1 };
-      io.writeError(errorLine(place.file, at, 'WB_EXPECTATION', unmetSentence(event)));
-    }
-  }
-  if (args.recordPath !== null && events.length > 0) {
-    const lines = events.map((event) => `${JSON.stringify(event)}\n`);
-    await appendFile(args.recordPath, lines.join(''));
-  }
-  await io.drained();
-}
-
 function placeOf({ file, block }: NamedRequest): Place {
   return { file: file.path ?? '', line: block.request.lineRange.line };
 }
@@ -208,15 +174,6 @@ function titleOf(request: NamedRequest): string {
   const { file, line } = placeOf(request);
   const { name } = request.block;
   return name === null ? `${file}:${line}` : `${file}:${line} ${name.text}`;
-}
-
-/** Preparing knows the place in the file; the network only knows the request. */
-function failureLine(
-  { file, line }: Place,
-  { code, message, params }: WireEventOf<'exchange.failed'>,
-): string {
-  const place = { line: Number(params['line'] ?? line), column: Number(params['column'] ?? 1) };
-  return errorLine(file, place, code, message);
 }
 
 function keyOf({ file, block }: NamedRequest): string {

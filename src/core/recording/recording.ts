@@ -52,7 +52,13 @@ export interface EventsWindow {
   done: boolean;
   /** How many of those asked for fell out of the recording. */
   evicted: number;
+  /** More has happened than was read. */
+  hasMore: boolean;
+  /** When the exchange began, on the clock of `performance.now()`, in whole µs: what the times of its events count from. */
+  startClockMs: number;
 }
+
+const nothingRead = { events: [], done: true, evicted: 0, hasMore: false, startClockMs: 0 };
 
 const defaultSettings: RecordingSettings = {
   recordingLimitBytes: 512 * 1024 * 1024,
@@ -234,11 +240,12 @@ export class Recording implements WireRecorder {
   /** The events of `count` places in the order from the `from`-th on; a response body up to `bodyLimitBytes`. */
   events(id: number, from: number, count: number, bodyLimitBytes = eventBodyBytes): EventsWindow {
     const exchange = this.#exchanges.get(id);
-    if (exchange === undefined) return { events: [], next: from, done: true, evicted: 0 };
+    if (exchange === undefined) return { ...nothingRead, next: from };
     const reader = new EventReader(exchange, this.#disclosure(exchange), bodyLimitBytes);
     const read = reader.read(from, count);
-    const done = exchange.story.completedMs !== null && read.next === exchange.order.length;
-    return { ...read, done };
+    const hasMore = read.next < exchange.order.length;
+    const done = exchange.story.completedMs !== null && !hasMore;
+    return { ...read, done, hasMore, startClockMs: exchange.startClockMs };
   }
 
   /** A window of rows; the index of a filter grows for 20 ms a call at most. */

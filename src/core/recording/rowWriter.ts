@@ -24,7 +24,7 @@ export abstract class RowWriter extends RowLogs {
   /** Milliseconds since the epoch. */
   readonly startedAtMs = Date.now();
   /** The same on the recording's clock. */
-  readonly startClockMs = performance.now();
+  readonly startClockMs = Math.floor(performance.now() * 1000) / 1000;
   #counts: Counts | null = null;
   /** Times never go back, though frames carry the time of the chunk that they came in. */
   #lastMs = 0;

@@ -171,6 +171,8 @@ describe('the recording over all exchanges', () => {
       next: 0,
       done: true,
       evicted: 0,
+      hasMore: false,
+      startClockMs: 0,
     });
   });
 

@@ -298,6 +298,19 @@ More prose.
     assert.match(stderr, /^a\.http:3:1: WB_TCP_REFUSED Connection refused/);
   });
 
+  test('tells what runs in parallel on one connection in the order of the wire', async () => {
+    const request = `# @insecure\nGET ${demo.urls.https}/bytes/100000\n`;
+    const text = Array.from({ length: 6 }, () => request).join('\n###\n');
+    const { events } = await runFile(text, '--all', '--parallel', '--profile', 'single');
+    const ofOne = events.filter(({ connection }) => connection === 1);
+    assert.equal(ofOne[0]?.event, 'tcp.attempt');
+    const opened = ofOne
+      .filter((event) => event.event === 'h2.frame')
+      .filter(({ dir, type }) => dir === 'out' && type === 'HEADERS')
+      .map(({ stream }) => stream);
+    assert.deepEqual(opened, [1, 3, 5, 7, 9, 11]);
+  });
+
   test('stops after --timeout', async () => {
     const { exitCode, events } = await runFile(
       `GET ${demo.urls.http}/delay/5\n`,
