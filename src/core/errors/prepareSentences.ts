@@ -19,6 +19,14 @@ export const prepareSentences = {
         message: '“{0}” has no value yet: a script sets it when it runs. Nothing was sent.',
         hint: 'Send the request with that script first.',
       },
+      WB2022: {
+        message: 'There is no dynamic variable “{0}”. Nothing was sent.',
+        hint: 'Write one of those that completion offers behind {{$.',
+      },
+      WB2023: {
+        message: '“{0}” reads what no reference has. Nothing was sent.',
+        hint: 'Write .response.body, .headers, .cookies or .status, or .request.body or .headers behind the name.',
+      },
       WB2030: {
         message: '“{0}” is set nowhere. Nothing was sent.',
         hint: 'Set it where it is read from: the process, a .env file, $shared, the workspace.',

@@ -22,8 +22,8 @@ export function failureOfDiagnostic({ code, message, range }: Diagnostic): WireE
   return prepareFailure('WB_INVALID_REQUEST', range, { reason: message, diagnostic: code });
 }
 
-/** References that only lack a value; all others are written wrongly. */
-const lacking = new Set(['WB2001', 'WB2006', 'WB2007', 'WB2020', 'WB2030']);
+/** References that lack a value, or something of that name; all others are written wrongly. */
+const lacking = new Set(['WB2001', 'WB2006', 'WB2007', 'WB2020', 'WB2022', 'WB2023', 'WB2030']);
 
 /** References to earlier exchanges. */
 const ofResponse = new Set(['WB2012', 'WB2013', 'WB2014', 'WB2015', 'WB2016', 'WB2017']);

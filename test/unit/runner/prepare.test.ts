@@ -457,11 +457,11 @@ describe('what is not sent', () => {
         /that script first/,
       ],
       ['users[*].id', /^“users\[\*\]\.id” is known from other tools/, /Write the value itself/],
-      ['$nothing 1', /no dynamic variable "\$nothing"/, /Correct the request/],
+      ['$nothing 1', /^There is no dynamic variable “\$nothing”\. Nothing/, /behind \{\{\$/],
       [
         'login.request.url',
-        /"login\.request\.url" reads what no reference has/,
-        /Correct the request/,
+        /^“login\.request\.url” reads what no reference has\. Nothing/,
+        /\.response\.body, \.headers/,
       ],
     ];
     for (const [expression, message, hint] of cases) {
