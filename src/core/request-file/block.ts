@@ -78,17 +78,16 @@ function readSeparator(state: BlockState): {
   if (!isSeparator(line.text)) return { separator: null, title: null };
   let length = '###'.length;
   while (codeAt(line.text, length) === 0x23) length += 1;
-  const separator = tokens.write('separator', line, 0, length).range;
+  const separator = tokens.mark('separator', line, 0, length);
   const start = length + indentOf(line.text, length);
   const end = trimmedLength(line.text);
   const titleEnd = endOfTitle(line.text, start, end);
   state.at += 1;
   if (end <= start) return { separator, title: null };
   const nameStart = start + namingLength(line.text, start, titleEnd);
-  if (nameStart > start) tokens.write('directiveKey', line, start, start + '@name'.length);
+  if (nameStart > start) tokens.mark('directiveKey', line, start, start + '@name'.length);
   const title = tokens.write('title', line, nameStart, titleEnd);
-  if (titleEnd < end)
-    tokens.write('separator', line, titleEnd + indentOf(line.text, titleEnd), end);
+  if (titleEnd < end) tokens.mark('separator', line, titleEnd + indentOf(line.text, titleEnd), end);
   return { separator, title };
 }
 
@@ -110,7 +109,7 @@ function endOfTitle(text: string, start: number, end: number): number {
 
 /** A byte order mark counts as a blank: every trim takes it away. */
 function skipByteOrderMark(state: BlockState, line: SourceLine): void {
-  if (line.offset === 0 && line.text.startsWith('\uFEFF')) state.tokens.write('space', line, 0, 1);
+  if (line.offset === 0 && line.text.startsWith('\uFEFF')) state.tokens.mark('space', line, 0, 1);
 }
 
 function readRequest(state: BlockState, line: RequestLineParts): RequestNode {

@@ -18,7 +18,7 @@ export function readDirective(state: BlockState, line: SourceLine): void {
   }
   const keyEnd = endOfKey(line.text, start);
   const lead = line.text.slice(0, start);
-  state.tokens.write('comment', line, indentOf(lead), trimmedLength(lead));
+  state.tokens.mark('comment', line, indentOf(lead), trimmedLength(lead));
   const key = state.tokens.write('directiveKey', line, start, keyEnd);
   const value = readValue(state, line, keyEnd);
   const name = canonicalDirectiveName(key.text.slice(1));
@@ -46,15 +46,15 @@ function endOfKey(text: string, start: number): number {
 function readValue(state: BlockState, line: SourceLine, keyEnd: number): SourceText | null {
   let start = keyEnd + indentOf(line.text, keyEnd);
   if (line.text.startsWith('=', start)) {
-    state.tokens.write('variableOperator', line, start, start + 1);
+    state.tokens.mark('variableOperator', line, start, start + 1);
     start += 1 + indentOf(line.text, start + 1);
   }
   const end = Math.max(start, trimmedLength(line.text));
   const quoted = end - start >= 2 && line.text[start] === '"' && line.text[end - 1] === '"';
   if (!quoted) return writeValue(state, line, start, end);
-  state.tokens.write('variableOperator', line, start, start + 1);
+  state.tokens.mark('variableOperator', line, start, start + 1);
   const value = writeValue(state, line, start + 1, end - 1);
-  state.tokens.write('variableOperator', line, end - 1, end);
+  state.tokens.mark('variableOperator', line, end - 1, end);
   return value;
 }
 

@@ -223,8 +223,16 @@ const aliases = new Map<string, string>([
   ),
 ]);
 
+/** The one that was asked for last: the same directive often stands above each request. */
+let last = { key: '', name: '' };
+
 /** One spelling for `noRedirect`, `no-redirect` and `No-Redirect`, and for what other tools call it. */
 export function canonicalDirectiveName(key: string): string {
+  if (key !== last.key) last = { key, name: canonicalName(key) };
+  return last.name;
+}
+
+function canonicalName(key: string): string {
   const name = /^[a-z-]*$/.test(key)
     ? key
     : key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();

@@ -6,6 +6,9 @@ import { indentOf, rangeInLine, trimmedLength, trimmedRange } from './sourceLine
 import { spanOf } from './textRange.ts';
 
 /** `field-name` (RFC 9110 §5.1) with references to variables in it; a pseudo header may begin with a colon. */
+/** The one that was found last: the same headers often stand in each request. */
+let lastName = '';
+
 const headerName = /^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]|\{\{[^{}]*\}\})+$/;
 
 /**
@@ -20,7 +23,7 @@ export function readHeader(
   const { line } = state;
   const colon = colonIndex(line.text);
   const name = line.text.slice(0, Math.max(0, colon)).trim();
-  const valid = colon !== -1 && headerName.test(name);
+  const valid = colon !== -1 && isHeaderName(name);
   if (!valid && beginsBody(line.text, conversation)) return false;
   const previous = headers.at(-1);
   if (!valid && previous !== undefined && /^\s/.test(line.text)) foldInto(state, previous);
@@ -51,7 +54,7 @@ function writeHeader(state: BlockState, colon: number, conversation: boolean): H
   const nameStart = Math.min(indentOf(line.text), colon);
   const nameEnd = Math.max(nameStart, trimmedLength(line.text.slice(0, colon)));
   const name = tokens.write('headerName', line, nameStart, nameEnd);
-  tokens.write('headerColon', line, colon, colon + 1);
+  tokens.mark('headerColon', line, colon, colon + 1);
   const start = colon + 1 + indentOf(line.text, colon + 1);
   const end = Math.max(start, trimmedLength(line.text));
   const commentLength =
@@ -89,7 +92,7 @@ function readNameAlone(state: BlockState): HeaderLine[] {
   const { line, tokens } = state;
   const range = trimmedRange(line);
   const text = line.text.trim();
-  const isName = headerName.test(text);
+  const isName = isHeaderName(text);
   state.report(isName ? 'WB1023' : 'WB1005', range, text);
   state.at += 1;
   if (!isName) tokens.writeRange('unknown', range);
@@ -125,4 +128,11 @@ function beginsBody(text: string, conversation: boolean): boolean {
 /** Begins with a variable, which no JSON does: such a line continues the one above, as any other that is indented. */
 export function isIndentedReference(text: string): boolean {
   return /^\s+\{\{[^{}]+\}\}/.test(text);
+}
+
+function isHeaderName(text: string): boolean {
+  if (text === lastName && text !== '') return true;
+  if (!headerName.test(text)) return false;
+  lastName = text;
+  return true;
 }

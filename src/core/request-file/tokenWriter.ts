@@ -8,8 +8,12 @@ export class TokenWriter {
 
   /** Writes the characters `from` to `to` of a line; nothing when there are none. */
   write(kind: TokenKind, line: SourceLine, from: number, to: number): SourceText {
-    const text = line.text.slice(from, to);
-    if (to <= from) return { text, range: rangeInLine(line, from, to) };
+    return { text: line.text.slice(from, to), range: this.mark(kind, line, from, to) };
+  }
+
+  /** The same where nobody wants the text. */
+  mark(kind: TokenKind, line: SourceLine, from: number, to: number): TextRange {
+    if (to <= from) return rangeInLine(line, from, to);
     const { number, indent } = line;
     const range = {
       kind,
@@ -21,7 +25,7 @@ export class TokenWriter {
       endColumn: indent + to + 1,
     };
     this.tokens.push(range);
-    return { text, range };
+    return range;
   }
 
   /** Writes a stretch over one or more lines; the token is the range that nodes of the tree hold. */
