@@ -38,6 +38,7 @@ export class Preparation {
   readonly context: PrepareContext;
   readonly #scope: VariableScope;
   readonly #resolver: Resolver;
+  #shared: readonly Directive[] | null = null;
 
   constructor(
     { file, block }: NamedRequest,
@@ -145,13 +146,19 @@ export class Preparation {
     return members.map((name) => [name.slice(object.length + 1), `{{${name}}}`]);
   }
 
+  /** Those of blocks without a request. */
+  get #sharedDirectives(): readonly Directive[] {
+    this.#shared ??= this.file.blocks
+      .filter(({ request }) => request === null)
+      .flatMap(({ directives }) => directives);
+    return this.#shared;
+  }
+
   /** The directive that holds: the request's own, else that of a block without a request. */
   directive(...names: string[]): Directive | undefined {
     const named = ({ name }: Directive) => names.includes(name);
     const own = this.block.directives.findLast(named);
-    if (own !== undefined) return own;
-    const shared = this.file.blocks.filter((block) => block.request === null);
-    return shared.flatMap((block) => block.directives).findLast(named);
+    return own ?? this.#sharedDirectives.findLast(named);
   }
 
   has(...names: string[]): boolean {
@@ -165,9 +172,7 @@ export class Preparation {
 
   /** The values of all directives of that name above the request and in blocks without a request, with their variables. */
   directiveValues(wanted: string): SourceText[] {
-    const shared = this.file.blocks.filter((block) => block.request === null);
-    return [this.block, ...shared]
-      .flatMap((block) => block.directives)
+    return [...this.block.directives, ...this.#sharedDirectives]
       .flatMap(({ name, value }) => (name === wanted && value !== null ? [value] : []))
       .map((value) => ({ text: this.resolve(value), range: value.range }));
   }
