@@ -46,7 +46,7 @@ function certificateItem(certificate: CertificateView, nowMs: number): TemplateR
   const selfSigned = certificate.subject === certificate.issuer;
   return html`<li>
     <div class="certificate-subject">${certificate.subject}</div>
-    ${certificate.local ? html`<div class="quiet">${say('certificateLocal')}</div>` : nothing}
+    ${certificate.local ? html`<div class="dim">${say('certificateLocal')}</div>` : nothing}
     <dl class="fact-list">
       <dt>${say('certificateIssuer')}</dt>
       <dd>${selfSigned ? say('certificateSelf') : certificate.issuer}</dd>
