@@ -23,6 +23,8 @@ export class ConnectionLog implements ConnectionSink {
   closedBy: string | null = null;
   reason: string | undefined;
 
+  readonly #lengthBytes = { in: 0, out: 0 };
+
   constructor(id: number) {
     this.id = id;
   }
@@ -30,7 +32,9 @@ export class ConnectionLog implements ConnectionSink {
   bytes(direction: Direction, chunk: Uint8Array): number {
     const log = direction === 'in' ? this.received : this.sent;
     log.push(Buffer.from(chunk));
-    return 0;
+    const offset = this.#lengthBytes[direction];
+    this.#lengthBytes[direction] += chunk.length;
+    return offset;
   }
 
   cipherBytes(direction: Direction, lengthBytes: number): void {
@@ -85,6 +89,8 @@ export class ExchangeLog implements ExchangeSink {
   readonly streams: number[] = [];
   readonly chunks: [Direction, number][] = [];
   readonly body: Buffer[] = [];
+  /** Where each chunk of the body was said to stand in the bytes of its connection. */
+  readonly bodyOffsets: (number | null)[] = [];
   wireBytes = 0;
   encoding: string | null = null;
   outcome: Outcome | null = null;
@@ -134,7 +140,8 @@ export class ExchangeLog implements ExchangeSink {
     this.chunks.push([direction, sizeBytes]);
   }
 
-  bodyChunk(decoded: Uint8Array, wireBytes: number): void {
+  bodyChunk(decoded: Uint8Array, wireBytes: number, offset: number | null = null): void {
+    this.bodyOffsets.push(offset);
     if (this.#keepBody) this.body.push(Buffer.from(decoded));
     this.#bodyBytes += decoded.length;
     this.wireBytes += wireBytes;

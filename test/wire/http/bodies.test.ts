@@ -34,6 +34,38 @@ describe('a body', () => {
     });
   }
 
+  test('that comes as it is stands in the bytes of its connection, also behind an earlier one', async (t) => {
+    const server = await serveHttp(t, (_request, response) => {
+      response.writeEarlyHints({ link: '</a.css>; rel=preload' });
+      response.setHeader('Content-Length', text.length);
+      response.end(text);
+    });
+    const runner = new HttpRunner(t);
+    for (const answers of [1, 2]) {
+      const { bodyOffsets, body } = await runner.run(`http://127.0.0.1:${server.port}/`);
+      const received = runner.recorder.connections[0]!.receivedText();
+      assert.equal(received.split('103 Early Hints').length - 1, answers);
+      let offset = received.length - text.length;
+      for (const [index, chunk] of body.entries()) {
+        assert.equal(bodyOffsets[index], offset);
+        offset += chunk.length;
+      }
+    }
+  });
+
+  test('in chunks, or in a coding, stands nowhere as it is', async (t) => {
+    const server = await serveHttp(t, (request, response) => {
+      if (request.url === '/gzip') response.setHeader('Content-Encoding', 'gzip');
+      response.write(request.url === '/gzip' ? zlib.gzipSync(text) : text);
+      response.end();
+    });
+    for (const path of ['/gzip', '/chunks']) {
+      const sink = await new HttpRunner(t).run(`http://127.0.0.1:${server.port}${path}`);
+      assert.equal(sink.bodyText, text);
+      assert.deepEqual(new Set(sink.bodyOffsets), new Set([null]));
+    }
+  });
+
   test('in gzip that comes byte by byte is decoded', async (t) => {
     const bytes = zlib.gzipSync('hello');
     const server = await serveHttp(t, async (_request, response) => {

@@ -47,13 +47,15 @@ export class EncryptedFlight {
     if (secret !== undefined) this.#secret = Buffer.from(secret, 'hex');
   }
 
-  /** Reads the messages, once; what has other keys is no handshake any more. */
+  /** Reads the messages, once, and forgets the secret; what has other keys is no handshake any more. */
   read(cipher: string, listener: MessageListener): void {
     this.#over = true;
     const records = this.#records.splice(0);
+    const secret = this.#secret;
+    this.#secret = null;
     const protection = PROTECTIONS[cipher];
-    if (this.#secret === null || protection === undefined) return;
-    const decrypt = decrypter(this.#secret, protection);
+    if (secret === null || protection === undefined) return;
+    const decrypt = decrypter(secret, protection);
     const messages = new MessageReader(listener);
     for (const record of records) {
       const content = handshakeIn(decrypt(record));
